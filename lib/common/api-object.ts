@@ -1,0 +1,35 @@
+import { ApiObject, type ApiObjectProps, Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { invalid } from './invalid';
+import { requireNamespaceName } from './names';
+import { refuseCollisions } from './collisions';
+
+/** A generated class, `k8s.KubeXxx` or a custom resource: its props are typed, and `manifest` turns them into the object. */
+interface ObjectType<Props> {
+  manifest(props: Props): unknown;
+}
+
+/**
+ * Adds one typed object to the tree, exactly as given.
+ *
+ * A plain `ApiObject` keeps the type checking of the generated classes, and keeps later JSON patches and fields newer than
+ * the generated schema, which objects of the generated classes drop without an error.
+ */
+export function addObject<Props>(scope: Construct, id: string, type: ObjectType<Props>, props: Props): ApiObject {
+  refuseCollisions(scope);
+  return new ApiObject(scope, id, type.manifest(props) as ApiObjectProps);
+}
+
+/** The namespace that the chart around a construct renders into; a chart without one is refused. */
+export function namespaceOf(scope: Construct): string {
+  const chart = Chart.of(scope);
+  if (chart.namespace === undefined) {
+    throw invalid({
+      what: `namespace of chart ${JSON.stringify(chart.node.id)}`,
+      value: chart.namespace,
+      because: 'network policies, secrets and controller references need to know it',
+      instead: `write new Chart(app, ${JSON.stringify(chart.node.id)}, { namespace: 'embeddings' })`,
+    });
+  }
+  return requireNamespaceName(`namespace of chart ${JSON.stringify(chart.node.id)}`, chart.namespace);
+}

@@ -1,0 +1,43 @@
+/** The labels of one running instance, and the ones that select its pods. */
+export interface InstanceLabels {
+  /** For the metadata of every object. */
+  readonly all: Record<string, string>;
+  /** For the workload itself: with the version, which would only make noise in the diffs of the other objects. */
+  readonly workload: Record<string, string>;
+  /** For selectors: stable over upgrades, so never a version. */
+  readonly selector: Record<string, string>;
+}
+
+const LABEL_VALUE = /^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$/;
+const LABEL_VALUE_LENGTH = 63;
+
+/** The recommended labels of Kubernetes, decided once for an instance and handed on. */
+export function instanceLabels(instance: {
+  readonly application: string;
+  readonly instance: string;
+  readonly component: string;
+  readonly partOf: string;
+  readonly version?: string | undefined;
+}): InstanceLabels {
+  const selector = {
+    'app.kubernetes.io/name': instance.application,
+    'app.kubernetes.io/instance': instance.instance,
+  };
+  const version = instance.version;
+  const all = {
+    ...selector,
+    'app.kubernetes.io/component': instance.component,
+    'app.kubernetes.io/part-of': instance.partOf,
+    'app.kubernetes.io/managed-by': 'cdk8s',
+  };
+  return {
+    selector,
+    all,
+    workload: version !== undefined && isLabelValue(version) ? { ...all, 'app.kubernetes.io/version': version } : all,
+  };
+}
+
+/** Whether Kubernetes takes the text as the value of a label. */
+function isLabelValue(value: string): boolean {
+  return LABEL_VALUE.test(value) && value.length <= LABEL_VALUE_LENGTH;
+}

@@ -1,0 +1,31 @@
+/** Names of environment variables that hold credentials, so a literal value is refused. */
+const SECRET_NAME = /(^|_)(KEY|TOKEN|PASSWORD|PASSWD|SECRET|CREDENTIALS?)$/i;
+
+/** A literal that must not be in a manifest, by its shape. */
+const SECRET_SHAPES: readonly (readonly [string, RegExp])[] = [
+  ['an NVIDIA API key', /nvapi-/i],
+  ['a Docker registry configuration', /"auths"\s*:/],
+  ['a URL with a user and password', /[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:[^\s/@]+@/i],
+  ['a private key', /-----BEGIN [A-Z ]*PRIVATE KEY-----/],
+];
+
+/** Decoded text that gives a base64 value away as a credential. */
+const SECRET_IN_BASE64 = /nvapi-|\$oauthtoken:|"auths"\s*:/;
+const BASE64_WORD = /[A-Za-z0-9+/]{16,}={0,2}/g;
+
+/** Whether an environment variable of this name holds a credential. */
+export function isSecretName(name: string): boolean {
+  return SECRET_NAME.test(name);
+}
+
+/** What kind of credential a text holds, or `undefined` when it holds none that can be recognised. */
+export function literalSecretIn(text: string): string | undefined {
+  const shape = SECRET_SHAPES.find(([, pattern]) => pattern.test(text));
+  if (shape !== undefined) {
+    return shape[0];
+  }
+  const words = text.match(BASE64_WORD) ?? [];
+  return words.some((word) => SECRET_IN_BASE64.test(Buffer.from(word, 'base64').toString('utf8')))
+    ? 'a credential in base64'
+    : undefined;
+}

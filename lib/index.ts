@@ -1,0 +1,45 @@
+export { TextEmbeddingNim, type TextEmbeddingNimProps } from './text-embedding-nim';
+
+export { ContainerImage } from './nim/container-image';
+export { EmbeddingModel, type EmbeddingModelProps } from './nim/embedding-model';
+export { Gpu } from './nim/gpu';
+export type { NimInitContainer } from './nim/init-container';
+export { LogLevel } from './nim/log-level';
+export {
+  ModelCache,
+  type ModelCacheClaimOptions,
+  type ModelCacheEphemeralOptions,
+  type ModelCacheExistingClaimOptions,
+  ModelCacheKind,
+} from './nim/model-cache';
+export { NimDeployment } from './nim/nim-deployment';
+export type { NimDeploymentOptions, NimDeploymentProps } from './nim/nim-deployment-props';
+export { NimRuntime } from './nim/nim-runtime';
+export { type PodIdentity, SecurityProfile } from './nim/security-profile';
+
+export { NgcCredentials, type NgcExternalSecretsProps, type NgcSecretNamesProps } from './secrets/ngc-credentials';
+export type { RemoteReference } from './secrets/remote-reference';
+export { SecretStoreRef } from './secrets/secret-store-ref';
+
+export type { HttpApi, IApiPods } from './network/api-pods';
+export { ClusterDns } from './network/cluster-dns';
+export { Egress } from './network/egress';
+export { RestrictedService, type RestrictedServiceProps } from './network/restricted-service';
+
+export {
+  type ClientCertificateOptions,
+  type ApiKeyAuthenticationOptions,
+  type ExternalAuthenticationOptions,
+  IngressAuthentication,
+  type JwtAuthenticationOptions,
+  type Oauth2ProxyOptions,
+} from './ingress/authentication';
+export { ClientAddress } from './ingress/client-address';
+export type { IngressControllerOptions } from './ingress/controller-profile';
+export { type Capability, CapabilityLevel, type FeatureCapability, IngressFeature } from './ingress/features';
+export { IngressController } from './ingress/ingress-controller';
+export { HttpMethod, IngressPath } from './ingress/paths';
+export { type ClientRateLimitOptions, RateLimit, RateLimitScope } from './ingress/rate-limit';
+export { SecureIngress } from './ingress/secure-ingress';
+export type { SecureIngressOptions, SecureIngressProps, UnenforcedFeature } from './ingress/secure-ingress-props';
+export { IngressTls, type IngressTlsOptions, type IssuedTlsOptions, TlsVersion } from './ingress/tls';

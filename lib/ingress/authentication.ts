@@ -1,0 +1,225 @@
+import type { ISecret } from 'cdk8s-plus-28';
+import { invalid } from '../common/invalid';
+import { literalSecretIn } from '../common/literal-secrets';
+import {
+  requireHeaderName,
+  requireNamespaceName,
+  requireObjectName,
+  requireServiceName,
+  requireText,
+} from '../common/names';
+import { requireCount } from '../common/quantities';
+
+/** Options of `IngressAuthentication.external`. */
+export interface ExternalAuthenticationOptions {
+  /**
+   * The URL that the controller asks about every request, for example
+   * `http://oauth2-proxy.auth.svc.cluster.local/oauth2/auth`. It answers 2xx for "allowed" and 401 or 403 for "not allowed".
+   */
+  readonly url: string;
+  /**
+   * Headers of its answer that go on to the NIM.
+   * @default - none
+   */
+  readonly responseHeaders?: string[];
+}
+
+/** Options of `IngressAuthentication.clientCertificates`. */
+export interface ClientCertificateOptions {
+  /**
+   * How many certificates may stand between a client's and the authority's.
+   * @default 1
+   */
+  readonly verifyDepth?: number;
+}
+
+/** Options of `IngressAuthentication.oauth2Proxy`. */
+export interface Oauth2ProxyOptions {
+  /** Namespace of oauth2-proxy. */
+  readonly namespace: string;
+  /**
+   * Name of its Service.
+   * @default 'oauth2-proxy'
+   */
+  readonly serviceName?: string;
+  /**
+   * Port of its Service.
+   * @default 80
+   */
+  readonly port?: number;
+}
+
+/** Options of `IngressAuthentication.jwt`. */
+export interface JwtAuthenticationOptions {
+  /** The issuer that a token must name (`iss`). */
+  readonly issuer: string;
+  /** Where the issuer publishes its keys, by HTTPS. */
+  readonly jwksUri: string;
+  /** The audiences of which a token must name one (`aud`). */
+  readonly audiences: string[];
+}
+
+/** Options of `IngressAuthentication.apiKey`. */
+export interface ApiKeyAuthenticationOptions {
+  /**
+   * The request header that carries the key.
+   * @default 'X-Api-Key'
+   */
+  readonly header?: string;
+}
+
+/** The decision on authentication, as a controller reads it. */
+export type AuthenticationSpec =
+  | {
+      readonly kind: 'external';
+      readonly endpoint: AuthenticationEndpoint;
+      readonly responseHeaders: readonly string[];
+    }
+  | { readonly kind: 'basic'; readonly secretName: string }
+  | { readonly kind: 'client-certificates'; readonly caSecretName: string; readonly verifyDepth: number }
+  | { readonly kind: 'jwt'; readonly issuer: string; readonly jwksUri: string; readonly audiences: readonly string[] }
+  | { readonly kind: 'api-key'; readonly secretName: string; readonly header: string }
+  | { readonly kind: 'none'; readonly reason: string };
+
+/** An authentication URL in its parts. */
+export interface AuthenticationEndpoint {
+  readonly url: string;
+  readonly tls: boolean;
+  readonly host: string;
+  readonly port: number;
+  readonly path: string;
+  /** The Service behind the host, when it is a name of the cluster. */
+  readonly service: { readonly name: string; readonly namespace: string } | undefined;
+}
+
+const AUTH_URL = /^(https?):\/\/([a-z0-9]([-a-z0-9.]*[a-z0-9])?)(?::([0-9]{1,5}))?(\/[A-Za-z0-9/_.~-]*)$/;
+const CLUSTER_HOST = /^([a-z]([-a-z0-9]*[a-z0-9])?)\.([a-z0-9]([-a-z0-9]*[a-z0-9])?)\.svc(\.[a-z0-9.-]+)?$/;
+
+/** Who may call. The NIM has no authentication of its own, so a person has to choose. */
+export class IngressAuthentication {
+  /** Ask an authentication service about every request. */
+  public static external(options: ExternalAuthenticationOptions): IngressAuthentication {
+    const responseHeaders = options.responseHeaders ?? [];
+    responseHeaders.forEach((header) => requireHeaderName('IngressAuthentication.external responseHeaders', header));
+    return new IngressAuthentication({ kind: 'external', endpoint: parseEndpoint(options.url), responseHeaders });
+  }
+
+  /**
+   * Ask oauth2-proxy about every request, in the way that fits programs: a request without a valid session or token gets
+   * 401, never a redirect to a login page. For bearer tokens run it with `--skip-jwt-bearer-tokens`.
+   */
+  public static oauth2Proxy(options: Oauth2ProxyOptions): IngressAuthentication {
+    const namespace = requireNamespaceName('IngressAuthentication.oauth2Proxy namespace', options.namespace);
+    const service = requireServiceName(
+      'IngressAuthentication.oauth2Proxy serviceName',
+      options.serviceName ?? 'oauth2-proxy',
+    );
+    const port = requireCount('IngressAuthentication.oauth2Proxy port', options.port ?? 80);
+    const authority = `${service}.${namespace}.svc.cluster.local${port === 80 ? '' : `:${port}`}`;
+    return IngressAuthentication.external({ url: `http://${authority}/oauth2/auth` });
+  }
+
+  /** JSON Web Tokens in the header `Authorization: Bearer`, checked by the controller. */
+  public static jwt(options: JwtAuthenticationOptions): IngressAuthentication {
+    for (const [name, url] of [
+      ['issuer', options.issuer],
+      ['jwksUri', options.jwksUri],
+    ] as const) {
+      if (!/^https:\/\/[^\s@]+$/.test(url)) {
+        throw invalid({
+          what: `IngressAuthentication.jwt ${name}`,
+          value: url,
+          because: 'keys and issuers are trusted by their HTTPS name',
+          instead: 'write for example "https://login.example.com"',
+        });
+      }
+    }
+    if (options.audiences.length === 0) {
+      throw invalid({
+        what: 'IngressAuthentication.jwt audiences',
+        value: options.audiences,
+        because: 'a token that was issued for any other service would be taken',
+        instead: 'write the audience that your issuer puts into tokens for this API',
+      });
+    }
+    return new IngressAuthentication({ kind: 'jwt', ...options });
+  }
+
+  /** API keys in a header, checked by the controller. In the Secret each key is the name of a client, each value its key. */
+  public static apiKey(secret: ISecret, options: ApiKeyAuthenticationOptions = {}): IngressAuthentication {
+    return new IngressAuthentication({
+      kind: 'api-key',
+      secretName: requireObjectName('IngressAuthentication.apiKey secret', secret.name),
+      header: requireHeaderName('IngressAuthentication.apiKey header', options.header ?? 'X-Api-Key'),
+    });
+  }
+
+  /**
+   * User name and password, checked by the controller. The form of the Secret differs: see the controller's documentation and
+   * `docs/ingress.md`.
+   */
+  public static basic(secret: ISecret): IngressAuthentication {
+    return new IngressAuthentication({
+      kind: 'basic',
+      secretName: requireObjectName('IngressAuthentication.basic secret', secret.name),
+    });
+  }
+
+  /** Certificates of the clients, signed by an authority of yours. `caSecret` holds it under the key `ca.crt`. */
+  public static clientCertificates(caSecret: ISecret, options: ClientCertificateOptions = {}): IngressAuthentication {
+    return new IngressAuthentication({
+      kind: 'client-certificates',
+      caSecretName: requireObjectName('IngressAuthentication.clientCertificates secret', caSecret.name),
+      verifyDepth: requireCount('IngressAuthentication.clientCertificates verifyDepth', options.verifyDepth ?? 1),
+    });
+  }
+
+  /**
+   * Everybody who reaches the host may call.
+   *
+   * @param reason why that is right; it is written into an annotation of the rendered object.
+   */
+  public static none(reason: string): IngressAuthentication {
+    const instead = 'write why nobody needs to prove who they are, for example "the gateway in front authenticates"';
+    return new IngressAuthentication({
+      kind: 'none',
+      reason: requireText('IngressAuthentication.none reason', reason, instead),
+    });
+  }
+
+  private constructor(
+    /** @internal */
+    public readonly _spec: AuthenticationSpec,
+  ) {}
+}
+
+function parseEndpoint(url: string): AuthenticationEndpoint {
+  const what = 'IngressAuthentication.external url';
+  if (literalSecretIn(url) !== undefined) {
+    throw invalid({
+      what,
+      value: '(hidden)',
+      because: 'it holds a credential',
+      instead: 'let the authentication service trust the controller instead',
+    });
+  }
+  const [, scheme, host, , port, path] = AUTH_URL.exec(url) ?? [];
+  if (host === undefined || path === undefined) {
+    throw invalid({
+      what,
+      value: url,
+      because: 'it is scheme, host, optional port and path',
+      instead: 'write for example "http://oauth2-proxy.auth.svc.cluster.local/oauth2/auth"',
+    });
+  }
+  const tls = scheme === 'https';
+  const [, name, , namespace] = CLUSTER_HOST.exec(host) ?? [];
+  return {
+    url,
+    tls,
+    host,
+    path,
+    port: port === undefined ? (tls ? 443 : 80) : Number(port),
+    service: name === undefined || namespace === undefined ? undefined : { name, namespace },
+  };
+}

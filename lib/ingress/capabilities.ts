@@ -1,0 +1,105 @@
+import { invalid } from '../common/invalid';
+import { requireText } from '../common/names';
+import type { AuthenticationSpec } from './authentication';
+import { ClientAddress, type ClientAddressSource } from './client-address';
+import { type ControllerProfile, isOlder } from './controller-profile';
+import { CONTROLLERS } from './controllers';
+import { CapabilityLevel, type FeatureCapability, IngressFeature } from './features';
+import { RateLimitScope } from './rate-limit';
+import type { SecureIngressProps, UnenforcedFeature } from './secure-ingress-props';
+import { TlsVersion } from './tls';
+
+const AUTHENTICATION_FEATURES: Record<AuthenticationSpec['kind'], IngressFeature[]> = {
+  external: [IngressFeature.AUTH_EXTERNAL],
+  basic: [IngressFeature.AUTH_BASIC],
+  'client-certificates': [IngressFeature.AUTH_CLIENT_CERTIFICATES],
+  jwt: [IngressFeature.AUTH_JWT],
+  'api-key': [IngressFeature.AUTH_API_KEY],
+  none: [],
+};
+
+const CLIENT_ADDRESS_FEATURES: Record<ClientAddressSource, IngressFeature> = {
+  direct: IngressFeature.CLIENT_ADDRESS_DIRECT,
+  forwarded: IngressFeature.CLIENT_ADDRESS_FORWARDED,
+  'proxy-protocol': IngressFeature.CLIENT_ADDRESS_PROXY_PROTOCOL,
+};
+
+/** What an ingress asks of its controller. */
+export function requestedFeatures(props: SecureIngressProps): IngressFeature[] {
+  const { rateLimit, tls } = props;
+  const when = (asked: boolean, feature: IngressFeature): IngressFeature[] => (asked ? [feature] : []);
+  return [
+    tls.minimumVersion === TlsVersion.TLS_1_3 ? IngressFeature.TLS_1_3 : IngressFeature.TLS_1_2,
+    IngressFeature.HTTPS_REDIRECT,
+    ...when(
+      props.hstsMaxAge !== undefined || props.controller._profile.capabilities.hsts.level === CapabilityLevel.ENFORCED,
+      IngressFeature.HSTS,
+    ),
+    IngressFeature.EXACT_PATHS,
+    ...when(
+      (props.paths ?? []).some(({ methods }) => methods.length > 0),
+      IngressFeature.METHODS,
+    ),
+    CLIENT_ADDRESS_FEATURES[(props.clientAddress ?? ClientAddress.direct())._source],
+    rateLimit.periodSeconds === 1 ? IngressFeature.RATE_PER_SECOND : IngressFeature.RATE_PER_MINUTE,
+    IngressFeature.RATE_BURST,
+    ...when(rateLimit.concurrentConnections !== undefined, IngressFeature.CONCURRENT_CONNECTIONS),
+    ...when(rateLimit.header !== undefined, IngressFeature.RATE_BY_HEADER),
+    ...when(rateLimit.scope === RateLimitScope.CLUSTER, IngressFeature.RATE_SCOPE_CLUSTER),
+    IngressFeature.STATUS_429,
+    IngressFeature.BODY_SIZE,
+    IngressFeature.TIMEOUTS,
+    ...when((props.sourceRanges ?? []).length > 0, IngressFeature.SOURCE_RANGES),
+    ...when(Object.keys(props.responseHeaders ?? {}).length > 0, IngressFeature.RESPONSE_HEADERS),
+    ...AUTHENTICATION_FEATURES[props.authentication._spec.kind],
+  ];
+}
+
+/** The report on the requested features; refuses what the controller cannot do, unless that was accepted. */
+export function requireCapabilities(
+  controller: ControllerProfile,
+  features: readonly IngressFeature[],
+  accepted: readonly UnenforcedFeature[],
+): FeatureCapability[] {
+  const report = features.map((feature) => ({ feature, ...atVersion(controller, feature) }));
+  for (const { feature, reason } of accepted) {
+    requireText(`acceptUnenforced ${feature} reason`, reason, 'write why the ingress may go without it');
+    if (report.find((entry) => entry.feature === feature)?.level !== CapabilityLevel.UNSUPPORTED) {
+      throw invalid({
+        what: 'SecureIngress acceptUnenforced',
+        value: feature,
+        because: `it was not asked for, or ${controller.name} ${controller.version} has it`,
+        instead: 'leave it out',
+      });
+    }
+  }
+  const missing = report.find(
+    ({ feature, level }) =>
+      level === CapabilityLevel.UNSUPPORTED && !accepted.some((exception) => exception.feature === feature),
+  );
+  if (missing !== undefined) {
+    throw invalid({
+      what: `${controller.name} ${controller.version} feature`,
+      value: missing.feature,
+      because: missing.note,
+      instead: `${alternatives(missing.feature)}, or write acceptUnenforced: [{ feature: IngressFeature.${memberOf(missing.feature)}, reason: '…' }]`,
+    });
+  }
+  return report;
+}
+
+function atVersion(controller: ControllerProfile, feature: IngressFeature): Omit<FeatureCapability, 'feature'> {
+  const capability = controller.capabilities[feature];
+  return capability.since !== undefined && isOlder(controller.version, capability.since)
+    ? { level: CapabilityLevel.UNSUPPORTED, note: `it needs ${controller.name} ${capability.since} or newer` }
+    : capability;
+}
+
+function alternatives(feature: IngressFeature): string {
+  const able = CONTROLLERS.filter(({ capabilities }) => capabilities[feature].level !== CapabilityLevel.UNSUPPORTED);
+  return able.length === 0 ? 'no supported controller has it' : `choose ${able.map(({ name }) => name).join(' or ')}`;
+}
+
+function memberOf(feature: IngressFeature): string {
+  return Object.entries(IngressFeature).find(([, value]) => value === feature)?.[0] ?? feature;
+}

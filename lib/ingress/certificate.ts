@@ -1,0 +1,31 @@
+import type { ApiObject, Duration } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { Certificate, CertificateSpecPrivateKeyRotationPolicy } from '../../imports/cert-manager.io-certificate';
+import { addObject } from '../common/api-object';
+import { defined } from '../common/defined';
+import { goDuration } from '../common/quantities';
+import type { CertificateSource } from './tls';
+
+/** Renders the Certificate that cert-manager keeps in a Secret: an explicit object, the same for every controller. */
+export function addCertificate(
+  scope: Construct,
+  target: { readonly secretName: string; readonly host: string; readonly labels: Record<string, string> },
+  { issuer, options }: Extract<CertificateSource, { kind: 'issuer' }>,
+): ApiObject {
+  return addObject(scope, 'Certificate', Certificate, {
+    metadata: { name: target.secretName, labels: target.labels },
+    spec: defined({
+      secretName: target.secretName,
+      dnsNames: [target.host],
+      issuerRef: { group: 'cert-manager.io', ...issuer },
+      duration: optionalDuration('IngressTls duration', options.duration),
+      renewBefore: optionalDuration('IngressTls renewBefore', options.renewBefore),
+      // A renewal that keeps the key would also keep a leaked one.
+      privateKey: { rotationPolicy: CertificateSpecPrivateKeyRotationPolicy.ALWAYS },
+    }),
+  });
+}
+
+function optionalDuration(what: string, duration: Duration | undefined): string | undefined {
+  return duration === undefined ? undefined : goDuration(what, duration);
+}

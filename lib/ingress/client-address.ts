@@ -1,0 +1,33 @@
+import { requireCount } from '../common/quantities';
+
+/** Where the address of a client is read. Behind a load balancer that hides it, all clients share one allowance. */
+export class ClientAddress {
+  /** The address that connects to the controller. */
+  public static direct(): ClientAddress {
+    return new ClientAddress('direct', 0);
+  }
+
+  /**
+   * The header X-Forwarded-For, behind proxies that you trust to set it.
+   *
+   * @param trustedHops how many proxies stand between the client and the controller.
+   */
+  public static forwardedFor(trustedHops = 1): ClientAddress {
+    return new ClientAddress('forwarded', requireCount('ClientAddress.forwardedFor trustedHops', trustedHops));
+  }
+
+  /** The PROXY protocol of a load balancer. */
+  public static proxyProtocol(): ClientAddress {
+    return new ClientAddress('proxy-protocol', 0);
+  }
+
+  private constructor(
+    /** @internal */
+    public readonly _source: ClientAddressSource,
+    /** How many proxies are trusted. */
+    public readonly trustedHops: number,
+  ) {}
+}
+
+/** The ways to a client address, as the controllers read them. */
+export type ClientAddressSource = 'direct' | 'forwarded' | 'proxy-protocol';

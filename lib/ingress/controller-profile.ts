@@ -1,0 +1,95 @@
+import { type INetworkPolicyPeer, Namespaces, Pods } from 'cdk8s-plus-28';
+import type { Construct } from 'constructs';
+import { invalid } from '../common/invalid';
+import { requireNamespaceName } from '../common/names';
+import type { CapabilityTable } from './features';
+import type { IngressSpec } from './spec';
+import type { CertificateSource } from './tls';
+
+/** Where the pods of a controller run, as its own installation guide places them. */
+export interface ControllerPods {
+  readonly namespace: string;
+  readonly labels: Record<string, string>;
+}
+
+/** One ingress controller: what it can do, and how a front door looks in its language. One file each in `controllers/`. */
+export interface ControllerProfile {
+  /** The name as the project writes it. */
+  readonly name: string;
+  /** The version that runs in the cluster. */
+  readonly version: string;
+  readonly capabilities: CapabilityTable;
+  /** The certificates that the controller can use. */
+  readonly certificates: readonly CertificateSource['kind'][];
+  /** What connects to the NIM, as peers of a network policy. */
+  peers(scope: Construct): INetworkPolicyPeer[];
+  /** Adds the objects to the tree; refuses what the table cannot express, such as a value that the controller would not take. */
+  render(scope: Construct, spec: IngressSpec): void;
+}
+
+/** Options that every controller has. */
+export interface IngressControllerOptions {
+  /**
+   * The version of the controller that runs in the cluster. A feature that this version lacks is refused.
+   * @default - the version that the rendering was written for
+   */
+  readonly version?: string;
+  /**
+   * Name of the IngressClass.
+   * @default - the name that the controller's own installation uses
+   */
+  readonly ingressClassName?: string;
+  /**
+   * Namespace of the controller's pods, for the network policy.
+   * @default - the namespace of the controller's own installation guide
+   */
+  readonly namespace?: string;
+  /**
+   * Labels of the controller's pods, for the network policy.
+   * @default - the labels of the controller's own installation
+   */
+  readonly podLabels?: Record<string, string>;
+}
+
+/** The pods of a controller as peers, from its options and its usual installation. */
+export function podPeers(
+  scope: Construct,
+  options: IngressControllerOptions,
+  installed: ControllerPods,
+): INetworkPolicyPeer[] {
+  const namespace = requireNamespaceName('IngressController namespace', options.namespace ?? installed.namespace);
+  return [
+    Pods.select(scope, 'IngressController', {
+      labels: options.podLabels ?? installed.labels,
+      namespaces: Namespaces.select(scope, 'IngressControllerNamespace', { names: [namespace] }),
+    }),
+  ];
+}
+
+/** The certificates of controllers that read Secrets. */
+export const CERTIFICATES_IN_SECRETS: readonly CertificateSource['kind'][] = ['secret', 'issuer'];
+
+/** Refuses a version below the lowest one that a rendering was written for. */
+export function requireVersion(controller: string, version: string, minimum: string): string {
+  if (!/^\d+\.\d+(\.\d+)?$/.test(version) || isOlder(version, minimum)) {
+    throw invalid({
+      what: `${controller} version`,
+      value: version,
+      because: `what is rendered needs ${minimum} or newer, written as "major.minor.patch"`,
+      instead: 'upgrade the controller, or choose another one',
+    });
+  }
+  return version;
+}
+
+/** Whether a version is below another one. */
+export function isOlder(version: string, other: string): boolean {
+  const [a, b] = [version, other].map((text) => text.split('.').map(Number));
+  for (const index of [0, 1, 2]) {
+    const difference = (a?.[index] ?? 0) - (b?.[index] ?? 0);
+    if (difference !== 0) {
+      return difference < 0;
+    }
+  }
+  return false;
+}

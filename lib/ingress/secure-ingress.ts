@@ -1,0 +1,206 @@
+import { type ApiObject, Duration, Size } from 'cdk8s';
+import { Construct } from 'constructs';
+import { exceptionAnnotation } from '../common/annotations';
+import { invalid } from '../common/invalid';
+import { requireHost, requireServiceName } from '../common/names';
+import { requireBytes, requireSeconds, sizeQuantity } from '../common/quantities';
+import type { RestrictedService } from '../network/restricted-service';
+import type { AuthenticationSpec } from './authentication';
+import { requireCapabilities, requestedFeatures } from './capabilities';
+import { addCertificate } from './certificate';
+import { ClientAddress } from './client-address';
+import type { ControllerProfile } from './controller-profile';
+import { CapabilityLevel, type FeatureCapability } from './features';
+import { IngressPath, requirePaths } from './paths';
+import type { RateLimit } from './rate-limit';
+import type { SecureIngressProps, UnenforcedFeature } from './secure-ingress-props';
+import { requireSourceRanges } from './source-ranges';
+import type { IngressSpec } from './spec';
+import type { CertificateSource, IngressTls } from './tls';
+
+/** Added to the service's own limit, so that the service, not the controller, ends a slow request. */
+const TIMEOUT_MARGIN_SECONDS = 10;
+/** The request timeout of 2.x NIMs, for services that state none. */
+const USUAL_REQUEST_TIMEOUT = Duration.seconds(120);
+const USUAL_BODY_SIZE = Size.mebibytes(8);
+const DEFAULT_CONNECT_TIMEOUT = Duration.seconds(10);
+const DEFAULT_HSTS_MAX_AGE = Duration.days(365);
+
+/**
+ * The way in: one host, TLS, listed paths, a rate limit and a decision on authentication, in the language of the ingress
+ * controller. What the controller cannot do is refused, not dropped.
+ */
+export class SecureIngress extends Construct {
+  /** The DNS name that clients use. */
+  public readonly host: string;
+  /** Every requested feature, how far the controller does it, and by what. */
+  public readonly capabilities: FeatureCapability[];
+  /** The Certificate, when cert-manager issues it. */
+  public readonly certificate: ApiObject | undefined;
+
+  public constructor(scope: Construct, id: string, props: SecureIngressProps) {
+    super(scope, id);
+    const { service, tls, rateLimit } = props;
+    const profile = props.controller._profile;
+    const authentication = props.authentication._spec;
+    this.host = requireHost('SecureIngress host', props.host);
+    const name = requireServiceName('SecureIngress name', props.name ?? service.name);
+    const accepted = props.acceptUnenforced ?? [];
+
+    this.capabilities = requireCapabilities(profile, requestedFeatures(props), accepted);
+    const spec: IngressSpec = {
+      name,
+      namespace: service.namespace,
+      labels: service.labels,
+      annotations: visibleLimits(authentication, this.capabilities, accepted),
+      host: this.host,
+      paths: requirePaths(
+        props.paths ?? service.api.paths.map((path) => IngressPath.exact(path)),
+        service.api.internalPaths,
+      ),
+      service: { name: service.name, port: service.port, portName: service.portName, object: service.service },
+      tls: { certificate: usableCertificate(name, tls, profile), minimumVersion: tls.minimumVersion },
+      clientAddress: props.clientAddress ?? ClientAddress.direct(),
+      rateLimit: requireCountableHeader(rateLimit, authentication),
+      authentication,
+      maxBodyBytes: requireBodySize(props.maxBodySize, service),
+      connectTimeoutSeconds: requireSeconds(
+        'SecureIngress connectTimeout',
+        props.connectTimeout ?? DEFAULT_CONNECT_TIMEOUT,
+      ),
+      timeoutSeconds: requireTimeout(props.timeout, service),
+      sourceRanges: requireSourceRanges(props.sourceRanges ?? []),
+      hstsMaxAgeSeconds: requireSeconds('SecureIngress hstsMaxAge', props.hstsMaxAge ?? DEFAULT_HSTS_MAX_AGE),
+      responseHeaders: requireHeaders(props.responseHeaders ?? {}),
+    };
+    const source = tls._certificate;
+    this.certificate =
+      source.kind === 'issuer'
+        ? addCertificate(
+            this,
+            { secretName: issuedSecretName(name, source), host: this.host, labels: service.labels },
+            source,
+          )
+        : undefined;
+    profile.render(this, spec);
+  }
+
+  /** The URL that clients use. */
+  public get url(): string {
+    return `https://${this.host}`;
+  }
+}
+
+/** What a reviewer of the rendered object has to know: deliberate gaps, and what the controller does only by its own settings. */
+function visibleLimits(
+  authentication: AuthenticationSpec,
+  capabilities: readonly FeatureCapability[],
+  accepted: readonly UnenforcedFeature[],
+): Record<string, string> {
+  return Object.fromEntries([
+    ...(authentication.kind === 'none' ? [exceptionAnnotation('authentication', authentication.reason)] : []),
+    ...accepted.map(({ feature, reason }) => exceptionAnnotation(feature, reason)),
+    ...capabilities
+      .filter(({ level }) => level === CapabilityLevel.APPROXIMATE || level === CapabilityLevel.PREREQUISITE)
+      .map(({ feature, level, note }) => [`cdk8s-nim/${level}-${feature}`, note]),
+  ]) as Record<string, string>;
+}
+
+/** The certificate as the controller reads it; refuses one that it cannot use. */
+function usableCertificate(
+  name: string,
+  tls: IngressTls,
+  controller: ControllerProfile,
+): Exclude<CertificateSource, { kind: 'issuer' }> {
+  const source = tls._certificate;
+  if (!controller.certificates.includes(source.kind)) {
+    throw invalid({
+      what: `${controller.name} certificate`,
+      value: source.kind,
+      because: `the controller takes its certificate from: ${controller.certificates.join(', ')}`,
+      instead: `write ${controller.certificates.map((kind) => `IngressTls.${TLS_FACTORIES[kind]}`).join(' or ')}`,
+    });
+  }
+  return source.kind === 'issuer' ? { kind: 'secret', secretName: issuedSecretName(name, source) } : source;
+}
+
+const TLS_FACTORIES: Record<CertificateSource['kind'], string> = {
+  secret: 'fromSecret(…)',
+  issuer: 'fromClusterIssuer(…)',
+  'gateway-listener': 'fromGatewayListener()',
+  acm: 'fromAcmCertificate(…)',
+};
+
+function issuedSecretName(name: string, { options }: Extract<CertificateSource, { kind: 'issuer' }>): string {
+  return options.secretName ?? `${name}-tls`;
+}
+
+/** Refuses to count by a header that nobody is made to send: a request without it would not be limited. */
+function requireCountableHeader(rateLimit: RateLimit, authentication: AuthenticationSpec): RateLimit {
+  const header = rateLimit.header?.toLowerCase();
+  const required: Record<AuthenticationSpec['kind'], boolean> = {
+    'api-key': authentication.kind === 'api-key' && authentication.header.toLowerCase() === header,
+    basic: header === 'authorization',
+    jwt: header === 'authorization',
+    external: header === 'authorization',
+    'client-certificates': false,
+    none: false,
+  };
+  if (header !== undefined && !required[authentication.kind]) {
+    throw invalid({
+      what: 'RateLimit.perClient header',
+      value: rateLimit.header,
+      because: `the authentication (${authentication.kind}) does not require that header, and a request without it is not limited`,
+      instead:
+        'leave header out to count by address; or write the header of IngressAuthentication.apiKey, or "Authorization" ' +
+        'with external, basic or JWT authentication',
+    });
+  }
+  return rateLimit;
+}
+
+function requireTimeout(timeout: Duration | undefined, service: RestrictedService): number {
+  const own = requireSeconds('service requestTimeout', service.api.requestTimeout ?? USUAL_REQUEST_TIMEOUT);
+  if (timeout === undefined) {
+    return own + TIMEOUT_MARGIN_SECONDS;
+  }
+  const seconds = requireSeconds('SecureIngress timeout', timeout);
+  if (service.api.requestTimeout !== undefined && seconds <= own) {
+    throw invalid({
+      what: 'SecureIngress timeout',
+      value: `${seconds} s`,
+      because: `the service itself may take ${own} s, and the controller would give up first`,
+      instead: `write more than ${own} s, or lower the request timeout of the NIM`,
+    });
+  }
+  return seconds;
+}
+
+function requireBodySize(size: Size | undefined, service: RestrictedService): number {
+  const bytes = requireBytes('SecureIngress maxBodySize', size ?? service.api.maxBodySize ?? USUAL_BODY_SIZE);
+  const least = service.api.minBodySize;
+  if (least !== undefined && bytes < requireBytes('service minBodySize', least)) {
+    throw invalid({
+      what: 'SecureIngress maxBodySize',
+      value: sizeQuantity('SecureIngress maxBodySize', Size.kibibytes(bytes / 1024)),
+      because: `one usual batch of the model takes up to ${sizeQuantity('service minBodySize', least)}`,
+      instead: 'raise it to that or more',
+    });
+  }
+  return bytes;
+}
+
+function requireHeaders(headers: Record<string, string>): Record<string, string> {
+  for (const [name, value] of Object.entries(headers)) {
+    if (!/^[A-Za-z0-9][A-Za-z0-9-]*$/.test(name) || !/^[\x20-\x7e]+$/.test(value) || /["\\$,:]/.test(value)) {
+      throw invalid({
+        what: 'SecureIngress responseHeaders',
+        value: { [name]: value },
+        because:
+          'a header is a name of letters, digits and "-", and printable ASCII without quotes, "\\", "$", "," and ":"',
+        instead: "write for example { 'X-Content-Type-Options': 'nosniff' }",
+      });
+    }
+  }
+  return headers;
+}

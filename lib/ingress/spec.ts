@@ -1,0 +1,42 @@
+import type { ApiObject } from 'cdk8s';
+import type { AuthenticationSpec } from './authentication';
+import type { ClientAddress } from './client-address';
+import type { IngressPath } from './paths';
+import type { RateLimit } from './rate-limit';
+import type { CertificateSource, TlsVersion } from './tls';
+
+/** What a front door shall do, in words that no controller owns. Every controller file translates this. */
+export interface IngressSpec {
+  /** Name of the main object, and beginning of the names of the others. */
+  readonly name: string;
+  readonly namespace: string;
+  readonly labels: Record<string, string>;
+  /** Exceptions and their reasons, for the main object. */
+  readonly annotations: Record<string, string>;
+  readonly host: string;
+  /** Paths, compared letter by letter. */
+  readonly paths: readonly IngressPath[];
+  readonly service: {
+    readonly name: string;
+    readonly port: number;
+    readonly portName: string;
+    /** The Service itself, for controllers that read annotations from it. */
+    readonly object: ApiObject;
+  };
+  readonly tls: {
+    /** The Secret with the certificate; with an issuer, the one that cert-manager fills. */
+    readonly certificate: Exclude<CertificateSource, { kind: 'issuer' }>;
+    readonly minimumVersion: TlsVersion;
+  };
+  readonly clientAddress: ClientAddress;
+  readonly rateLimit: RateLimit;
+  readonly authentication: AuthenticationSpec;
+  readonly maxBodyBytes: number;
+  readonly connectTimeoutSeconds: number;
+  /** For one request, above the backend's own. */
+  readonly timeoutSeconds: number;
+  /** Addresses that may call; empty for all. */
+  readonly sourceRanges: readonly string[];
+  readonly hstsMaxAgeSeconds: number;
+  readonly responseHeaders: Readonly<Record<string, string>>;
+}

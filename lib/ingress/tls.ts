@@ -1,0 +1,111 @@
+import type { Duration } from 'cdk8s';
+import type { ISecret } from 'cdk8s-plus-28';
+import { invalid } from '../common/invalid';
+import { requireObjectName } from '../common/names';
+
+/** A version of TLS that a front door may accept. Nothing below 1.2 can be expressed. */
+export enum TlsVersion {
+  /** TLS 1.2 and 1.3. */
+  TLS_1_2 = '1.2',
+  /** TLS 1.3 only. */
+  TLS_1_3 = '1.3',
+}
+
+/** Options of every way to TLS. */
+export interface IngressTlsOptions {
+  /**
+   * The lowest version that clients may use.
+   * @default TlsVersion.TLS_1_2
+   */
+  readonly minimumVersion?: TlsVersion;
+}
+
+/** Options of TLS with a certificate from cert-manager. */
+export interface IssuedTlsOptions extends IngressTlsOptions {
+  /**
+   * Name of the Secret that cert-manager writes the certificate to.
+   * @default - the name of the ingress and `-tls`
+   */
+  readonly secretName?: string;
+  /**
+   * Lifetime of the certificate.
+   * @default - cert-manager's own (90 days)
+   */
+  readonly duration?: Duration;
+  /**
+   * How long before its end the certificate is renewed.
+   * @default - cert-manager's own (a third of the lifetime)
+   */
+  readonly renewBefore?: Duration;
+}
+
+/** Where the certificate of a front door comes from. */
+export class IngressTls {
+  /** A Secret of type `kubernetes.io/tls` that exists already. */
+  public static fromSecret(secret: ISecret, options: IngressTlsOptions = {}): IngressTls {
+    return new IngressTls(options, {
+      kind: 'secret',
+      secretName: requireObjectName('IngressTls secret', secret.name),
+    });
+  }
+
+  /** A cert-manager ClusterIssuer. Renders a Certificate object: the same for every controller, and open to review. */
+  public static fromClusterIssuer(name: string, options: IssuedTlsOptions = {}): IngressTls {
+    return IngressTls.issued('ClusterIssuer', name, options);
+  }
+
+  /** A cert-manager Issuer in the namespace of the chart. Renders a Certificate object. */
+  public static fromIssuer(name: string, options: IssuedTlsOptions = {}): IngressTls {
+    return IngressTls.issued('Issuer', name, options);
+  }
+
+  private static issued(kind: string, name: string, options: IssuedTlsOptions): IngressTls {
+    if (options.secretName !== undefined) {
+      requireObjectName('IngressTls secretName', options.secretName);
+    }
+    const issuer = { kind, name: requireObjectName(`IngressTls ${kind}`, name) };
+    return new IngressTls(options, { kind: 'issuer', issuer, options });
+  }
+
+  /**
+   * The certificate that the listener of a Gateway has: the platform team owns it. For Gateway API controllers.
+   */
+  public static fromGatewayListener(options: IngressTlsOptions = {}): IngressTls {
+    return new IngressTls(options, { kind: 'gateway-listener' });
+  }
+
+  /** A certificate of AWS Certificate Manager. For the AWS Load Balancer Controller. */
+  public static fromAcmCertificate(arn: string, options: IngressTlsOptions = {}): IngressTls {
+    if (!/^arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate\/[A-Za-z0-9-]+$/.test(arn)) {
+      throw invalid({
+        what: 'IngressTls.fromAcmCertificate arn',
+        value: arn,
+        because: 'it is no ARN of a certificate in AWS Certificate Manager',
+        instead: 'write "arn:aws:acm:REGION:ACCOUNT:certificate/ID"',
+      });
+    }
+    return new IngressTls(options, { kind: 'acm', arn });
+  }
+
+  /** The lowest version that clients may use. */
+  public readonly minimumVersion: TlsVersion;
+
+  private constructor(
+    options: IngressTlsOptions,
+    /** @internal */
+    public readonly _certificate: CertificateSource,
+  ) {
+    this.minimumVersion = options.minimumVersion ?? TlsVersion.TLS_1_2;
+  }
+}
+
+/** Where a certificate comes from, as the ingress room reads it. */
+export type CertificateSource =
+  | { readonly kind: 'secret'; readonly secretName: string }
+  | {
+      readonly kind: 'issuer';
+      readonly issuer: { readonly kind: string; readonly name: string };
+      readonly options: IssuedTlsOptions;
+    }
+  | { readonly kind: 'gateway-listener' }
+  | { readonly kind: 'acm'; readonly arn: string };

@@ -1,0 +1,39 @@
+import type { Duration, Size } from 'cdk8s';
+import type { IPodSelector } from 'cdk8s-plus-28';
+
+/** What a front door has to know of an HTTP API. */
+export interface HttpApi {
+  /** The paths that clients need. */
+  readonly paths: string[];
+  /** Paths on the same port that must stay inside the cluster: metrics, metadata. */
+  readonly internalPaths: string[];
+  /**
+   * How long the server itself may take for one request.
+   * @default - unknown
+   */
+  readonly requestTimeout?: Duration;
+  /**
+   * The body size below which usual requests would fail.
+   * @default - unknown
+   */
+  readonly minBodySize?: Size;
+  /**
+   * The body size that large requests need.
+   * @default - unknown
+   */
+  readonly maxBodySize?: Size;
+}
+
+/** Pods with one HTTP API port: all that the network room knows of a workload. */
+export interface IApiPods extends IPodSelector {
+  /** Labels that select exactly these pods in a Service. */
+  readonly selectorLabels: Record<string, string>;
+  /** Labels for the objects around the pods. */
+  readonly labels: Record<string, string>;
+  /** The number of the API port. */
+  readonly port: number;
+  /** The name that the containers give to the API port. */
+  readonly portName: string;
+  /** The API behind the port. */
+  readonly api: HttpApi;
+}

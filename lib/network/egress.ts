@@ -1,0 +1,92 @@
+import { type INetworkPolicyPeer, NetworkPolicyIpBlock } from 'cdk8s-plus-28';
+import type { Construct } from 'constructs';
+import { invalid } from '../common/invalid';
+
+const HTTPS_PORT = 443;
+
+/** Everything in IPv4 that is no public address: private, shared, link-local (metadata services), loopback, multicast, reserved. */
+const NOT_PUBLIC_IPV4 = [
+  '0.0.0.0/8',
+  '10.0.0.0/8',
+  '100.64.0.0/10',
+  '127.0.0.0/8',
+  '169.254.0.0/16',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '198.18.0.0/15',
+  '224.0.0.0/4',
+  '240.0.0.0/4',
+];
+/** The same in IPv6. The NAT64 prefix 64:ff9b::/96 stays open: IPv6-only clusters reach public IPv4 hosts through it. */
+const NOT_PUBLIC_IPV6 = ['::1/128', 'fc00::/7', 'fe80::/10', 'ff00::/8'];
+
+/** Where pods may connect to, beyond DNS. */
+export class Egress {
+  /**
+   * HTTPS (TCP 443) to every public address and to nothing inside. NVIDIA publishes no list of the hosts of NGC, and a network
+   * policy knows addresses only: filter by name with a proxy (`viaProxy`).
+   */
+  public static publicHttps(): Egress {
+    return new Egress(HTTPS_PORT, [], undefined, true);
+  }
+
+  /** HTTPS (TCP 443) to the given peers only, for example a model store inside the network. */
+  public static httpsTo(peers: INetworkPolicyPeer[]): Egress {
+    return new Egress(HTTPS_PORT, requirePeers('Egress.httpsTo', peers), undefined, false);
+  }
+
+  /**
+   * A forward proxy only.
+   *
+   * @param url the proxy, for example `http://proxy.egress.svc.cluster.local:3128`; its port is the one that opens.
+   * @param peers the pods or addresses of the proxy.
+   */
+  public static viaProxy(url: string, peers: INetworkPolicyPeer[]): Egress {
+    const port = /^https?:\/\/[^\s/:@]+:([0-9]{1,5})$/.exec(url)?.[1];
+    if (port === undefined) {
+      throw invalid({
+        what: 'Egress.viaProxy url',
+        value: url.includes('@') ? '(hidden)' : url,
+        because: 'a proxy URL is scheme, host and port, and holds no credentials',
+        instead: 'write for example "http://proxy.egress.svc.cluster.local:3128"',
+      });
+    }
+    return new Egress(Number(port), requirePeers('Egress.viaProxy', peers), url, false);
+  }
+
+  /** Nothing but DNS: for pods that find everything in their volumes. */
+  public static none(): Egress {
+    return new Egress(HTTPS_PORT, [], undefined, false);
+  }
+
+  private constructor(
+    /** The port that opens to the peers. */
+    public readonly port: number,
+    private readonly peers: readonly INetworkPolicyPeer[],
+    /** The URL of the proxy, when there is one. */
+    public readonly proxyUrl: string | undefined,
+    private readonly toPublic: boolean,
+  ) {}
+
+  /** The allowed destinations as peers of a network policy. */
+  public bind(scope: Construct): INetworkPolicyPeer[] {
+    return this.toPublic
+      ? [
+          NetworkPolicyIpBlock.ipv4(scope, 'PublicIpv4', '0.0.0.0/0', NOT_PUBLIC_IPV4),
+          NetworkPolicyIpBlock.ipv6(scope, 'PublicIpv6', '::/0', NOT_PUBLIC_IPV6),
+        ]
+      : [...this.peers];
+  }
+}
+
+function requirePeers(what: string, peers: INetworkPolicyPeer[]): INetworkPolicyPeer[] {
+  if (peers.length === 0) {
+    throw invalid({
+      what: `${what} peers`,
+      value: peers,
+      because: 'nothing would be reachable',
+      instead: 'name at least one peer, or write Egress.none()',
+    });
+  }
+  return peers;
+}

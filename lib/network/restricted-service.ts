@@ -1,0 +1,141 @@
+import type { ApiObject } from 'cdk8s';
+import {
+  type INetworkPolicyPeer,
+  k8s,
+  NetworkPolicy,
+  NetworkPolicyPort,
+  NetworkPolicyTrafficDefault,
+} from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { addObject, namespaceOf } from '../common/api-object';
+import { invalid } from '../common/invalid';
+import { requireServiceName } from '../common/names';
+import type { HttpApi, IApiPods } from './api-pods';
+import { ClusterDns } from './cluster-dns';
+import { Egress } from './egress';
+
+/** Props of `RestrictedService`. */
+export interface RestrictedServiceProps {
+  /** The pods behind the service. */
+  readonly pods: IApiPods;
+  /**
+   * Name of the Service and of the NetworkPolicy.
+   * @default - the id of the construct
+   */
+  readonly name?: string;
+  /**
+   * The pods, or the addresses, of the ingress controller.
+   * @default - none: no ingress controller reaches the pods
+   */
+  readonly ingressControllers?: INetworkPolicyPeer[];
+  /**
+   * Clients inside the cluster that may call the API without the ingress, and so without its TLS, rate limit and
+   * authentication.
+   * @default - none
+   */
+  readonly clients?: INetworkPolicyPeer[];
+  /**
+   * Monitoring pods. The NIM serves its metrics on the API port (`/v1/metrics`), so they can reach the API too.
+   * @default - none
+   */
+  readonly monitoring?: INetworkPolicyPeer[];
+  /**
+   * Where the pods may connect to, beyond DNS.
+   * @default Egress.none()
+   */
+  readonly egress?: Egress;
+  /**
+   * Where the pods ask for names.
+   * @default ClusterDns.KUBE_DNS
+   */
+  readonly dns?: ClusterDns;
+}
+
+/**
+ * One door to pods: a ClusterIP Service with the API port only, and one NetworkPolicy for both directions.
+ *
+ * NodePort, LoadBalancer and external IPs cannot be expressed. The kubelet reaches the pods of its own node whatever the
+ * policy says, and a network plugin that does not enforce network policies ignores it.
+ */
+export class RestrictedService extends Construct {
+  /** Name of the Service. */
+  public readonly name: string;
+  /** Namespace of the Service. */
+  public readonly namespace: string;
+  /** Number of the one port. */
+  public readonly port: number;
+  /** Name of the one port. */
+  public readonly portName: string;
+  /** The API behind the port. */
+  public readonly api: HttpApi;
+  /** Labels of the objects around the pods. */
+  public readonly labels: Record<string, string>;
+  /** The Service. */
+  public readonly service: ApiObject;
+  /** The NetworkPolicy. */
+  public readonly networkPolicy: NetworkPolicy;
+
+  public constructor(scope: Construct, id: string, props: RestrictedServiceProps) {
+    super(scope, id);
+    const { pods } = props;
+    this.name = requireServiceName('RestrictedService name', props.name ?? id);
+    this.namespace = namespaceOf(this);
+    this.port = pods.port;
+    this.portName = pods.portName;
+    this.api = pods.api;
+    this.labels = pods.labels;
+    this.service = addObject(this, 'Default', k8s.KubeService, {
+      metadata: { name: this.name, labels: this.labels },
+      spec: {
+        type: 'ClusterIP',
+        selector: pods.selectorLabels,
+        ports: [
+          {
+            name: this.portName,
+            port: this.port,
+            targetPort: k8s.IntOrString.fromString(this.portName),
+            protocol: 'TCP',
+          },
+        ],
+      },
+    });
+
+    this.networkPolicy = new NetworkPolicy(this, 'NetworkPolicy', {
+      metadata: { name: this.name, labels: this.labels },
+      selector: pods,
+      ingress: { default: NetworkPolicyTrafficDefault.DENY },
+      egress: { default: NetworkPolicyTrafficDefault.DENY },
+    });
+    const callers = [...(props.ingressControllers ?? []), ...(props.clients ?? []), ...(props.monitoring ?? [])];
+    for (const caller of callers) {
+      this.networkPolicy.addIngressRule(requireBounded(caller), [NetworkPolicyPort.tcp(this.port)]);
+    }
+    const dns = props.dns ?? ClusterDns.KUBE_DNS;
+    for (const server of dns.bind(this)) {
+      this.networkPolicy.addEgressRule(server, [NetworkPolicyPort.udp(dns.port), NetworkPolicyPort.tcp(dns.port)]);
+    }
+    const egress = props.egress ?? Egress.none();
+    for (const destination of egress.bind(this)) {
+      this.networkPolicy.addEgressRule(destination, [NetworkPolicyPort.tcp(egress.port)]);
+    }
+  }
+
+  /** The URL of the API inside the cluster. */
+  public get url(): string {
+    return `http://${this.name}.${this.namespace}.svc:${this.port}`;
+  }
+}
+
+/** Refuses "from everywhere": the API would be open to whatever can route to the pod. */
+function requireBounded(caller: INetworkPolicyPeer): INetworkPolicyPeer {
+  const block = caller.toNetworkPolicyPeerConfig().ipBlock;
+  if (block?.cidr.endsWith('/0') === true) {
+    throw invalid({
+      what: `network policy peer ${caller.node.path}`,
+      value: block.cidr,
+      because: 'it allows every address, inside and outside the cluster',
+      instead: 'name the pods, or the address range of the nodes or load balancers that call',
+    });
+  }
+  return caller;
+}

@@ -1,0 +1,5 @@
+/** What clients of an embedding NIM need. */
+export const PUBLIC_API_PATHS = ['/v1/embeddings', '/v1/models'];
+
+/** What the NIM serves on the same port, for operators only. */
+export const INTERNAL_API_PATHS = ['/v1/metrics', '/v1/metadata', '/v1/manifest', '/metrics'];

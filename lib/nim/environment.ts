@@ -1,0 +1,77 @@
+import type { k8s, SecretValue } from 'cdk8s-plus-28';
+import { invalid } from '../common/invalid';
+import { isSecretName, literalSecretIn } from '../common/literal-secrets';
+import { requireEnvName, requireSecretKey } from '../common/names';
+import type { NimRuntime } from './nim-runtime';
+import { type Environment, factsOf } from './runtime-facts';
+
+/** A literal value that looks like a credential is refused, whoever sets it. */
+export function requireLiteralEnv(what: string, env: Environment): void {
+  for (const [name, value] of Object.entries(env)) {
+    requireEnvName(`${what} name`, name);
+    const secret = literalSecretIn(value) ?? (isSecretName(name) ? 'a credential, by its name' : undefined);
+    if (secret !== undefined) {
+      throw invalid({
+        what: `${what} ${name}`,
+        value: '(hidden)',
+        because: `it holds ${secret}, and manifests are stored in Git`,
+        instead: `put it into a Secret and write secretEnv: { ${name}: { secret, key } }`,
+      });
+    }
+  }
+}
+
+/** Refuses settings that the NIM of this generation does not know, or that the construct sets from a prop. */
+export function requireKnownSettings(
+  what: string,
+  names: readonly string[],
+  runtime: NimRuntime,
+  managed: Environment,
+): void {
+  const { foreign } = factsOf(runtime);
+  for (const name of names) {
+    if (name in managed || name === 'NGC_API_KEY') {
+      throw invalid({
+        what: `${what} name`,
+        value: name,
+        because: 'the construct sets it from its own props',
+        instead:
+          'use the prop (credentials, port, logLevel, jsonLogs, maxQueueSize, requestTimeout, httpsProxy) instead',
+      });
+    }
+    const setting = foreign.find(({ pattern }) => pattern.test(name));
+    if (setting !== undefined) {
+      throw invalid({
+        what: `${what} name`,
+        value: name,
+        because: `${setting.because}, and this image is of the generation ${runtime.name} (${runtime.versions})`,
+        instead: 'leave it out, or write the name that this generation documents',
+      });
+    }
+  }
+}
+
+/** The variables of a container: literals first, then values from Secrets. */
+export function envVars(
+  what: string,
+  literals: Environment,
+  secrets: Readonly<Record<string, SecretValue>>,
+): k8s.EnvVar[] {
+  for (const name of Object.keys(secrets)) {
+    if (name in literals) {
+      throw invalid({
+        what: `${what} name`,
+        value: name,
+        because: 'it is given twice, as a literal and from a Secret',
+        instead: 'keep one of the two',
+      });
+    }
+  }
+  return [
+    ...Object.entries(literals).map(([name, value]) => ({ name, value })),
+    ...Object.entries(secrets).map(([name, { secret, key }]) => ({
+      name: requireEnvName(`${what} name`, name),
+      valueFrom: { secretKeyRef: { name: secret.name, key: requireSecretKey(`${what} ${name} key`, key) } },
+    })),
+  ];
+}

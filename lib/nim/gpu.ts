@@ -1,0 +1,62 @@
+import { invalid } from '../common/invalid';
+import { requireCount } from '../common/quantities';
+
+const MIG_PROFILE = /^[1-7]g\.[0-9]+gb(\+me)?$/;
+const EXTENDED_RESOURCE = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?\/[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
+
+/** The GPU that a NIM asks of a node, as an extended resource: request and limit are always equal. */
+export class Gpu {
+  /**
+   * Whole GPUs, or time slices under the same name.
+   *
+   * @param count how many; an embedding model fits on one.
+   */
+  public static whole(count = 1): Gpu {
+    return new Gpu('nvidia.com/gpu', count);
+  }
+
+  /**
+   * Slices of a GPU with the MIG strategy `mixed`. With the strategy `single`, MIG slices are plain `Gpu.whole()`.
+   *
+   * @param profile the MIG profile, for example `1g.10gb`.
+   * @param count how many slices.
+   */
+  public static mig(profile: string, count = 1): Gpu {
+    if (!MIG_PROFILE.test(profile)) {
+      throw invalid({
+        what: 'MIG profile',
+        value: profile,
+        because: 'a profile is compute slices and memory, as `nvidia-smi mig -lgip` lists them',
+        instead: 'write for example "1g.10gb"',
+      });
+    }
+    return new Gpu(`nvidia.com/mig-${profile.replace('+', '.')}`, count);
+  }
+
+  /**
+   * Any other extended resource that a device plugin offers, for example `nvidia.com/gpu.shared`.
+   *
+   * @param resourceName the full name of the resource.
+   * @param count how many.
+   */
+  public static resource(resourceName: string, count = 1): Gpu {
+    if (!EXTENDED_RESOURCE.test(resourceName)) {
+      throw invalid({
+        what: 'GPU resource',
+        value: resourceName,
+        because: 'an extended resource is a domain, "/" and a name',
+        instead: 'write for example "nvidia.com/gpu.shared"',
+      });
+    }
+    return new Gpu(resourceName, count);
+  }
+
+  private constructor(
+    /** The name of the extended resource. */
+    public readonly resourceName: string,
+    /** How many of it. */
+    public readonly count: number,
+  ) {
+    requireCount('GPU count', count);
+  }
+}

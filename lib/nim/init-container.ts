@@ -1,0 +1,95 @@
+import type { ContainerResources, ISecret, k8s, SecretValue } from 'cdk8s-plus-28';
+import { defined, unlessEmpty } from '../common/defined';
+import { invalid } from '../common/invalid';
+import { requireServiceName } from '../common/names';
+import type { ContainerImage } from './container-image';
+import { envVars, requireLiteralEnv } from './environment';
+import { completeResources, INIT_CONTAINER_RESOURCES, resourceRequirements } from './resources';
+
+/** A container that runs to its end before the NIM starts. It gets nothing of the NIM's environment unless asked. */
+export interface NimInitContainer {
+  /** Name of the container. */
+  readonly name: string;
+  /** Image, pinned. */
+  readonly image: ContainerImage;
+  /**
+   * Command, instead of the image's entrypoint.
+   * @default - the image's entrypoint
+   */
+  readonly command?: string[];
+  /**
+   * Arguments of the command.
+   * @default - the image's arguments
+   */
+  readonly args?: string[];
+  /**
+   * Literal environment. Values that look like credentials are refused.
+   * @default - none
+   */
+  readonly env?: Record<string, string>;
+  /**
+   * Environment from keys of Secrets.
+   * @default - none
+   */
+  readonly secretEnv?: Record<string, SecretValue>;
+  /**
+   * CPU, memory and ephemeral storage.
+   * @default - requests 100m, 128Mi, 256Mi; limits 1, 512Mi, 1Gi
+   */
+  readonly resources?: ContainerResources;
+  /**
+   * Secrets of type `kubernetes.io/dockerconfigjson` that the image needs. Pull secrets belong to the pod: they are merged
+   * with the NIM's own, without duplicates.
+   * @default - none beyond those of the pod
+   */
+  readonly pullSecrets?: ISecret[];
+  /**
+   * Whether the container gets `NGC_API_KEY`, for example to download a model.
+   * @default false
+   */
+  readonly withNgcApiKey?: boolean;
+  /**
+   * Whether the container gets the NIM's cache, at the NIM's own path.
+   * @default false
+   */
+  readonly withModelCache?: boolean;
+}
+
+/** What the pod lends to an init container. */
+export interface InitContainerSurroundings {
+  readonly apiKey: SecretValue | undefined;
+  readonly modelCacheMounts: k8s.VolumeMount[];
+  readonly tmpMount: k8s.VolumeMount;
+  readonly securityContext: k8s.SecurityContext;
+}
+
+/** Renders one init container. */
+export function renderInitContainer(init: NimInitContainer, pod: InitContainerSurroundings): k8s.Container {
+  const name = requireServiceName('init container name', init.name);
+  const what = `init container ${name}`;
+  const env = init.env ?? {};
+  requireLiteralEnv(`${what} env`, env);
+  const secretEnv = { ...init.secretEnv };
+  if (init.withNgcApiKey === true) {
+    if (pod.apiKey === undefined) {
+      throw invalid({
+        what: `${what} withNgcApiKey`,
+        value: true,
+        because: 'the credentials are air-gapped and hold no NGC API key',
+        instead: 'leave it out, or use credentials with an API key',
+      });
+    }
+    secretEnv['NGC_API_KEY'] = pod.apiKey;
+  }
+  return defined({
+    name,
+    image: init.image.reference,
+    imagePullPolicy: 'IfNotPresent',
+    command: init.command,
+    args: init.args,
+    env: unlessEmpty(envVars(`${what} env`, env, secretEnv)),
+    resources: resourceRequirements(what, completeResources(what, init.resources ?? {}, INIT_CONTAINER_RESOURCES)),
+    securityContext: pod.securityContext,
+    volumeMounts: [...(init.withModelCache === true ? pod.modelCacheMounts : []), pod.tmpMount],
+  });
+}

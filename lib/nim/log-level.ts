@@ -1,0 +1,11 @@
+/** How much the NIM logs; each generation has its own words for it. */
+export enum LogLevel {
+  /** Everything, including request details: for a short diagnosis only. */
+  DEBUG = 'DEBUG',
+  /** Starts, requests and errors. */
+  INFO = 'INFO',
+  /** Warnings and errors. */
+  WARNING = 'WARNING',
+  /** Errors only. */
+  ERROR = 'ERROR',
+}

@@ -1,0 +1,43 @@
+import type { ApiObject } from 'cdk8s';
+import { k8s } from 'cdk8s-plus-28';
+import type { Construct } from 'constructs';
+import { addObject } from '../common/api-object';
+import { defined } from '../common/defined';
+import { invalid } from '../common/invalid';
+import { sizeQuantity } from '../common/quantities';
+import { type ModelCache, ModelCacheKind } from './model-cache';
+
+/** Renders the claim of `ModelCache.claim`; the other kinds need none. */
+export function modelCacheClaim(
+  scope: Construct,
+  instance: string,
+  labels: Record<string, string>,
+  cache: ModelCache,
+): ApiObject | undefined {
+  if (cache.kind !== ModelCacheKind.CLAIM || cache.size === undefined || cache.accessMode === undefined) {
+    return undefined;
+  }
+  const storage = sizeQuantity('ModelCache.claim size', cache.size);
+  return addObject(scope, 'ModelCache', k8s.KubePersistentVolumeClaim, {
+    metadata: { name: `${instance}-model-cache`, labels },
+    spec: defined({
+      accessModes: [cache.accessMode],
+      storageClassName: cache.storageClassName,
+      resources: { requests: { storage: k8s.Quantity.fromString(storage) } },
+    }),
+  });
+}
+
+/** Refuses more replicas than the volume can serve: the second pod would wait for the first one's volume for ever. */
+export function requireShareable(cache: ModelCache, replicas: number): void {
+  if (replicas > 1 && !cache.shareable) {
+    throw invalid({
+      what: 'NimDeployment replicas',
+      value: replicas,
+      because: `the model cache is ${cache.accessMode ?? ''}, which only one node can mount`,
+      instead:
+        'write modelCache: ModelCache.claim({ accessMode: PersistentVolumeAccessMode.READ_WRITE_MANY }), ' +
+        'an existing claim declared as READ_WRITE_MANY or READ_ONLY_MANY, or ModelCache.ephemeral()',
+    });
+  }
+}

@@ -1,0 +1,153 @@
+import type { Duration, Size } from 'cdk8s';
+import type { ContainerResources, k8s, SecretValue } from 'cdk8s-plus-28';
+import type { NgcCredentials } from '../secrets/ngc-credentials';
+import type { ContainerImage } from './container-image';
+import type { EmbeddingModel } from './embedding-model';
+import type { Gpu } from './gpu';
+import type { NimInitContainer } from './init-container';
+import type { LogLevel } from './log-level';
+import type { ModelCache } from './model-cache';
+import type { NimRuntime } from './nim-runtime';
+import type { SecurityProfile } from './security-profile';
+
+/** What can be chosen about the workload. */
+export interface NimDeploymentOptions {
+  /** The model that the NIM serves. */
+  readonly model: EmbeddingModel;
+  /** The two NGC secrets. */
+  readonly credentials: NgcCredentials;
+  /**
+   * Name of every object, and value of the label `app.kubernetes.io/instance`. Unique in the namespace.
+   * @default - the id of the construct
+   */
+  readonly name?: string;
+  /**
+   * Another image of the model: from a mirror, of another version, or by digest.
+   * @default - the image of the model in NVIDIA's registry
+   */
+  readonly image?: ContainerImage;
+  /**
+   * The runtime generation of the image; needed when the image's tag is no version. A generation that contradicts the tag is
+   * refused.
+   * @default - inferred from the image's tag
+   */
+  readonly runtime?: NimRuntime;
+  /**
+   * Number of pods. More than one needs a cache that several nodes can mount.
+   * @default 1
+   */
+  readonly replicas?: number;
+  /**
+   * The GPU of each pod, as request and limit.
+   * @default Gpu.whole()
+   */
+  readonly gpu?: Gpu;
+  /**
+   * CPU, memory and ephemeral storage. What is left out keeps its default; a limit below what the pod's own volumes can take
+   * is refused.
+   * @default - requests 4 CPU and 16Gi, limits 16 CPU and 32Gi (NVIDIA's KServe runtime for the embedding NIM); ephemeral
+   * storage 4Gi plus the pod's emptyDirs, request and limit equal
+   */
+  readonly resources?: ContainerResources;
+  /**
+   * Where the model is kept.
+   * @default ModelCache.claim()
+   */
+  readonly modelCache?: ModelCache;
+  /**
+   * Upper bound of `/dev/shm`. It counts as memory of the container, so it has to be below the memory limit.
+   * @default Size.gibibytes(16) - NVIDIA's `--shm-size=16GB`
+   */
+  readonly sharedMemorySize?: Size;
+  /**
+   * Upper bound of `/tmp`.
+   * @default Size.gibibytes(4)
+   */
+  readonly tmpSize?: Size;
+  /**
+   * The port of the HTTP API, 1024 to 65535, but no port that the generation uses inside the pod.
+   * @default 8000
+   */
+  readonly port?: number;
+  /**
+   * How much the NIM logs.
+   * @default LogLevel.INFO
+   */
+  readonly logLevel?: LogLevel;
+  /**
+   * Whether the NIM logs JSON lines.
+   * @default true
+   */
+  readonly jsonLogs?: boolean;
+  /**
+   * How many requests may wait before the NIM answers "overloaded". Rate limits at the ingress come first.
+   * @default - the NIM's own (1024 on 2.x)
+   */
+  readonly maxQueueSize?: number;
+  /**
+   * The NIM's own request timeout. 2.x only: the 1.x images document no such setting, so it is refused there.
+   * @default - the NIM's own (120 s on 2.x)
+   */
+  readonly requestTimeout?: Duration;
+  /**
+   * How long a pod may take from its start until it is ready: the model download and the load onto the GPU.
+   * The Deployment's progress deadline is this plus 30 minutes for scheduling and the image pull.
+   * @default Duration.minutes(30) - NVIDIA's chart: 180 probes, 10 s apart
+   */
+  readonly startupTimeout?: Duration;
+  /**
+   * Further literal environment of the NIM. Refused: values that look like credentials, settings of another generation, and
+   * variables that the construct sets from its props.
+   * @default - none
+   */
+  readonly env?: Record<string, string>;
+  /**
+   * Further environment of the NIM from keys of Secrets.
+   * @default - none
+   */
+  readonly secretEnv?: Record<string, SecretValue>;
+  /**
+   * Containers that run before the NIM.
+   * @default - none
+   */
+  readonly initContainers?: NimInitContainer[];
+  /**
+   * How far the pod is locked down.
+   * @default SecurityProfile.RESTRICTED
+   */
+  readonly securityProfile?: SecurityProfile;
+  /**
+   * RuntimeClass of the pod, where NVIDIA's container runtime is not the node's default.
+   * @default - the node's default runtime
+   */
+  readonly runtimeClassName?: string;
+  /**
+   * PriorityClass of the pod.
+   * @default - the cluster's default priority
+   */
+  readonly priorityClassName?: string;
+  /**
+   * Labels that a node must have, for example `nvidia.com/gpu.product`.
+   * @default - any node that offers the GPU resource
+   */
+  readonly nodeSelector?: Record<string, string>;
+  /**
+   * Tolerations beyond the one for the taint `nvidia.com/gpu`.
+   * @default - none
+   */
+  readonly tolerations?: k8s.Toleration[];
+  /**
+   * Annotations of the pod.
+   * @default - none
+   */
+  readonly podAnnotations?: Record<string, string>;
+}
+
+/** Props of `NimDeployment`. */
+export interface NimDeploymentProps extends NimDeploymentOptions {
+  /**
+   * URL of a forward proxy for the model download, without credentials.
+   * @default - the NIM connects directly
+   */
+  readonly httpsProxy?: string;
+}

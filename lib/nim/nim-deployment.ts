@@ -1,0 +1,184 @@
+import { type ApiObject, Duration } from 'cdk8s';
+import {
+  type INetworkPolicyPeer,
+  type IPodSelector,
+  k8s,
+  LabelSelector,
+  type NetworkPolicyPeerConfig,
+  type PodSelectorConfig,
+} from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { addObject, namespaceOf } from '../common/api-object';
+import { instanceLabels } from '../common/labels';
+import { requireServiceName } from '../common/names';
+import { requireCount, requireSeconds } from '../common/quantities';
+import type { HttpApi, IApiPods } from '../network/api-pods';
+import type { NgcCredentials } from '../secrets/ngc-credentials';
+import { INTERNAL_API_PATHS, PUBLIC_API_PATHS } from './api-paths';
+import type { ContainerImage } from './container-image';
+import { type EmbeddingModel, refuseRenamed } from './embedding-model';
+import { ModelCache } from './model-cache';
+import { modelCacheClaim, requireShareable } from './model-cache-claim';
+import type { NimDeploymentProps } from './nim-deployment-props';
+import { NimRuntime } from './nim-runtime';
+import { API_PORT_NAME, renderPod } from './pod';
+import { requireApiPort, requestTimeoutSeconds } from './runtime-limits';
+
+/** Time for scheduling, volumes and the pull of an image of many gigabytes, before a rollout counts as stuck. */
+const SCHEDULING_AND_PULL_SECONDS = 30 * 60;
+/** NVIDIA's chart allows 180 startup probes, 10 s apart. */
+const DEFAULT_STARTUP_TIMEOUT = Duration.minutes(30);
+const DEFAULT_PORT = 8000;
+
+/**
+ * The workload: Deployment, ServiceAccount without token, PersistentVolumeClaim for the model and PodDisruptionBudget.
+ *
+ * Can be given wherever cdk8s-plus takes an `IPodSelector` or an `INetworkPolicyPeer`.
+ */
+export class NimDeployment extends Construct implements IApiPods, INetworkPolicyPeer {
+  /** Name of every object of the workload, and its `app.kubernetes.io/instance`. */
+  public readonly name: string;
+  /** The namespace of the workload. */
+  public readonly namespace: string;
+  /** The model that is served. */
+  public readonly model: EmbeddingModel;
+  /** The image that runs. */
+  public readonly image: ContainerImage;
+  /** The runtime generation of the image. */
+  public readonly runtime: NimRuntime;
+  /** The NGC secrets that the pod uses. */
+  public readonly credentials: NgcCredentials;
+  /** The port of the HTTP API. */
+  public readonly port: number;
+  /** The name of the API port: the one port of the pod that anything outside it may use. */
+  public readonly portName = API_PORT_NAME;
+  /** The API behind the port, and its limits. */
+  public readonly api: HttpApi;
+  /** Labels of every object of the workload. */
+  public readonly labels: Record<string, string>;
+  /** Labels that select the pods; they never change with the version. */
+  public readonly selectorLabels: Record<string, string>;
+  /** The Deployment. */
+  public readonly deployment: ApiObject;
+  /** The ServiceAccount. */
+  public readonly serviceAccount: ApiObject;
+  /** The PodDisruptionBudget. */
+  public readonly podDisruptionBudget: ApiObject;
+  /** The claim of the model cache, when the construct renders it. */
+  public readonly modelCacheClaim: ApiObject | undefined;
+
+  public constructor(scope: Construct, id: string, props: NimDeploymentProps) {
+    super(scope, id);
+    this.name = requireServiceName('NimDeployment name', props.name ?? id);
+    this.namespace = namespaceOf(this);
+    this.model = props.model;
+    this.image = props.image ?? props.model.image;
+    refuseRenamed(this.model.id, this.image);
+    this.runtime = NimRuntime.of(this.image, props.runtime);
+    this.credentials = props.credentials;
+    this.credentials.requireNamespace(this.namespace, `NimDeployment ${this.name}`);
+    this.port = requireApiPort(props.port ?? DEFAULT_PORT, this.runtime);
+    const requestSeconds = requestTimeoutSeconds(this.runtime, props.requestTimeout);
+    this.api = {
+      paths: PUBLIC_API_PATHS,
+      internalPaths: INTERNAL_API_PATHS,
+      minBodySize: this.model.minBodySize,
+      maxBodySize: this.model.maxBodySize,
+      ...(requestSeconds === undefined ? {} : { requestTimeout: Duration.seconds(requestSeconds) }),
+    };
+
+    const labels = instanceLabels({
+      application: 'text-embedding-nim',
+      instance: this.name,
+      component: 'inference',
+      partOf: 'nemo-retriever',
+      version: this.image.tag,
+    });
+    this.labels = labels.all;
+    this.selectorLabels = labels.selector;
+
+    const replicas = requireCount('NimDeployment replicas', props.replicas ?? 1);
+    const modelCache = props.modelCache ?? ModelCache.claim();
+    requireShareable(modelCache, replicas);
+    this.modelCacheClaim = modelCacheClaim(this, this.name, this.labels, modelCache);
+
+    this.serviceAccount = addObject(this, 'ServiceAccount', k8s.KubeServiceAccount, {
+      metadata: this.metadata(),
+      automountServiceAccountToken: false,
+    });
+
+    const startupSeconds = requireSeconds(
+      'NimDeployment startupTimeout',
+      props.startupTimeout ?? DEFAULT_STARTUP_TIMEOUT,
+    );
+    this.deployment = addObject(this, 'Default', k8s.KubeDeployment, {
+      metadata: { name: this.name, labels: labels.workload, annotations: modelAnnotations(this.model) },
+      spec: {
+        replicas,
+        progressDeadlineSeconds: startupSeconds + SCHEDULING_AND_PULL_SECONDS,
+        // No spare GPU is taken for an update, and a ReadWriteOnce volume is free before the next pod wants it.
+        strategy: {
+          type: 'RollingUpdate',
+          rollingUpdate: { maxSurge: k8s.IntOrString.fromNumber(0), maxUnavailable: k8s.IntOrString.fromNumber(1) },
+        },
+        selector: { matchLabels: this.selectorLabels },
+        template: renderPod({
+          name: this.name,
+          labels: labels.workload,
+          selectorLabels: this.selectorLabels,
+          image: this.image,
+          runtime: this.runtime,
+          credentials: this.credentials,
+          port: this.port,
+          requestTimeoutSeconds: requestSeconds,
+          startupSeconds,
+          replicas,
+          modelCache,
+          modelCacheClaimName: this.modelCacheClaim?.name ?? modelCache.claim?.name,
+          props,
+        }),
+      },
+    });
+
+    this.podDisruptionBudget = addObject(this, 'PodDisruptionBudget', k8s.KubePodDisruptionBudget, {
+      metadata: this.metadata(),
+      spec: {
+        selector: { matchLabels: this.selectorLabels },
+        maxUnavailable: k8s.IntOrString.fromNumber(1),
+        // A pod that still loads its model must not hold up the drain of a node.
+        unhealthyPodEvictionPolicy: 'AlwaysAllow',
+      },
+    });
+  }
+
+  /** The label that selects the pods in network policies: one label, because policy checkers compare label by label. */
+  public toPodSelectorConfig(): PodSelectorConfig {
+    return {
+      labelSelector: LabelSelector.of({ labels: { 'app.kubernetes.io/instance': this.name } }),
+      namespaces: { names: [this.namespace] },
+    };
+  }
+
+  /** The pods of the NIM as a peer of a network policy. */
+  public toNetworkPolicyPeerConfig(): NetworkPolicyPeerConfig {
+    return { podSelector: this.toPodSelectorConfig() };
+  }
+
+  /** The pods of the NIM as a selector. */
+  public toPodSelector(): IPodSelector | undefined {
+    return this;
+  }
+
+  private metadata(): k8s.ObjectMeta {
+    return { name: this.name, labels: this.labels };
+  }
+}
+
+/** What a reviewer has to see change: another model or vector length makes the stored vectors useless. */
+function modelAnnotations(model: EmbeddingModel): Record<string, string> {
+  return {
+    'cdk8s-nim/model': model.id,
+    'cdk8s-nim/dimensions': `${model.dimensions}`,
+    'cdk8s-nim/max-tokens': `${model.maxTokens}`,
+  };
+}

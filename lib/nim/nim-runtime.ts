@@ -1,0 +1,72 @@
+import { invalid } from '../common/invalid';
+import type { ContainerImage } from './container-image';
+import { isAtLeast, versionOfTag } from './image-tag';
+
+/**
+ * The runtime generation inside a NIM image. Generations differ in environment variables, ports, paths, logging, download
+ * and shutdown; `runtime-facts.ts` holds those facts.
+ */
+export class NimRuntime {
+  /** Images 1.x: Python server and Triton, with gRPC on 8001, metrics on 8002 and Triton HTTP on 8080 inside the pod. */
+  public static readonly TRITON = new NimRuntime('TRITON', '1.x');
+  /** Images 2.0 and 2.1: native server, settings named `NIM_…`. */
+  public static readonly NATIVE_2_0 = new NimRuntime('NATIVE_2_0', '2.0 and 2.1');
+  /** Images 2.2 and newer: native server, settings named `NIM_SERVER_…` and `NIM_ENGINE_…`. */
+  public static readonly NATIVE_2_2 = new NimRuntime('NATIVE_2_2', '2.2 and newer 2.x');
+
+  /**
+   * The generation of an image, from its tag.
+   *
+   * @param image the image.
+   * @param named the generation that the caller states; needed for an image without a version tag.
+   *
+   * Refused: an image without a version in its tag when no generation is named, a version of no known generation, and a
+   * named generation that contradicts the tag.
+   */
+  public static of(image: ContainerImage, named?: NimRuntime): NimRuntime {
+    const inferred = image.tag === undefined ? undefined : NimRuntime.fromTag(image.tag);
+    if (inferred === undefined) {
+      if (named !== undefined) {
+        return named;
+      }
+      throw invalid({
+        what: 'image',
+        value: image.reference,
+        because: 'no version of a known NIM generation (1.x, 2.x) can be read from it',
+        instead: 'name the generation: runtime: NimRuntime.TRITON, NimRuntime.NATIVE_2_0 or NimRuntime.NATIVE_2_2',
+      });
+    }
+    if (named !== undefined && named !== inferred) {
+      throw invalid({
+        what: 'runtime',
+        value: named.name,
+        because: `the image ${image.reference} is of the generation ${inferred.name} (${inferred.versions})`,
+        instead: 'leave out runtime, or use an image of that generation',
+      });
+    }
+    return inferred;
+  }
+
+  private static fromTag(tag: string): NimRuntime | undefined {
+    const version = versionOfTag(tag);
+    if (version === undefined) {
+      return undefined;
+    }
+    switch (version.major) {
+      case 1:
+        return NimRuntime.TRITON;
+      case 2:
+        // The settings were renamed between 2.0.0 and 2.2.0.
+        return isAtLeast(version, { major: 2, minor: 2, patch: 0 }) ? NimRuntime.NATIVE_2_2 : NimRuntime.NATIVE_2_0;
+      default:
+        return undefined;
+    }
+  }
+
+  private constructor(
+    /** The name of the generation, as the member of this class. */
+    public readonly name: string,
+    /** The image versions of the generation. */
+    public readonly versions: string,
+  ) {}
+}

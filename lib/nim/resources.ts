@@ -1,0 +1,78 @@
+import { Size } from 'cdk8s';
+import { type ContainerResources, Cpu, k8s } from 'cdk8s-plus-28';
+import { invalid } from '../common/invalid';
+import { cpuMillis, cpuQuantity, requireBytes, sizeQuantity } from '../common/quantities';
+import type { Gpu } from './gpu';
+
+/** Every amount of a container, none left to the cluster. */
+export interface CompleteResources {
+  readonly cpu: { readonly request: Cpu; readonly limit: Cpu };
+  readonly memory: { readonly request: Size; readonly limit: Size };
+  readonly ephemeralStorage: { readonly request: Size; readonly limit: Size };
+}
+
+/** CPU and memory of the embedding NIM in NVIDIA's KServe runtime; the NIM's support matrix asks for 8 cores on the node. */
+export const NIM_COMPUTE = {
+  cpu: { request: Cpu.units(4), limit: Cpu.units(16) },
+  memory: { request: Size.gibibytes(16), limit: Size.gibibytes(32) },
+};
+
+/** Enough for an init container that copies or checks files. */
+export const INIT_CONTAINER_RESOURCES: CompleteResources = {
+  cpu: { request: Cpu.millis(100), limit: Cpu.units(1) },
+  memory: { request: Size.mebibytes(128), limit: Size.mebibytes(512) },
+  ephemeralStorage: { request: Size.mebibytes(256), limit: Size.gibibytes(1) },
+};
+
+/** Fills the amounts that were left out, and refuses a request above its limit. */
+export function completeResources(
+  what: string,
+  given: ContainerResources,
+  defaults: CompleteResources,
+): CompleteResources {
+  const complete = {
+    cpu: { ...defaults.cpu, ...given.cpu },
+    memory: { ...defaults.memory, ...given.memory },
+    ephemeralStorage: { ...defaults.ephemeralStorage, ...given.ephemeralStorage },
+  };
+  const pairs: [string, number, number, string, string][] = [
+    [
+      'cpu',
+      cpuMillis(complete.cpu.request),
+      cpuMillis(complete.cpu.limit),
+      cpuQuantity(`${what} cpu request`, complete.cpu.request),
+      cpuQuantity(`${what} cpu limit`, complete.cpu.limit),
+    ],
+    ...(['memory', 'ephemeralStorage'] as const).map((name): [string, number, number, string, string] => [
+      name,
+      requireBytes(`${what} ${name} request`, complete[name].request),
+      requireBytes(`${what} ${name} limit`, complete[name].limit),
+      sizeQuantity(`${what} ${name} request`, complete[name].request),
+      sizeQuantity(`${what} ${name} limit`, complete[name].limit),
+    ]),
+  ];
+  for (const [name, request, limit, shownRequest, shownLimit] of pairs) {
+    if (request > limit) {
+      throw invalid({
+        what: `${what} ${name} request`,
+        value: shownRequest,
+        because: `it is above the limit ${shownLimit}`,
+        instead: 'raise the limit or lower the request; what you leave out keeps its default',
+      });
+    }
+  }
+  return complete;
+}
+
+/** The resources of a container as Kubernetes wants them, with canonical quantities. */
+export function resourceRequirements(what: string, resources: CompleteResources, gpu?: Gpu): k8s.ResourceRequirements {
+  const amounts = (of: 'request' | 'limit'): Record<string, k8s.Quantity> => ({
+    cpu: k8s.Quantity.fromString(cpuQuantity(`${what} cpu ${of}`, resources.cpu[of])),
+    memory: k8s.Quantity.fromString(sizeQuantity(`${what} memory ${of}`, resources.memory[of])),
+    'ephemeral-storage': k8s.Quantity.fromString(
+      sizeQuantity(`${what} ephemeralStorage ${of}`, resources.ephemeralStorage[of]),
+    ),
+    ...(gpu === undefined ? {} : { [gpu.resourceName]: k8s.Quantity.fromString(`${gpu.count}`) }),
+  });
+  return { requests: amounts('request'), limits: amounts('limit') };
+}

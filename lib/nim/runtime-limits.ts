@@ -1,0 +1,47 @@
+import type { Duration } from 'cdk8s';
+import { invalid } from '../common/invalid';
+import { requireSeconds } from '../common/quantities';
+import type { NimRuntime } from './nim-runtime';
+import { factsOf } from './runtime-facts';
+
+const LOWEST_PORT = 1024;
+const HIGHEST_PORT = 65535;
+
+/** Refuses an API port that needs privileges, or that the generation uses inside the pod. */
+export function requireApiPort(port: number, runtime: NimRuntime): number {
+  if (!Number.isInteger(port) || port < LOWEST_PORT || port > HIGHEST_PORT) {
+    throw invalid({
+      what: 'NimDeployment port',
+      value: port,
+      because: `the API listens without privileges, on a whole number from ${LOWEST_PORT} to ${HIGHEST_PORT}`,
+      instead: 'write for example 8000, the default of the NIM',
+    });
+  }
+  if (factsOf(runtime).innerPorts.includes(port)) {
+    throw invalid({
+      what: 'NimDeployment port',
+      value: port,
+      because: `images ${runtime.versions} use it inside the pod, for gRPC (8001), metrics (8002) or Triton HTTP (8080)`,
+      instead: 'write for example 8000, the default of the NIM',
+    });
+  }
+  return port;
+}
+
+/** The NIM's own request timeout in seconds; `undefined` for a generation that has none. */
+export function requestTimeoutSeconds(runtime: NimRuntime, requestTimeout: Duration | undefined): number | undefined {
+  const setting = factsOf(runtime).requestTimeout;
+  if (requestTimeout === undefined) {
+    return setting?.defaultSeconds;
+  }
+  const seconds = requireSeconds('NimDeployment requestTimeout', requestTimeout);
+  if (setting === undefined) {
+    throw invalid({
+      what: 'NimDeployment requestTimeout',
+      value: `${seconds} s`,
+      because: `images ${runtime.versions} document no request timeout; it is a setting of 2.x`,
+      instead: 'leave it out, and set the timeout of the ingress',
+    });
+  }
+  return seconds;
+}

@@ -1,0 +1,73 @@
+import type { ApiObject, Duration } from 'cdk8s';
+import type { Construct } from 'constructs';
+import {
+  ExternalSecret,
+  ExternalSecretSpecDataRemoteRefConversionStrategy,
+  ExternalSecretSpecDataRemoteRefDecodingStrategy,
+  ExternalSecretSpecDataRemoteRefMetadataPolicy,
+  type ExternalSecretSpecSecretStoreRefKind,
+  ExternalSecretSpecTargetCreationPolicy,
+  ExternalSecretSpecTargetDeletionPolicy,
+  ExternalSecretSpecTargetTemplateEngineVersion,
+  ExternalSecretSpecTargetTemplateMergePolicy,
+} from '../../imports/external-secrets.io-externalsecret';
+import { SYNC_WAVE_BEFORE_WORKLOADS } from '../common/annotations';
+import { addObject } from '../common/api-object';
+import { defined } from '../common/defined';
+import { goDuration } from '../common/quantities';
+import type { RemoteReference } from './remote-reference';
+import type { SecretStoreRef } from './secret-store-ref';
+
+/** One Secret that the External Secrets Operator makes from remote values. */
+export interface ExternalSecretSpec {
+  /** Name of the ExternalSecret and of the Secret. */
+  readonly name: string;
+  /** Type of the Secret. */
+  readonly type: string;
+  readonly labels: Record<string, string>;
+  readonly store: SecretStoreRef;
+  readonly refreshInterval: Duration;
+  /** Template variables and where their values come from. */
+  readonly remote: Record<string, RemoteReference>;
+  /** Keys of the Secret and their templates. */
+  readonly template: Record<string, string>;
+}
+
+/**
+ * Renders an ExternalSecret (`external-secrets.io/v1`, operator 0.16 and newer).
+ *
+ * Fields that one of these versions defaults on the server are written out, so that Argo CD sees no difference. A template
+ * is always there: without one the operator copies the labels and annotations of Argo CD to the Secret.
+ */
+export function addExternalSecret(scope: Construct, id: string, spec: ExternalSecretSpec): ApiObject {
+  return addObject(scope, id, ExternalSecret, {
+    metadata: { name: spec.name, labels: spec.labels, annotations: SYNC_WAVE_BEFORE_WORKLOADS },
+    spec: {
+      refreshInterval: goDuration('NgcCredentials refreshInterval', spec.refreshInterval),
+      secretStoreRef: { kind: spec.store.kind as ExternalSecretSpecSecretStoreRefKind, name: spec.store.name },
+      target: {
+        name: spec.name,
+        creationPolicy: ExternalSecretSpecTargetCreationPolicy.OWNER,
+        deletionPolicy: ExternalSecretSpecTargetDeletionPolicy.RETAIN,
+        template: {
+          engineVersion: ExternalSecretSpecTargetTemplateEngineVersion.V2,
+          mergePolicy: ExternalSecretSpecTargetTemplateMergePolicy.REPLACE,
+          type: spec.type,
+          metadata: { labels: { 'app.kubernetes.io/managed-by': 'external-secrets' } },
+          data: spec.template,
+        },
+      },
+      data: Object.entries(spec.remote).map(([secretKey, reference]) => ({
+        secretKey,
+        remoteRef: defined({
+          key: reference.key,
+          property: reference.property,
+          version: reference.version,
+          conversionStrategy: ExternalSecretSpecDataRemoteRefConversionStrategy.DEFAULT,
+          decodingStrategy: ExternalSecretSpecDataRemoteRefDecodingStrategy.NONE,
+          metadataPolicy: ExternalSecretSpecDataRemoteRefMetadataPolicy.NONE,
+        }),
+      })),
+    },
+  });
+}

@@ -1,0 +1,255 @@
+import { type ApiObject, Duration } from 'cdk8s';
+import { type ISecret, Secret, type SecretValue } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { namespaceOf } from '../common/api-object';
+import { invalid } from '../common/invalid';
+import { requireObjectName, requireSecretKey } from '../common/names';
+import { dockerConfigTemplate } from './docker-config-template';
+import { addExternalSecret } from './external-secret';
+import { type RemoteReference, requireRemoteReference } from './remote-reference';
+import type { SecretStoreRef } from './secret-store-ref';
+
+/** Names and choices that both ways of giving credentials share. */
+export interface NgcSecretNamesProps {
+  /**
+   * Name of the image pull secret (type `kubernetes.io/dockerconfigjson`).
+   * @default 'ngc-secret' - NVIDIA's security page for the NIM
+   */
+  readonly pullSecretName?: string;
+  /**
+   * Name of the Secret with the NGC API key.
+   * @default 'ngc-api-secret' - NVIDIA's security page for the NIM; NVIDIA's Helm charts say 'ngc-api'
+   */
+  readonly apiKeySecretName?: string;
+  /**
+   * Key of the NGC API key in its Secret.
+   * @default 'NGC_API_KEY'
+   */
+  readonly apiKeyKey?: string;
+  /**
+   * The pods never reach NGC: they get no API key, and take the model from a filled cache. A NIM that has a key tries to
+   * log in, and fails without a connection.
+   * @default false
+   */
+  readonly airGapped?: boolean;
+  /**
+   * Pull the images without a pull secret, from a registry that needs no login (or with the node's own credentials).
+   * @default false
+   */
+  readonly withoutPullSecret?: boolean;
+}
+
+/** Props of `NgcCredentials.fromExternalSecrets`. */
+export interface NgcExternalSecretsProps extends NgcSecretNamesProps {
+  /** The store that the External Secrets Operator reads from. */
+  readonly store: SecretStoreRef;
+  /**
+   * The NGC API key. It feeds both Secrets. Required unless `airGapped`.
+   * @default - none
+   */
+  readonly apiKey?: RemoteReference;
+  /**
+   * Another key for pulling images, when it is not the one that the pods get.
+   * @default - `apiKey`
+   */
+  readonly pullKey?: RemoteReference;
+  /**
+   * A ready-made `.dockerconfigjson`, for example for a mirror registry, instead of one made from a key.
+   * @default - made from `pullKey` or `apiKey` for nvcr.io
+   */
+  readonly dockerConfig?: RemoteReference;
+  /**
+   * How often the operator reads the store. Pods see a new pull secret at the next pull and a new API key at their next
+   * start; nothing restarts them.
+   * @default Duration.hours(1) - the operator's own
+   */
+  readonly refreshInterval?: Duration;
+}
+
+/**
+ * The two NGC secrets of a namespace, by reference: the image pull secret and the API key for the model download.
+ *
+ * One object serves any number of NIMs of its namespace.
+ */
+export class NgcCredentials extends Construct {
+  /** Secrets that exist already, created by your own means. Renders nothing. */
+  public static fromSecretNames(scope: Construct, id: string, props: NgcSecretNamesProps = {}): NgcCredentials {
+    return new NgcCredentials(scope, id, props);
+  }
+
+  /**
+   * Secrets that the External Secrets Operator (0.16 and newer) makes: two ExternalSecrets in sync wave `-1`.
+   *
+   * Refused: no source for one of the two Secrets without the explicit choice to go without it, and two sources for one.
+   */
+  public static fromExternalSecrets(scope: Construct, id: string, props: NgcExternalSecretsProps): NgcCredentials {
+    const credentials = new NgcCredentials(scope, id, props);
+    credentials.renderExternalSecrets(props);
+    return credentials;
+  }
+
+  /** The image pull secret; `undefined` when images are pulled without one. */
+  public readonly pullSecret: ISecret | undefined;
+  /** The NGC API key; `undefined` when the pods are air-gapped. */
+  public readonly apiKey: SecretValue | undefined;
+  /** The namespace of the Secrets. */
+  public readonly namespace: string;
+  private readonly rendered: ApiObject[] = [];
+
+  private constructor(scope: Construct, id: string, props: NgcSecretNamesProps) {
+    super(scope, id);
+    this.namespace = namespaceOf(this);
+    const pullSecretName = requireObjectName('NgcCredentials pullSecretName', props.pullSecretName ?? 'ngc-secret');
+    const apiKeySecretName = requireObjectName(
+      'NgcCredentials apiKeySecretName',
+      props.apiKeySecretName ?? 'ngc-api-secret',
+    );
+    const apiKeyKey = requireSecretKey('NgcCredentials apiKeyKey', props.apiKeyKey ?? 'NGC_API_KEY');
+    if (pullSecretName === apiKeySecretName) {
+      throw invalid({
+        what: 'NgcCredentials apiKeySecretName',
+        value: apiKeySecretName,
+        because: 'the pull secret has that name, and a Secret has one type',
+        instead: 'give the two Secrets different names',
+      });
+    }
+    this.pullSecret =
+      props.withoutPullSecret === true ? undefined : Secret.fromSecretName(this, 'PullSecret', pullSecretName);
+    this.apiKey =
+      props.airGapped === true
+        ? undefined
+        : { secret: Secret.fromSecretName(this, 'ApiKeySecret', apiKeySecretName), key: apiKeyKey };
+  }
+
+  /** The ExternalSecrets that were rendered. */
+  public get externalSecrets(): ApiObject[] {
+    return [...this.rendered];
+  }
+
+  /** Whether the pods go without an API key. */
+  public get airGapped(): boolean {
+    return this.apiKey === undefined;
+  }
+
+  /** Refuses use from another namespace: a pod only sees Secrets of its own. */
+  public requireNamespace(namespace: string, user: string): void {
+    if (namespace !== this.namespace) {
+      throw invalid({
+        what: `${user} credentials`,
+        value: this.node.path,
+        because: `the Secrets are in the namespace ${JSON.stringify(this.namespace)}, the pods in ${JSON.stringify(namespace)}`,
+        instead: 'make NgcCredentials in the chart of each namespace',
+      });
+    }
+  }
+
+  private renderExternalSecrets(props: NgcExternalSecretsProps): void {
+    const pull = pullSource(props);
+    const common = {
+      labels: {
+        'app.kubernetes.io/name': 'ngc-credentials',
+        'app.kubernetes.io/part-of': 'nemo-retriever',
+        'app.kubernetes.io/managed-by': 'cdk8s',
+      },
+      store: props.store,
+      refreshInterval: props.refreshInterval ?? Duration.hours(1),
+    };
+    if (this.apiKey !== undefined) {
+      this.rendered.push(
+        addExternalSecret(this, 'ApiKey', {
+          ...common,
+          name: this.apiKey.secret.name,
+          type: 'Opaque',
+          remote: { NGC_API_KEY: apiKeySource(props) },
+          template: { [this.apiKey.key]: '{{ .NGC_API_KEY | trim }}' },
+        }),
+      );
+    }
+    if (this.pullSecret !== undefined) {
+      this.rendered.push(
+        addExternalSecret(this, 'Pull', {
+          ...common,
+          name: this.pullSecret.name,
+          type: 'kubernetes.io/dockerconfigjson',
+          ...requirePullSource(pull),
+        }),
+      );
+    }
+  }
+}
+
+interface PullSource {
+  readonly remote: Record<string, RemoteReference>;
+  readonly template: Record<string, string>;
+}
+
+function apiKeySource(props: NgcExternalSecretsProps): RemoteReference {
+  if (props.apiKey === undefined) {
+    throw invalid({
+      what: 'NgcCredentials apiKey',
+      value: props.apiKey,
+      because: 'the pods need a key to download the model',
+      instead: "write apiKey: { key: 'nvidia/ngc', property: 'api-key' }, or airGapped: true when the cache is filled",
+    });
+  }
+  return requireRemoteReference('NgcCredentials apiKey', props.apiKey);
+}
+
+function pullSource(props: NgcExternalSecretsProps): PullSource | undefined {
+  const { apiKey, pullKey, dockerConfig } = props;
+  refuseUnused(props);
+  if (dockerConfig !== undefined) {
+    return {
+      remote: { dockerconfigjson: requireRemoteReference('NgcCredentials dockerConfig', dockerConfig) },
+      template: { '.dockerconfigjson': '{{ .dockerconfigjson }}' },
+    };
+  }
+  const key = pullKey ?? apiKey;
+  return key === undefined
+    ? undefined
+    : {
+        remote: { NGC_API_KEY: requireRemoteReference('NgcCredentials pullKey', key) },
+        template: { '.dockerconfigjson': dockerConfigTemplate('NGC_API_KEY') },
+      };
+}
+
+/** A source that would have no effect is a mistake, not a wish. */
+function refuseUnused(props: NgcExternalSecretsProps): void {
+  const { pullKey, dockerConfig } = props;
+  if (pullKey !== undefined && dockerConfig !== undefined) {
+    throw invalid({
+      what: 'NgcCredentials pullKey',
+      value: pullKey,
+      because: 'dockerConfig is given too, and the pull secret has one source',
+      instead: 'keep one of pullKey and dockerConfig',
+    });
+  }
+  if (props.withoutPullSecret === true && (pullKey !== undefined || dockerConfig !== undefined)) {
+    throw invalid({
+      what: 'NgcCredentials withoutPullSecret',
+      value: true,
+      because: 'a source for the pull secret is given',
+      instead: 'leave out withoutPullSecret, or leave out pullKey and dockerConfig',
+    });
+  }
+  if (props.airGapped === true && props.apiKey !== undefined) {
+    throw invalid({
+      what: 'NgcCredentials apiKey',
+      value: props.apiKey,
+      because: 'air-gapped pods get no API key',
+      instead: 'leave out airGapped; or, to pull images with that key, write it as pullKey',
+    });
+  }
+}
+
+function requirePullSource(source: PullSource | undefined): PullSource {
+  if (source === undefined) {
+    throw invalid({
+      what: 'NgcCredentials pullKey',
+      value: source,
+      because: 'the pull secret has no source',
+      instead: 'write dockerConfig or pullKey, or withoutPullSecret: true for a registry without login',
+    });
+  }
+  return source;
+}

@@ -1,0 +1,36 @@
+import { invalid } from '../common/invalid';
+import { literalSecretIn } from '../common/literal-secrets';
+import { requireText } from '../common/names';
+
+/** Where a value lies in the store behind a SecretStore: a reference, never the value. */
+export interface RemoteReference {
+  /** The name of the entry in the provider: a Vault path below the mount, a secret's name or ARN, … */
+  readonly key: string;
+  /**
+   * The field of the entry.
+   * @default - the whole entry
+   */
+  readonly property?: string;
+  /**
+   * The version of the entry.
+   * @default - the provider's newest
+   */
+  readonly version?: string;
+}
+
+/** Refuses an empty reference, and a value where a reference belongs. */
+export function requireRemoteReference(what: string, reference: RemoteReference): RemoteReference {
+  for (const [part, text] of Object.entries(reference) as [string, string][]) {
+    requireText(`${what} ${part}`, text, 'write the name that the secret manager shows');
+    const secret = literalSecretIn(text);
+    if (secret !== undefined) {
+      throw invalid({
+        what: `${what} ${part}`,
+        value: '(hidden)',
+        because: `it holds ${secret}, not a reference to one`,
+        instead: 'store the value in your secret manager and write its path here',
+      });
+    }
+  }
+  return reference;
+}

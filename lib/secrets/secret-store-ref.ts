@@ -1,0 +1,23 @@
+import { requireObjectName } from '../common/names';
+
+/** A store of the External Secrets Operator, by reference: the library never makes one. */
+export class SecretStoreRef {
+  /** A ClusterSecretStore, which every allowed namespace can use. */
+  public static cluster(name: string): SecretStoreRef {
+    return new SecretStoreRef('ClusterSecretStore', name);
+  }
+
+  /** A SecretStore in the namespace of the chart. */
+  public static namespaced(name: string): SecretStoreRef {
+    return new SecretStoreRef('SecretStore', name);
+  }
+
+  private constructor(
+    /** The kind of the store. */
+    public readonly kind: string,
+    /** The name of the store. */
+    public readonly name: string,
+  ) {
+    requireObjectName(`${kind} name`, name);
+  }
+}

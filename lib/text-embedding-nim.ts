@@ -1,0 +1,86 @@
+import type { INetworkPolicyPeer } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { SecureIngress } from './ingress/secure-ingress';
+import type { SecureIngressOptions } from './ingress/secure-ingress-props';
+import type { ClusterDns } from './network/cluster-dns';
+import { Egress } from './network/egress';
+import { RestrictedService } from './network/restricted-service';
+import { NimDeployment } from './nim/nim-deployment';
+import type { NimDeploymentOptions } from './nim/nim-deployment-props';
+import type { NgcCredentials } from './secrets/ngc-credentials';
+
+/** Props of `TextEmbeddingNim`. */
+export interface TextEmbeddingNimProps extends NimDeploymentOptions {
+  /**
+   * The way in from outside the cluster.
+   * @default - none: only `clients` and `monitoring` reach the NIM
+   */
+  readonly ingress?: SecureIngressOptions;
+  /**
+   * What connects for the ingress controller, where that is not the pods of its usual installation: for a controller on the
+   * host network the addresses of its nodes.
+   * @default - the pods that the controller names
+   */
+  readonly ingressControllers?: INetworkPolicyPeer[];
+  /**
+   * Clients inside the cluster that may call the API without the ingress, and so without its TLS, rate limit and
+   * authentication.
+   * @default - none
+   */
+  readonly clients?: INetworkPolicyPeer[];
+  /**
+   * Monitoring pods. The NIM serves its metrics on the API port (`/v1/metrics`), so they can reach the API too.
+   * @default - none
+   */
+  readonly monitoring?: INetworkPolicyPeer[];
+  /**
+   * Where the pods may connect to, beyond DNS. A proxy given here is also set in the NIM's environment.
+   * @default - Egress.publicHttps(), or Egress.none() with air-gapped credentials
+   */
+  readonly egress?: Egress;
+  /**
+   * Where the pods ask for names.
+   * @default ClusterDns.KUBE_DNS
+   */
+  readonly dns?: ClusterDns;
+}
+
+/**
+ * NVIDIA's NeMo Retriever Text Embedding NIM, whole: workload, service, network policy and the way in.
+ *
+ * Every room stays reachable (`deployment`, `service`, `ingress`, `credentials`), and each can be used alone.
+ */
+export class TextEmbeddingNim extends Construct {
+  /** The workload. */
+  public readonly deployment: NimDeployment;
+  /** The service and its network policy. */
+  public readonly service: RestrictedService;
+  /** The way in from outside, when there is one. */
+  public readonly ingress: SecureIngress | undefined;
+  /** The NGC secrets. */
+  public readonly credentials: NgcCredentials;
+
+  public constructor(scope: Construct, id: string, props: TextEmbeddingNimProps) {
+    super(scope, id);
+    const egress = props.egress ?? (props.credentials.airGapped ? Egress.none() : Egress.publicHttps());
+    this.credentials = props.credentials;
+    this.deployment = new NimDeployment(this, 'Deployment', {
+      ...props,
+      name: props.name ?? id,
+      ...(egress.proxyUrl === undefined ? {} : { httpsProxy: egress.proxyUrl }),
+    });
+    this.service = new RestrictedService(this, 'Service', {
+      pods: this.deployment,
+      name: this.deployment.name,
+      ingressControllers: props.ingressControllers ?? props.ingress?.controller.bind(this) ?? [],
+      clients: props.clients ?? [],
+      monitoring: props.monitoring ?? [],
+      egress,
+      ...(props.dns === undefined ? {} : { dns: props.dns }),
+    });
+    this.ingress =
+      props.ingress === undefined
+        ? undefined
+        : new SecureIngress(this, 'Ingress', { ...props.ingress, service: this.service });
+  }
+}

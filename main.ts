@@ -1,0 +1,80 @@
+import { App, Chart, Duration, Size, YamlOutputType } from 'cdk8s';
+import { Namespaces, PersistentVolumeAccessMode, Pods, Secret } from 'cdk8s-plus-28';
+import {
+  EmbeddingModel,
+  IngressAuthentication,
+  IngressController,
+  IngressTls,
+  ModelCache,
+  NgcCredentials,
+  RateLimit,
+  SecretStoreRef,
+  TextEmbeddingNim,
+} from './lib';
+
+// One folder per environment, one file per resource: dist/staging/…, dist/production/…
+const app = new App({ yamlOutputType: YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE });
+
+// ---- staging: one replica, Secrets and certificate made by hand, a password for the team -------------------------------
+
+const staging = new Chart(app, 'staging', { namespace: 'embeddings-staging' });
+
+new TextEmbeddingNim(staging, 'text-embedding', {
+  model: EmbeddingModel.LLAMA_NEMOTRON_EMBED_1B_V2,
+  // ngc-secret and ngc-api-secret are in the namespace already; the README has the commands.
+  credentials: NgcCredentials.fromSecretNames(staging, 'ngc'),
+  ingress: {
+    host: 'embeddings.staging.example.com',
+    controller: IngressController.f5Nginx(),
+    tls: IngressTls.fromSecret(Secret.fromSecretName(staging, 'certificate', 'embeddings-staging-tls')),
+    rateLimit: RateLimit.perClient({ requestsPerSecond: 20, burst: 60 }),
+    // A Secret of type nginx.org/htpasswd.
+    authentication: IngressAuthentication.basic(Secret.fromSecretName(staging, 'users', 'embeddings-users')),
+  },
+});
+
+// ---- production: three replicas on a shared cache, Vault, cert-manager, single sign-on, office addresses only ----------
+
+const production = new Chart(app, 'production', { namespace: 'embeddings' });
+
+new TextEmbeddingNim(production, 'text-embedding', {
+  model: EmbeddingModel.LLAMA_NEMOTRON_EMBED_1B_V2,
+  replicas: 3,
+  // Three nodes mount one volume, so the storage class has to offer ReadWriteMany.
+  modelCache: ModelCache.claim({
+    size: Size.gibibytes(100),
+    storageClassName: 'shared-ssd',
+    accessMode: PersistentVolumeAccessMode.READ_WRITE_MANY,
+  }),
+  maxQueueSize: 256,
+  credentials: NgcCredentials.fromExternalSecrets(production, 'ngc', {
+    store: SecretStoreRef.cluster('vault'),
+    apiKey: { key: 'nvidia/ngc', property: 'api-key' },
+    refreshInterval: Duration.minutes(15),
+  }),
+  ingress: {
+    host: 'embeddings.example.com',
+    controller: IngressController.f5Nginx(),
+    tls: IngressTls.fromClusterIssuer('letsencrypt'),
+    rateLimit: RateLimit.perClient({ requestsPerSecond: 10, burst: 30 }),
+    authentication: IngressAuthentication.external({
+      url: 'http://oauth2-proxy.auth.svc.cluster.local/oauth2/auth',
+    }),
+    sourceRanges: ['203.0.113.0/24', '2001:db8:10::/48'],
+  },
+  // In-cluster callers that skip the ingress, and the pods that scrape /v1/metrics.
+  clients: [
+    Pods.select(production, 'retriever', {
+      labels: { 'app.kubernetes.io/name': 'retriever' },
+      namespaces: Namespaces.select(production, 'rag', { names: ['rag'] }),
+    }),
+  ],
+  monitoring: [
+    Pods.select(production, 'prometheus', {
+      labels: { 'app.kubernetes.io/name': 'prometheus' },
+      namespaces: Namespaces.select(production, 'monitoring', { names: ['monitoring'] }),
+    }),
+  ],
+});
+
+app.synth();

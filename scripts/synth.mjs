@@ -1,0 +1,61 @@
+/**
+ * Renders the program like `cdk8s synth` does, without the start-up time of its command line.
+ *
+ *   npm run synth                      renders main.ts into dist/
+ *   npm run synth -- <program>         renders another program
+ *   CDK8S_OUTDIR=<directory>           renders into another directory
+ *
+ * The output directory is replaced as a whole, and only once the program has succeeded.
+ */
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { exitWithError, runProgram } from './program.mjs';
+
+const outputDirectory = resolve(process.env.CDK8S_OUTDIR || 'dist');
+const shownDirectory = relative('', outputDirectory) || '.';
+
+function refuseToReplaceSources() {
+  if (`${process.cwd()}${sep}`.startsWith(`${outputDirectory}${sep}`)) {
+    throw new Error(`the output directory ${JSON.stringify(shownDirectory)} holds the program: choose another one`);
+  }
+  if (existsSync(join(outputDirectory, '.git'))) {
+    throw new Error(`the output directory ${JSON.stringify(shownDirectory)} is a Git checkout: choose another one`);
+  }
+}
+
+function manifestsOf(directory) {
+  return readdirSync(directory, { recursive: true })
+    .filter((file) => file.endsWith('.yaml'))
+    .sort();
+}
+
+function render(program) {
+  const renderedDirectory = join(dirname(outputDirectory), `.${basename(outputDirectory)}-${process.pid}`);
+  mkdirSync(renderedDirectory, { recursive: true });
+  process.on('exit', (code) => {
+    try {
+      if (code !== 0) return;
+      const manifests = manifestsOf(renderedDirectory);
+      if (manifests.length === 0) throw new Error(`${program} wrote no manifest into CDK8S_OUTDIR`);
+      rmSync(outputDirectory, { recursive: true, force: true });
+      renameSync(renderedDirectory, outputDirectory);
+      for (const manifest of manifests) console.log(`  - ${join(shownDirectory, manifest)}`);
+    } catch (error) {
+      process.exitCode = 1;
+      process.stderr.write(`error: ${error.message}\n`);
+    } finally {
+      rmSync(renderedDirectory, { recursive: true, force: true });
+    }
+  });
+  process.env.CDK8S_OUTDIR = renderedDirectory;
+  console.log('Synthesizing application');
+  runProgram(program);
+}
+
+process.on('uncaughtException', exitWithError);
+try {
+  refuseToReplaceSources();
+  render(process.argv[2] ?? 'main.ts');
+} catch (error) {
+  exitWithError(error);
+}

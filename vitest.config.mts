@@ -1,0 +1,14 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  resolve: {
+    alias: { 'cdk8s-nim': fileURLToPath(new URL('lib/index.ts', import.meta.url)) },
+  },
+  test: {
+    include: ['test/**/*.test.ts', 'examples/**/*.test.ts'],
+    exclude: ['**/node_modules/**', 'test/schemas/**', 'test/consumer/**'],
+    // Tests share no state, and loading cdk8s once per file would be most of the time.
+    isolate: false,
+  },
+});
