@@ -15,7 +15,9 @@ export {
 export { NimDeployment } from './nim/nim-deployment';
 export type { NimDeploymentOptions, NimDeploymentProps } from './nim/nim-deployment-props';
 export { NimRuntime } from './nim/nim-runtime';
-export { type PodIdentity, SecurityProfile } from './nim/security-profile';
+
+export { RestrictedNamespace, type RestrictedNamespaceProps } from './security/restricted-namespace';
+export { type PodIdentity, SecurityProfile } from './security/security-profile';
 
 export { NgcCredentials, type NgcExternalSecretsProps, type NgcSecretNamesProps } from './secrets/ngc-credentials';
 export type { RemoteReference } from './secrets/remote-reference';

@@ -12,7 +12,7 @@ const PROCESS_RUNS = 21;
 const CONSTRUCT_RUNS = 7;
 const SYNTH_RUNS = 3;
 const GOAL_PROCESS = 1.6; // one environment against loading cdk8s-plus alone
-const GOAL_GROWTH = 1.5; // the last hundred NIMs against the first hundred
+const GOAL_GROWTH = 1.2; // the last hundred NIMs against the first hundred
 
 const projectDirectory = dirname(dirname(fileURLToPath(import.meta.url)));
 const outputDirectory = mkdtempSync(join(tmpdir(), 'cdk8s-nim-bench-'));

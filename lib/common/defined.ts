@@ -7,6 +7,11 @@ export function defined<T extends object>(object: T): Defined<T> {
   return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as Defined<T>;
 }
 
+/** The record, or `undefined` when it is empty. */
+export function unlessEmptyRecord<T>(record: Record<string, T> | undefined): Record<string, T> | undefined {
+  return record === undefined || Object.keys(record).length === 0 ? undefined : record;
+}
+
 /** The list, or `undefined` when it is empty. */
 export function unlessEmpty<T>(list: T[]): T[] | undefined {
   return list.length === 0 ? undefined : list;

@@ -1,3 +1,5 @@
+import { literalSecretIn } from './literal-secrets';
+
 /** The parts of every error this library throws. */
 export interface Problem {
   /** What the value is, in the words of the API: `host`, `NimDeployment replicas`. */
@@ -15,6 +17,19 @@ export function invalid(problem: Problem): Error {
   return new Error(`${problem.what}: ${show(problem.value)} is refused: ${problem.because}; ${problem.instead}`);
 }
 
+/** The value as JSON; one that holds a credential stays out of terminals and CI logs. */
 function show(value: unknown): string {
-  return value === undefined ? 'nothing' : JSON.stringify(value);
+  if (value === undefined) {
+    return 'nothing';
+  }
+  const text = JSON.stringify(value);
+  // The shapes are looked for in the texts themselves too, because JSON escapes the quotes in them.
+  return [text, ...textsIn(value)].some((part) => literalSecretIn(part) !== undefined) ? '"(hidden)"' : text;
+}
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') {
+    return [value];
+  }
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }

@@ -9,6 +9,8 @@ const KIBIBYTES_PER_UNIT: readonly (readonly [string, number])[] = [
   ['Ki', 1],
 ];
 
+const HIGHEST_PORT = 65535;
+
 /** The size in bytes; refuses zero, fractions of a kibibyte and values that are no number. */
 export function requireBytes(what: string, size: Size): number {
   return requireKibibytes(what, size) * 1024;
@@ -38,7 +40,8 @@ export function cpuQuantity(what: string, cpu: Cpu): string {
 /** The amount in thousandths of a CPU. */
 export function cpuMillis(cpu: Cpu): number {
   const amount = Number(cpu.amount.replace(/m$/, ''));
-  return cpu.amount.endsWith('m') ? amount : amount * 1000;
+  // 1.001 * 1000 is 1000.9999999999999: nine digits after the point are more than enough for what Kubernetes can count.
+  return cpu.amount.endsWith('m') ? amount : Number((amount * 1000).toFixed(9));
 }
 
 /** Refuses a count that is no whole number of at least `minimum`. */
@@ -49,6 +52,19 @@ export function requireCount(what: string, value: number, minimum = 1): number {
       value,
       because: `it is a whole number of at least ${minimum}`,
       instead: `write ${minimum} or more`,
+    });
+  }
+  return value;
+}
+
+/** Refuses a number that no TCP or UDP port has. */
+export function requirePort(what: string, value: number): number {
+  if (!Number.isInteger(value) || value < 1 || value > HIGHEST_PORT) {
+    throw invalid({
+      what,
+      value,
+      because: `a port is a whole number from 1 to ${HIGHEST_PORT}`,
+      instead: 'write the port that the server listens on',
     });
   }
   return value;

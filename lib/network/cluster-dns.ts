@@ -1,6 +1,7 @@
 import { type INetworkPolicyPeer, Namespaces, NetworkPolicyIpBlock, Pods } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { invalid } from '../common/invalid';
+import { requirePort } from '../common/quantities';
 
 interface DnsPods {
   readonly namespace: string;
@@ -41,7 +42,7 @@ export class ClusterDns {
         instead: 'name the pods or the address of the DNS servers',
       });
     }
-    return new ClusterDns(port, [], [], peers);
+    return new ClusterDns(requirePort('ClusterDns.custom port', port), [], [], peers);
   }
 
   private constructor(

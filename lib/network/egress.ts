@@ -1,6 +1,7 @@
 import { type INetworkPolicyPeer, NetworkPolicyIpBlock } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { invalid } from '../common/invalid';
+import { requirePort } from '../common/quantities';
 
 const HTTPS_PORT = 443;
 
@@ -51,7 +52,12 @@ export class Egress {
         instead: 'write for example "http://proxy.egress.svc.cluster.local:3128"',
       });
     }
-    return new Egress(Number(port), requirePeers('Egress.viaProxy', peers), url, false);
+    return new Egress(
+      requirePort('Egress.viaProxy port', Number(port)),
+      requirePeers('Egress.viaProxy', peers),
+      url,
+      false,
+    );
   }
 
   /** Nothing but DNS: for pods that find everything in their volumes. */

@@ -80,6 +80,7 @@ export class RestrictedService extends Construct {
     const { pods } = props;
     this.name = requireServiceName('RestrictedService name', props.name ?? id);
     this.namespace = namespaceOf(this);
+    requireSameNamespace(pods, this.namespace);
     this.port = pods.port;
     this.portName = pods.portName;
     this.api = pods.api;
@@ -123,6 +124,19 @@ export class RestrictedService extends Construct {
   /** The URL of the API inside the cluster. */
   public get url(): string {
     return `http://${this.name}.${this.namespace}.svc:${this.port}`;
+  }
+}
+
+/** Refuses pods of another namespace: the Service would find none of them, and nothing would say so. */
+function requireSameNamespace(pods: IApiPods, namespace: string): void {
+  const { names } = pods.toPodSelectorConfig().namespaces ?? {};
+  if (names !== undefined && !names.includes(namespace)) {
+    throw invalid({
+      what: `RestrictedService pods ${pods.node.path}`,
+      value: names.join(', '),
+      because: `it is their namespace, and the Service is in ${JSON.stringify(namespace)}, where it would select nothing`,
+      instead: 'make the RestrictedService in the chart of the pods',
+    });
   }
 }
 

@@ -5,6 +5,21 @@ import { requireEnvName, requireSecretKey } from '../common/names';
 import type { NimRuntime } from './nim-runtime';
 import { type Environment, factsOf } from './runtime-facts';
 
+/** Refuses credentials in texts that are written into the pod as they are. */
+export function requireNoCredentials(what: string, texts: readonly string[]): void {
+  for (const text of texts) {
+    const secret = literalSecretIn(text);
+    if (secret !== undefined) {
+      throw invalid({
+        what,
+        value: '(hidden)',
+        because: `it holds ${secret}, and manifests are stored in Git`,
+        instead: 'put it into a Secret, and give it to the container with secretEnv',
+      });
+    }
+  }
+}
+
 /** A literal value that looks like a credential is refused, whoever sets it. */
 export function requireLiteralEnv(what: string, env: Environment): void {
   for (const [name, value] of Object.entries(env)) {
@@ -49,6 +64,11 @@ export function requireKnownSettings(
       });
     }
   }
+}
+
+/** The entries of a record by name: a record of a language without insertion order has to render the same. */
+export function inOrder<Value>(record: Readonly<Record<string, Value>>): Record<string, Value> {
+  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** The variables of a container: literals first, then values from Secrets. */

@@ -2,8 +2,10 @@ import type { ContainerResources, ISecret, k8s, SecretValue } from 'cdk8s-plus-2
 import { defined, unlessEmpty } from '../common/defined';
 import { invalid } from '../common/invalid';
 import { requireServiceName } from '../common/names';
+import { imagePullPolicy } from '../security/security-context';
+import type { SecurityProfile } from '../security/security-profile';
 import type { ContainerImage } from './container-image';
-import { envVars, requireLiteralEnv } from './environment';
+import { envVars, inOrder, requireLiteralEnv, requireNoCredentials } from './environment';
 import { completeResources, INIT_CONTAINER_RESOURCES, resourceRequirements } from './resources';
 
 /** A container that runs to its end before the NIM starts. It gets nothing of the NIM's environment unless asked. */
@@ -61,6 +63,7 @@ export interface InitContainerSurroundings {
   readonly modelCacheMounts: k8s.VolumeMount[];
   readonly tmpMount: k8s.VolumeMount;
   readonly securityContext: k8s.SecurityContext;
+  readonly profile: SecurityProfile;
 }
 
 /** Renders one init container. */
@@ -69,8 +72,17 @@ export function renderInitContainer(init: NimInitContainer, pod: InitContainerSu
   const what = `init container ${name}`;
   const env = init.env ?? {};
   requireLiteralEnv(`${what} env`, env);
+  requireNoCredentials(`${what} command and args`, [...(init.command ?? []), ...(init.args ?? [])]);
   const secretEnv = { ...init.secretEnv };
   if (init.withNgcApiKey === true) {
+    if ('NGC_API_KEY' in secretEnv) {
+      throw invalid({
+        what: `${what} secretEnv name`,
+        value: 'NGC_API_KEY',
+        because: 'withNgcApiKey sets it from the credentials of the NIM',
+        instead: 'keep one of the two',
+      });
+    }
     if (pod.apiKey === undefined) {
       throw invalid({
         what: `${what} withNgcApiKey`,
@@ -84,11 +96,14 @@ export function renderInitContainer(init: NimInitContainer, pod: InitContainerSu
   return defined({
     name,
     image: init.image.reference,
-    imagePullPolicy: 'IfNotPresent',
-    command: init.command,
-    args: init.args,
-    env: unlessEmpty(envVars(`${what} env`, env, secretEnv)),
-    resources: resourceRequirements(what, completeResources(what, init.resources ?? {}, INIT_CONTAINER_RESOURCES)),
+    imagePullPolicy: imagePullPolicy(pod.profile),
+    command: unlessEmpty(init.command ?? []),
+    args: unlessEmpty(init.args ?? []),
+    env: unlessEmpty(envVars(`${what} env`, inOrder(env), inOrder(secretEnv))),
+    resources: resourceRequirements(
+      what,
+      completeResources(what, init.resources ?? {}, INIT_CONTAINER_RESOURCES, pod.profile.guaranteed),
+    ),
     securityContext: pod.securityContext,
     volumeMounts: [...(init.withModelCache === true ? pod.modelCacheMounts : []), pod.tmpMount],
   });

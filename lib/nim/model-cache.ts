@@ -119,6 +119,11 @@ export class ModelCache {
     );
   }
 
+  /** The bound of an emptyDir; `undefined` for a claim. */
+  public get ephemeralLimit(): Size | undefined {
+    return this.kind === ModelCacheKind.EPHEMERAL ? this.size : undefined;
+  }
+
   /** Whether the pods can only read the cache. */
   public get readOnly(): boolean {
     return this.accessMode === PersistentVolumeAccessMode.READ_ONLY_MANY;

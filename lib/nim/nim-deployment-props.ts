@@ -1,6 +1,7 @@
 import type { Duration, Size } from 'cdk8s';
 import type { ContainerResources, k8s, SecretValue } from 'cdk8s-plus-28';
 import type { NgcCredentials } from '../secrets/ngc-credentials';
+import type { SecurityProfile } from '../security/security-profile';
 import type { ContainerImage } from './container-image';
 import type { EmbeddingModel } from './embedding-model';
 import type { Gpu } from './gpu';
@@ -8,7 +9,6 @@ import type { NimInitContainer } from './init-container';
 import type { LogLevel } from './log-level';
 import type { ModelCache } from './model-cache';
 import type { NimRuntime } from './nim-runtime';
-import type { SecurityProfile } from './security-profile';
 
 /** What can be chosen about the workload. */
 export interface NimDeploymentOptions {

@@ -14,6 +14,7 @@ import { requireServiceName } from '../common/names';
 import { requireCount, requireSeconds } from '../common/quantities';
 import type { HttpApi, IApiPods } from '../network/api-pods';
 import type { NgcCredentials } from '../secrets/ngc-credentials';
+import { SecurityProfile } from '../security/security-profile';
 import { INTERNAL_API_PATHS, PUBLIC_API_PATHS } from './api-paths';
 import type { ContainerImage } from './container-image';
 import { type EmbeddingModel, refuseRenamed } from './embedding-model';
@@ -80,8 +81,8 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
     this.port = requireApiPort(props.port ?? DEFAULT_PORT, this.runtime);
     const requestSeconds = requestTimeoutSeconds(this.runtime, props.requestTimeout);
     this.api = {
-      paths: PUBLIC_API_PATHS,
-      internalPaths: INTERNAL_API_PATHS,
+      paths: [...PUBLIC_API_PATHS],
+      internalPaths: [...INTERNAL_API_PATHS],
       minBodySize: this.model.minBodySize,
       maxBodySize: this.model.maxBodySize,
       ...(requestSeconds === undefined ? {} : { requestTimeout: Duration.seconds(requestSeconds) }),
@@ -135,6 +136,7 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
           replicas,
           modelCache,
           modelCacheClaimName: this.modelCacheClaim?.name ?? modelCache.claim?.name,
+          profile: props.securityProfile ?? SecurityProfile.RESTRICTED,
           props,
         }),
       },

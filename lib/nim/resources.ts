@@ -11,12 +11,6 @@ export interface CompleteResources {
   readonly ephemeralStorage: { readonly request: Size; readonly limit: Size };
 }
 
-/** CPU and memory of the embedding NIM in NVIDIA's KServe runtime; the NIM's support matrix asks for 8 cores on the node. */
-export const NIM_COMPUTE = {
-  cpu: { request: Cpu.units(4), limit: Cpu.units(16) },
-  memory: { request: Size.gibibytes(16), limit: Size.gibibytes(32) },
-};
-
 /** Enough for an init container that copies or checks files. */
 export const INIT_CONTAINER_RESOURCES: CompleteResources = {
   cpu: { request: Cpu.millis(100), limit: Cpu.units(1) },
@@ -24,16 +18,21 @@ export const INIT_CONTAINER_RESOURCES: CompleteResources = {
   ephemeralStorage: { request: Size.mebibytes(256), limit: Size.gibibytes(1) },
 };
 
-/** Fills the amounts that were left out, and refuses a request above its limit. */
+/**
+ * Fills the amounts that were left out, and refuses a request above its limit.
+ *
+ * @param guaranteed whether requests have to equal limits; then one of the two is enough, and the default is the limit.
+ */
 export function completeResources(
   what: string,
   given: ContainerResources,
   defaults: CompleteResources,
+  guaranteed: boolean,
 ): CompleteResources {
   const complete = {
-    cpu: { ...defaults.cpu, ...given.cpu },
-    memory: { ...defaults.memory, ...given.memory },
-    ephemeralStorage: { ...defaults.ephemeralStorage, ...given.ephemeralStorage },
+    cpu: amounts(given.cpu, defaults.cpu, guaranteed),
+    memory: amounts(given.memory, defaults.memory, guaranteed),
+    ephemeralStorage: amounts(given.ephemeralStorage, defaults.ephemeralStorage, guaranteed),
   };
   const pairs: [string, number, number, string, string][] = [
     [
@@ -60,8 +59,28 @@ export function completeResources(
         instead: 'raise the limit or lower the request; what you leave out keeps its default',
       });
     }
+    if (guaranteed && request !== limit) {
+      throw invalid({
+        what: `${what} ${name} request`,
+        value: shownRequest,
+        because: `the limit is ${shownLimit}, and the security profile asks for requests equal to limits`,
+        instead: 'write the limit only, or choose SecurityProfile.RESTRICTED',
+      });
+    }
   }
   return complete;
+}
+
+function amounts<T>(
+  given: { readonly request?: T; readonly limit?: T } | undefined,
+  defaults: { readonly request: T; readonly limit: T },
+  guaranteed: boolean,
+): { readonly request: T; readonly limit: T } {
+  if (!guaranteed) {
+    return { ...defaults, ...given };
+  }
+  const limit = given?.limit ?? given?.request ?? defaults.limit;
+  return { request: given?.request ?? limit, limit };
 }
 
 /** The resources of a container as Kubernetes wants them, with canonical quantities. */

@@ -21,8 +21,8 @@ export interface RuntimeFacts {
   readonly logging: (level: LogLevel, json: boolean) => Environment;
   /** Where the weights are kept. */
   readonly modelPath: string;
-  /** Further paths that the NIM writes to at run time. */
-  readonly scratchPaths: readonly string[];
+  /** Further paths that the NIM writes to at run time, and that have to be volumes. */
+  readonly scratchPaths: (readOnlyRootFilesystem: boolean) => readonly string[];
   /** Take the model from NGC, with `NGC_API_KEY`. */
   readonly downloadFromNgc: Environment;
   /** Take the model from the cache only. */
@@ -87,7 +87,8 @@ const TRITON: RuntimeFacts = {
   fixed: { NIM_CACHE_PATH: '/opt/nim/.cache', OMP_NUM_THREADS: '1' },
   logging: (level, json) => ({ NIM_LOG_LEVEL: level, NIM_JSONL_LOGGING: json ? '1' : '0' }),
   modelPath: '/opt/nim/.cache',
-  scratchPaths: [],
+  // Triton makes this directory at its start, in the image.
+  scratchPaths: (readOnlyRootFilesystem) => (readOnlyRootFilesystem ? ['/opt/tritonserver/caches'] : []),
   downloadFromNgc: {},
   offline: { NIM_IGNORE_MODEL_DOWNLOAD_FAIL: 'true' },
   // The NIM Operator's proxy mode
@@ -107,7 +108,8 @@ const NATIVE_2_0: RuntimeFacts = {
   fixed: {},
   logging: rustLogging,
   modelPath: '/model',
-  scratchPaths: ['/opt/cache'],
+  // Compiled kernels. A volume of the pod, because nobody documents that several NIMs may write to one.
+  scratchPaths: () => ['/opt/cache'],
   // Hugging Face is the default provider of 2.x.
   downloadFromNgc: { NIM_MODEL_DOWNLOAD_PROVIDER: 'ngc' },
   offline: { HF_HUB_OFFLINE: '1' },

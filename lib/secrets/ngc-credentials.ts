@@ -4,9 +4,9 @@ import { Construct } from 'constructs';
 import { namespaceOf } from '../common/api-object';
 import { invalid } from '../common/invalid';
 import { requireObjectName, requireSecretKey } from '../common/names';
-import { dockerConfigTemplate } from './docker-config-template';
 import { addExternalSecret } from './external-secret';
-import { type RemoteReference, requireRemoteReference } from './remote-reference';
+import { apiKeySource, pullSource, refuseUnusedNames, requirePullSource } from './ngc-sources';
+import type { RemoteReference } from './remote-reference';
 import type { SecretStoreRef } from './secret-store-ref';
 
 /** Names and choices that both ways of giving credentials share. */
@@ -113,6 +113,7 @@ export class NgcCredentials extends Construct {
         instead: 'give the two Secrets different names',
       });
     }
+    refuseUnusedNames(props);
     this.pullSecret =
       props.withoutPullSecret === true ? undefined : Secret.fromSecretName(this, 'PullSecret', pullSecretName);
     this.apiKey =
@@ -144,6 +145,14 @@ export class NgcCredentials extends Construct {
   }
 
   private renderExternalSecrets(props: NgcExternalSecretsProps): void {
+    if (this.apiKey === undefined && this.pullSecret === undefined) {
+      throw invalid({
+        what: 'NgcCredentials.fromExternalSecrets',
+        value: { airGapped: true, withoutPullSecret: true },
+        because: 'no Secret is left to make',
+        instead: 'write NgcCredentials.fromSecretNames(chart, id, { airGapped: true, withoutPullSecret: true })',
+      });
+    }
     const pull = pullSource(props);
     const common = {
       labels: {
@@ -176,80 +185,4 @@ export class NgcCredentials extends Construct {
       );
     }
   }
-}
-
-interface PullSource {
-  readonly remote: Record<string, RemoteReference>;
-  readonly template: Record<string, string>;
-}
-
-function apiKeySource(props: NgcExternalSecretsProps): RemoteReference {
-  if (props.apiKey === undefined) {
-    throw invalid({
-      what: 'NgcCredentials apiKey',
-      value: props.apiKey,
-      because: 'the pods need a key to download the model',
-      instead: "write apiKey: { key: 'nvidia/ngc', property: 'api-key' }, or airGapped: true when the cache is filled",
-    });
-  }
-  return requireRemoteReference('NgcCredentials apiKey', props.apiKey);
-}
-
-function pullSource(props: NgcExternalSecretsProps): PullSource | undefined {
-  const { apiKey, pullKey, dockerConfig } = props;
-  refuseUnused(props);
-  if (dockerConfig !== undefined) {
-    return {
-      remote: { dockerconfigjson: requireRemoteReference('NgcCredentials dockerConfig', dockerConfig) },
-      template: { '.dockerconfigjson': '{{ .dockerconfigjson }}' },
-    };
-  }
-  const key = pullKey ?? apiKey;
-  return key === undefined
-    ? undefined
-    : {
-        remote: { NGC_API_KEY: requireRemoteReference('NgcCredentials pullKey', key) },
-        template: { '.dockerconfigjson': dockerConfigTemplate('NGC_API_KEY') },
-      };
-}
-
-/** A source that would have no effect is a mistake, not a wish. */
-function refuseUnused(props: NgcExternalSecretsProps): void {
-  const { pullKey, dockerConfig } = props;
-  if (pullKey !== undefined && dockerConfig !== undefined) {
-    throw invalid({
-      what: 'NgcCredentials pullKey',
-      value: pullKey,
-      because: 'dockerConfig is given too, and the pull secret has one source',
-      instead: 'keep one of pullKey and dockerConfig',
-    });
-  }
-  if (props.withoutPullSecret === true && (pullKey !== undefined || dockerConfig !== undefined)) {
-    throw invalid({
-      what: 'NgcCredentials withoutPullSecret',
-      value: true,
-      because: 'a source for the pull secret is given',
-      instead: 'leave out withoutPullSecret, or leave out pullKey and dockerConfig',
-    });
-  }
-  if (props.airGapped === true && props.apiKey !== undefined) {
-    throw invalid({
-      what: 'NgcCredentials apiKey',
-      value: props.apiKey,
-      because: 'air-gapped pods get no API key',
-      instead: 'leave out airGapped; or, to pull images with that key, write it as pullKey',
-    });
-  }
-}
-
-function requirePullSource(source: PullSource | undefined): PullSource {
-  if (source === undefined) {
-    throw invalid({
-      what: 'NgcCredentials pullKey',
-      value: source,
-      because: 'the pull secret has no source',
-      instead: 'write dockerConfig or pullKey, or withoutPullSecret: true for a registry without login',
-    });
-  }
-  return source;
 }

@@ -20,7 +20,11 @@ export interface RemoteReference {
 
 /** Refuses an empty reference, and a value where a reference belongs. */
 export function requireRemoteReference(what: string, reference: RemoteReference): RemoteReference {
-  for (const [part, text] of Object.entries(reference) as [string, string][]) {
+  const { key, property, version } = reference;
+  for (const [part, text] of Object.entries({ key, property, version })) {
+    if (text === undefined) {
+      continue;
+    }
     requireText(`${what} ${part}`, text, 'write the name that the secret manager shows');
     const secret = literalSecretIn(text);
     if (secret !== undefined) {

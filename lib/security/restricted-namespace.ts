@@ -1,0 +1,54 @@
+import { type ApiObject, JsonPatch } from 'cdk8s';
+import { k8s } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { addObject, namespaceOf } from '../common/api-object';
+import { invalid } from '../common/invalid';
+
+/** Props of `RestrictedNamespace`. */
+export interface RestrictedNamespaceProps {
+  /**
+   * The Kubernetes version whose Pod Security Standards count, for example `v1.30`.
+   * @default 'latest' - those of the cluster
+   */
+  readonly podSecurityVersion?: string;
+}
+
+/**
+ * The namespace of the chart, in which the API server refuses every pod that does not meet the Pod Security Standard
+ * `restricted`. For teams that own their namespace; a platform that makes namespaces sets the labels itself.
+ */
+export class RestrictedNamespace extends Construct {
+  /** The Namespace. */
+  public readonly namespace: ApiObject;
+
+  public constructor(scope: Construct, id: string, props: RestrictedNamespaceProps = {}) {
+    super(scope, id);
+    const version = requireVersion(props.podSecurityVersion ?? 'latest');
+    const labels = ['enforce', 'audit', 'warn'].flatMap((mode): [string, string][] => [
+      [`pod-security.kubernetes.io/${mode}`, 'restricted'],
+      [`pod-security.kubernetes.io/${mode}-version`, version],
+    ]);
+    this.namespace = addObject(this, 'Default', k8s.KubeNamespace, {
+      metadata: {
+        name: namespaceOf(this),
+        labels: { 'app.kubernetes.io/managed-by': 'cdk8s', ...Object.fromEntries(labels) },
+        // With the namespace goes everything in it: Argo CD asks first.
+        annotations: { 'argocd.argoproj.io/sync-options': 'Prune=confirm,Delete=confirm' },
+      },
+    });
+    // The chart gives every object its namespace; a Namespace has none.
+    this.namespace.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
+  }
+}
+
+function requireVersion(version: string): string {
+  if (version !== 'latest' && !/^v1\.[0-9]+$/.test(version)) {
+    throw invalid({
+      what: 'RestrictedNamespace podSecurityVersion',
+      value: version,
+      because: 'a version of the standard is "latest" or "v1." and a minor version',
+      instead: 'write for example "v1.30"',
+    });
+  }
+  return version;
+}

@@ -1,0 +1,37 @@
+import type { k8s } from 'cdk8s-plus-28';
+import type { SecurityProfile } from './security-profile';
+
+/** The security context of the pod. */
+export function podSecurityContext(profile: SecurityProfile): k8s.PodSecurityContext {
+  return {
+    ...identity(profile),
+    ...(profile.identity === undefined
+      ? {}
+      : // Without it the kubelet changes the owner of every cached file at each start.
+        { fsGroup: profile.identity.volumeGroup, fsGroupChangePolicy: 'OnRootMismatch' }),
+    seccompProfile: { type: 'RuntimeDefault' },
+  };
+}
+
+/** The security context of every container of the pod. */
+export function containerSecurityContext(profile: SecurityProfile): k8s.SecurityContext {
+  return {
+    ...identity(profile),
+    privileged: false,
+    allowPrivilegeEscalation: false,
+    readOnlyRootFilesystem: profile.readOnlyRootFilesystem,
+    capabilities: { drop: ['ALL'] },
+    seccompProfile: { type: 'RuntimeDefault' },
+  };
+}
+
+/** A pinned image need not be asked for again, unless each use of it shall be authorised by the registry. */
+export function imagePullPolicy(profile: SecurityProfile): string {
+  return profile.guaranteed ? 'Always' : 'IfNotPresent';
+}
+
+function identity(profile: SecurityProfile): { runAsNonRoot: true; runAsUser?: number; runAsGroup?: number } {
+  return profile.identity === undefined
+    ? { runAsNonRoot: true }
+    : { runAsNonRoot: true, runAsUser: profile.identity.user, runAsGroup: profile.identity.group };
+}

@@ -1,0 +1,44 @@
+/** The user and groups that a pod runs as. */
+export interface PodIdentity {
+  /** `runAsUser` */
+  readonly user: number;
+  /** `runAsGroup` */
+  readonly group: number;
+  /** `fsGroup`: the group that owns the mounted volumes. */
+  readonly volumeGroup: number;
+}
+
+/** The ids of NVIDIA's Helm chart. */
+const NVIDIA_IDENTITY: PodIdentity = { user: 1000, group: 1000, volumeGroup: 1000 };
+/** Ids that no user of a node has. */
+const HIGH_IDENTITY: PodIdentity = { user: 10001, group: 10001, volumeGroup: 10001 };
+
+/** How far a pod is locked down. Every profile meets the Pod Security Standard `restricted`. */
+export class SecurityProfile {
+  /**
+   * Pod Security `restricted` with NVIDIA's own ids (chart: 1000:1000, fsGroup 1000). The root file system stays
+   * writable: no NIM is documented to run on a read-only one, and the NVIDIA container hook of some runtimes fails on it.
+   */
+  public static readonly RESTRICTED = new SecurityProfile('restricted', NVIDIA_IDENTITY, false, false);
+
+  /**
+   * For clusters whose policies ask for more: read-only root file system, ids above 10000, requests equal to limits
+   * (quality of service `Guaranteed`), images pulled at every start. No source shows a NIM on a read-only root file
+   * system: try it on your nodes first. An existing cache has to be readable for the group 10001.
+   */
+  public static readonly STRICT = new SecurityProfile('strict', HIGH_IDENTITY, true, true);
+
+  /** For OpenShift: user, group and fsGroup are left out, because the security context constraint assigns them. */
+  public static readonly OPENSHIFT = new SecurityProfile('openshift', undefined, false, false);
+
+  private constructor(
+    /** The name of the profile. */
+    public readonly name: string,
+    /** The ids to run as; `undefined` leaves them to the platform. */
+    public readonly identity: PodIdentity | undefined,
+    /** Whether the root file system is read-only. */
+    public readonly readOnlyRootFilesystem: boolean,
+    /** Whether requests equal limits, and every start asks the registry for the image. */
+    public readonly guaranteed: boolean,
+  ) {}
+}
