@@ -29,3 +29,13 @@ export function literalSecretIn(text: string): string | undefined {
     ? 'a credential in base64'
     : undefined;
 }
+
+/** A member of a Docker registry configuration that holds a credential, written out instead of filled in by a template. */
+const DOCKER_CREDENTIAL = /"(auth|password|identitytoken|registrytoken)"\s*:\s*"(?!\{\{)[^"]+"/i;
+
+/** The same for a text that a template engine may still fill in: a registry configuration is fine when `{{ … }}` does. */
+export function literalSecretInTemplate(text: string): string | undefined {
+  return text.includes('{{') && !DOCKER_CREDENTIAL.test(text)
+    ? literalSecretIn(text.replaceAll(/"auths"\s*:/g, ''))
+    : literalSecretIn(text);
+}

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { invalid } from '../../lib/common/invalid';
+
+const problem = { what: 'port', because: 'a port is a number', instead: 'write 8000' };
+
+describe('an error', () => {
+  it('says what is wrong, the value, what is allowed and the way out', () => {
+    expect(invalid({ ...problem, value: 80 }).message).toBe('port: 80 is refused: a port is a number; write 8000');
+  });
+
+  it.each([
+    [undefined, 'nothing'],
+    ['', '""'],
+    [[], '[]'],
+    [{ a: [1] }, '{"a":[1]}'],
+  ])('shows %j as %s', (value, shown) => {
+    expect(invalid({ ...problem, value }).message).toContain(`port: ${shown} is refused`);
+  });
+
+  it.each([
+    'nvapi-canary',
+    { key: 'nvapi-canary' },
+    ['x', '{"auths":{"canary":{}}}'],
+    'https://user:canary@nvcr.io/nim/nvidia/model:1.13.0',
+  ])('hides a value that holds a credential: %j', (value) => {
+    const { message } = invalid({ ...problem, value });
+    expect(message).toContain('"(hidden)"');
+    expect(message).not.toContain('canary');
+  });
+});

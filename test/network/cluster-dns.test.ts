@@ -1,0 +1,47 @@
+import { NetworkPolicyIpBlock } from 'cdk8s-plus-28';
+import { describe, expect, it } from 'vitest';
+import { ClusterDns, Egress } from 'cdk8s-nim';
+import { at, find, testChart } from '../support/manifests';
+import { renderTextEmbeddingNim } from '../support/nims';
+import { expectRefusal } from '../support/refusals';
+
+function resolver(): NetworkPolicyIpBlock {
+  return NetworkPolicyIpBlock.ipv4(testChart(), 'resolver', '10.96.0.10/32');
+}
+
+describe('cluster DNS of your own', () => {
+  it.each([
+    [undefined, 53],
+    [1053, 1053],
+  ])('is reached by UDP and TCP on the port %s', (port, expected) => {
+    const dns = port === undefined ? ClusterDns.custom([resolver()]) : ClusterDns.custom([resolver()], port);
+    const policy = find(renderTextEmbeddingNim({ dns, egress: Egress.none() }), 'NetworkPolicy');
+    expect(at(policy, 'spec.egress')).toEqual([
+      {
+        to: [{ ipBlock: { cidr: '10.96.0.10/32' } }],
+        ports: [
+          { port: expected, protocol: 'UDP' },
+          { port: expected, protocol: 'TCP' },
+        ],
+      },
+    ]);
+  });
+
+  it('is refused without servers', () => {
+    expectRefusal(() => ClusterDns.custom([]), {
+      what: 'ClusterDns.custom peers',
+      value: '[]',
+      because: 'a pod without DNS cannot find anything',
+      instead: 'name the pods or the address of the DNS servers',
+    });
+  });
+
+  it.each([0, -53, 65536, 53.5])('is refused on the port %d', (port) => {
+    expectRefusal(() => ClusterDns.custom([resolver()], port), {
+      what: 'ClusterDns.custom port',
+      value: `${port}`,
+      because: 'a port is a whole number from 1 to 65535',
+      instead: 'the port that the server listens on',
+    });
+  });
+});

@@ -1,0 +1,111 @@
+import { NetworkPolicyIpBlock } from 'cdk8s-plus-28';
+import { describe, expect, it } from 'vitest';
+import { Egress } from 'cdk8s-nim';
+import { at, find, testChart } from '../support/manifests';
+import { renderTextEmbeddingNim } from '../support/nims';
+import { expectRefusal } from '../support/refusals';
+
+/** The rules beyond DNS. */
+function destinations(egress: Egress): unknown[] {
+  const rules = at(find(renderTextEmbeddingNim({ egress }), 'NetworkPolicy'), 'spec.egress') as unknown[];
+  return rules.filter((rule) => at(rule, 'ports.0.port') !== 53);
+}
+
+function store(): NetworkPolicyIpBlock {
+  return NetworkPolicyIpBlock.ipv4(testChart(), 'store', '10.1.2.3/32');
+}
+
+describe('egress', () => {
+  it('to public HTTPS leaves out every address that is not public', () => {
+    expect(destinations(Egress.publicHttps())).toEqual([
+      {
+        to: [
+          {
+            ipBlock: {
+              cidr: '0.0.0.0/0',
+              except: [
+                '0.0.0.0/8',
+                '10.0.0.0/8',
+                '100.64.0.0/10',
+                '127.0.0.0/8',
+                '169.254.0.0/16',
+                '172.16.0.0/12',
+                '192.168.0.0/16',
+                '198.18.0.0/15',
+                '224.0.0.0/4',
+                '240.0.0.0/4',
+              ],
+            },
+          },
+        ],
+        ports: [{ port: 443, protocol: 'TCP' }],
+      },
+      {
+        to: [{ ipBlock: { cidr: '::/0', except: ['::1/128', 'fc00::/7', 'fe80::/10', 'ff00::/8'] } }],
+        ports: [{ port: 443, protocol: 'TCP' }],
+      },
+    ]);
+  });
+
+  it('to named peers opens HTTPS to them alone', () => {
+    expect(destinations(Egress.httpsTo([store()]))).toEqual([
+      { to: [{ ipBlock: { cidr: '10.1.2.3/32' } }], ports: [{ port: 443, protocol: 'TCP' }] },
+    ]);
+  });
+
+  it('through a proxy opens the port of the proxy alone', () => {
+    const egress = Egress.viaProxy('http://proxy.egress.svc:3128', [store()]);
+    expect(destinations(egress)).toEqual([
+      { to: [{ ipBlock: { cidr: '10.1.2.3/32' } }], ports: [{ port: 3128, protocol: 'TCP' }] },
+    ]);
+    expect(egress.proxyUrl).toBe('http://proxy.egress.svc:3128');
+  });
+
+  it('to nowhere opens nothing but DNS', () => {
+    expect(destinations(Egress.none())).toEqual([]);
+  });
+
+  it.each(['proxy:3128', 'http://proxy', 'socks5://proxy:1080', 'http://proxy:3128/path', 'http://proxy:123456', ''])(
+    'is refused through %j',
+    (url) => {
+      expectRefusal(() => Egress.viaProxy(url, [store()]), {
+        what: 'Egress.viaProxy url',
+        value: JSON.stringify(url),
+        because: 'a proxy URL is scheme, host and port, and holds no credentials',
+        instead: '"http://proxy.egress.svc.cluster.local:3128"',
+      });
+    },
+  );
+
+  it('is refused through a proxy with a password, which the message does not repeat', () => {
+    const run = (): Egress => Egress.viaProxy('http://user:canary@proxy:3128', [store()]);
+    expectRefusal(run, {
+      what: 'Egress.viaProxy url',
+      value: '"(hidden)"',
+      because: 'holds no credentials',
+      instead: 'write for example',
+    });
+    expect(run).not.toThrow('canary');
+  });
+
+  it.each([0, 65536, 99999])('is refused through the port %d', (port) => {
+    expectRefusal(() => Egress.viaProxy(`http://proxy:${port}`, [store()]), {
+      what: 'Egress.viaProxy port',
+      value: `${port}`,
+      because: 'a port is a whole number from 1 to 65535',
+      instead: 'the port that the server listens on',
+    });
+  });
+
+  it.each([
+    ['Egress.httpsTo', (): Egress => Egress.httpsTo([])],
+    ['Egress.viaProxy', (): Egress => Egress.viaProxy('http://proxy:3128', [])],
+  ])('is refused without peers: %s', (what, run) => {
+    expectRefusal(run, {
+      what: `${what} peers`,
+      value: '[]',
+      because: 'nothing would be reachable',
+      instead: 'name at least one peer, or write Egress.none()',
+    });
+  });
+});

@@ -1,0 +1,103 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import { type CheckOptions, check, type Report } from '../../lib/rules/engine';
+import { findingOf } from '../../lib/rules/finding';
+import type { Rule } from '../../lib/rules/rule';
+import { type Path, showPath } from '../../lib/rules/support/fields';
+import { kubernetesVersions } from '../../lib/rules/support/kubernetes-versions';
+import { isManifest, type Manifest } from '../../lib/rules/support/manifest';
+import { Manifests } from '../../lib/rules/support/manifests';
+import { ingressOptions, renderTextEmbeddingNim } from './nims';
+import { goldenPrograms } from './programs';
+
+/** The value of a field that is not there. */
+export const REMOVED = Symbol('removed');
+
+/** Every path that a pattern stands for in a value; "*" is any index or name. */
+export function pathsIn(value: unknown, pattern: Path): Path[] {
+  const [step, ...rest] = pattern;
+  if (step === undefined) {
+    return [[]];
+  }
+  if (typeof value !== 'object' || value === null) {
+    return [];
+  }
+  const steps = step === '*' ? Object.keys(value).map((key) => (Array.isArray(value) ? Number(key) : key)) : [step];
+  return steps
+    .filter((key) => Object.hasOwn(value, key))
+    .flatMap((key) => pathsIn((value as Record<string | number, unknown>)[key], rest).map((path) => [key, ...path]));
+}
+
+/** A copy of an object with one field set or removed. Parents that are missing are made. */
+export function withField<T extends object>(object: T, path: Path, value: unknown): T {
+  const copy = structuredClone(object);
+  let parent = copy as unknown as Record<string | number, unknown>;
+  for (const step of path.slice(0, -1)) {
+    parent[step] ??= {};
+    parent = parent[step] as Record<string | number, unknown>;
+  }
+  const last = path[path.length - 1] ?? '';
+  if (value !== REMOVED) {
+    parent[last] = value;
+  } else if (Array.isArray(parent)) {
+    parent.splice(Number(last), 1);
+  } else {
+    delete parent[last];
+  }
+  return copy;
+}
+
+/** The objects with one field of the one object of a kind set or removed. */
+export function edit(objects: readonly Manifest[], kind: string, path: string, value: unknown): Manifest[] {
+  const index = objects.findIndex((object) => object.kind === kind);
+  if (index < 0) {
+    throw new Error(`there is no ${kind} among: ${objects.map((object) => object.kind).join(', ')}`);
+  }
+  return objects.map((object, place) => (place === index ? withField(object, pathOf(path), value) : object));
+}
+
+/** `spec.ports.0.name`; a name with dots in brackets: `metadata.annotations[example.com/a]`. */
+export function pathOf(text: string): Path {
+  return [...text.matchAll(/\[([^\]]+)\]|([^.[\]]+)/g)].map(
+    ([, quoted, plain]) => quoted ?? (/^\d+$/.test(plain ?? '') ? Number(plain) : (plain ?? '')),
+  );
+}
+
+/** A whole NIM behind F5 NGINX with a password: 3 replicas on a shared volume. */
+export function nimObjects(): Manifest[] {
+  return renderTextEmbeddingNim((chart) => ({ ingress: ingressOptions(chart) })).filter(isManifest);
+}
+
+/** What one rule has against objects, as `Kind: field`. */
+export function violations(rule: Rule, objects: readonly Manifest[], kubernetesVersion?: string): string[] {
+  const manifests = new Manifests(objects, kubernetesVersions('version', kubernetesVersion));
+  return objects.flatMap((object) =>
+    rule
+      .check(object, manifests)
+      .map(({ path, message }) => findingOf(rule, object, path, message))
+      .map((finding) => `${object.kind}: ${showPath(finding.path)}`),
+  );
+}
+
+/** The ids of the rules that have something against objects. */
+export function rulesAgainst(objects: readonly Manifest[], options: CheckOptions = {}): string[] {
+  const report: Report = check(objects, options);
+  return [...new Set(report.findings.map(({ rule }) => rule))];
+}
+
+/** The objects of every committed render. */
+export function goldenRenders(): { readonly name: string; readonly objects: Manifest[] }[] {
+  return goldenPrograms()
+    .filter(({ golden }) => existsSync(golden))
+    .map(({ program, golden }) => ({ name: program, objects: objectsBelow(golden) }));
+}
+
+function objectsBelow(directory: string): Manifest[] {
+  return readdirSync(directory, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.yaml'))
+    .sort()
+    .flatMap((file) => parseAllDocuments(readFileSync(join(directory, file), 'utf8')))
+    .map((document): unknown => document.toJS())
+    .filter(isManifest);
+}
