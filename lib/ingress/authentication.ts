@@ -8,7 +8,7 @@ import {
   requireServiceName,
   requireText,
 } from '../common/names';
-import { requireCount } from '../common/quantities';
+import { requireCount, requirePort } from '../common/quantities';
 
 /** Options of `IngressAuthentication.external`. */
 export interface ExternalAuthenticationOptions {
@@ -114,7 +114,7 @@ export class IngressAuthentication {
       'IngressAuthentication.oauth2Proxy serviceName',
       options.serviceName ?? 'oauth2-proxy',
     );
-    const port = requireCount('IngressAuthentication.oauth2Proxy port', options.port ?? 80);
+    const port = requirePort('IngressAuthentication.oauth2Proxy port', options.port ?? 80);
     const authority = `${service}.${namespace}.svc.cluster.local${port === 80 ? '' : `:${port}`}`;
     return IngressAuthentication.external({ url: `http://${authority}/oauth2/auth` });
   }
@@ -219,7 +219,7 @@ function parseEndpoint(url: string): AuthenticationEndpoint {
     tls,
     host,
     path,
-    port: port === undefined ? (tls ? 443 : 80) : Number(port),
+    port: port === undefined ? (tls ? 443 : 80) : requirePort('IngressAuthentication.external port', Number(port)),
     service: name === undefined || namespace === undefined ? undefined : { name, namespace },
   };
 }

@@ -3,8 +3,9 @@ import type { Construct } from 'constructs';
 import { Certificate, CertificateSpecPrivateKeyRotationPolicy } from '../../imports/cert-manager.io-certificate';
 import { addObject } from '../common/api-object';
 import { defined } from '../common/defined';
+import { invalid } from '../common/invalid';
 import { goDuration } from '../common/quantities';
-import type { CertificateSource } from './tls';
+import type { CertificateSource, IssuedTlsOptions } from './tls';
 
 /** Renders the Certificate that cert-manager keeps in a Secret: an explicit object, the same for every controller. */
 export function addCertificate(
@@ -19,11 +20,24 @@ export function addCertificate(
       dnsNames: [target.host],
       issuerRef: { group: 'cert-manager.io', ...issuer },
       duration: optionalDuration('IngressTls duration', options.duration),
-      renewBefore: optionalDuration('IngressTls renewBefore', options.renewBefore),
+      renewBefore: optionalDuration('IngressTls renewBefore', requireEarlier(options)),
       // A renewal that keeps the key would also keep a leaked one.
       privateKey: { rotationPolicy: CertificateSpecPrivateKeyRotationPolicy.ALWAYS },
     }),
   });
+}
+
+/** Refuses a renewal that would begin before the certificate does; cert-manager would not take it. */
+function requireEarlier({ duration, renewBefore }: IssuedTlsOptions): Duration | undefined {
+  if (duration !== undefined && renewBefore !== undefined && renewBefore.toSeconds() >= duration.toSeconds()) {
+    throw invalid({
+      what: 'IngressTls renewBefore',
+      value: renewBefore.toHumanString(),
+      because: `the certificate lives ${duration.toHumanString()} only`,
+      instead: 'write less than the duration, for example a third of it',
+    });
+  }
+  return renewBefore;
 }
 
 function optionalDuration(what: string, duration: Duration | undefined): string | undefined {

@@ -60,10 +60,23 @@ export function podPeers(
   const namespace = requireNamespaceName('IngressController namespace', options.namespace ?? installed.namespace);
   return [
     Pods.select(scope, 'IngressController', {
-      labels: options.podLabels ?? installed.labels,
+      labels: requirePodLabels(options.podLabels ?? installed.labels),
       namespaces: Namespaces.select(scope, 'IngressControllerNamespace', { names: [namespace] }),
     }),
   ];
+}
+
+/** Refuses labels that cdk8s-plus would leave out of the policy, which then admits every pod of the namespace. */
+function requirePodLabels(labels: Record<string, string>): Record<string, string> {
+  if (!Object.values(labels).some((value) => value !== '')) {
+    throw invalid({
+      what: 'IngressController podLabels',
+      value: labels,
+      because: 'every pod of the namespace would be admitted',
+      instead: 'write at least one label with a value, or leave podLabels out',
+    });
+  }
+  return labels;
 }
 
 /** The certificates of controllers that read Secrets. */

@@ -1,8 +1,15 @@
 import type { INetworkPolicyPeer } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import type { ControllerProfile, IngressControllerOptions } from './controller-profile';
+import { AwsAlb } from './controllers/aws-alb';
+import type { AwsAlbOptions } from './controllers/aws-alb-options';
+import { EnvoyGateway, type EnvoyGatewayOptions } from './controllers/envoy-gateway';
 import { F5Nginx } from './controllers/f5-nginx';
+import { HaProxy, type HaProxyOptions } from './controllers/ha-proxy';
 import { IngressNginx } from './controllers/ingress-nginx';
+import { OpenShiftRoute, type OpenShiftRouteOptions } from './controllers/openshift-route';
+import { Traefik } from './controllers/traefik';
+import type { TraefikOptions } from './controllers/traefik-options';
 
 /** The ingress controller of the cluster. */
 export class IngressController {
@@ -17,6 +24,43 @@ export class IngressController {
    */
   public static ingressNginx(options: IngressControllerOptions = {}): IngressController {
     return new IngressController(new IngressNginx(options));
+  }
+
+  /**
+   * HAProxy Technologies' `haproxytech/kubernetes-ingress` (annotations `haproxy.org/…`), 3.2 or newer. Not
+   * `jcmoraisjr/haproxy-ingress`, whose annotations differ.
+   */
+  public static haProxy(options: HaProxyOptions = {}): IngressController {
+    return new IngressController(new HaProxy(options));
+  }
+
+  /**
+   * Traefik (open source), 3.7 or newer, with the entry points `web` and `websecure` and the provider `kubernetesCRD`, as its
+   * Helm chart has them.
+   */
+  public static traefik(options: TraefikOptions = {}): IngressController {
+    return new IngressController(new Traefik(options));
+  }
+
+  /**
+   * AWS Load Balancer Controller, 2.15 or newer: an Application Load Balancer of its own for the host. It limits no rate, which
+   * a web ACL of AWS WAF has to do, and no body, which `acceptUnenforced` has to accept.
+   */
+  public static awsAlb(options: AwsAlbOptions): IngressController {
+    return new IngressController(new AwsAlb(options));
+  }
+
+  /**
+   * Envoy Gateway, 1.8 or newer: an HTTPRoute on a listener of a Gateway that exists. Take the certificate from
+   * `IngressTls.fromGatewayListener()`.
+   */
+  public static envoyGateway(options: EnvoyGatewayOptions): IngressController {
+    return new IngressController(new EnvoyGateway(options));
+  }
+
+  /** Routes of OpenShift, 4.19 or newer. */
+  public static openShiftRoute(options: OpenShiftRouteOptions = {}): IngressController {
+    return new IngressController(new OpenShiftRoute(options));
   }
 
   /** The name of the controller. */

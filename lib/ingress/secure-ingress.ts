@@ -58,6 +58,7 @@ export class SecureIngress extends Construct {
         props.paths ?? service.api.paths.map((path) => IngressPath.exact(path)),
         service.api.internalPaths,
       ),
+      internalPaths: service.api.internalPaths,
       service: { name: service.name, port: service.port, portName: service.portName, object: service.service },
       tls: { certificate: usableCertificate(name, tls, profile), minimumVersion: tls.minimumVersion },
       clientAddress: props.clientAddress ?? ClientAddress.direct(),
@@ -192,6 +193,14 @@ function requireBodySize(size: Size | undefined, service: RestrictedService): nu
 
 function requireHeaders(headers: Record<string, string>): Record<string, string> {
   for (const [name, value] of Object.entries(headers)) {
+    if (name.toLowerCase() === 'strict-transport-security') {
+      throw invalid({
+        what: 'SecureIngress responseHeaders',
+        value: name,
+        because: 'the answer would carry it twice',
+        instead: 'write hstsMaxAge instead',
+      });
+    }
     if (!/^[A-Za-z0-9][A-Za-z0-9-]*$/.test(name) || !/^[\x20-\x7e]+$/.test(value) || /["\\$,:]/.test(value)) {
       throw invalid({
         what: 'SecureIngress responseHeaders',

@@ -2,16 +2,25 @@ import { invalid } from '../common/invalid';
 
 /** Refuses what is no CIDR, and the ranges that would allow everybody. */
 export function requireSourceRanges(ranges: readonly string[]): string[] {
+  return requireRanges(
+    'SecureIngress sourceRanges',
+    ranges,
+    'write for example "10.0.0.0/8"; to allow everybody, leave sourceRanges out',
+  );
+}
+
+/** Refuses what is no CIDR, and the ranges that hold every address. */
+export function requireRanges(what: string, ranges: readonly string[], instead: string): string[] {
   for (const range of ranges) {
     const [address = '', bits = '', ...rest] = range.split('/');
     const longest = addressBits(address);
-    const isCidr = rest.length === 0 && /^[0-9]{1,3}$/.test(bits) && Number(bits) <= longest;
+    const isCidr = rest.length === 0 && /^(0|[1-9][0-9]{0,2})$/.test(bits) && Number(bits) <= longest;
     if (!isCidr || Number(bits) === 0) {
       throw invalid({
-        what: 'SecureIngress sourceRanges',
+        what,
         value: range,
         because: 'a range is an address and a prefix length above zero',
-        instead: 'write for example "10.0.0.0/8"; to allow everybody, leave sourceRanges out',
+        instead,
       });
     }
   }

@@ -16,6 +16,8 @@ export interface IngressSpec {
   readonly host: string;
   /** Paths, compared letter by letter. */
   readonly paths: readonly IngressPath[];
+  /** Paths of the service, in lower case, that have to stay inside the cluster: for controllers that serve more than the exact paths. */
+  readonly internalPaths: readonly string[];
   readonly service: {
     readonly name: string;
     readonly port: number;

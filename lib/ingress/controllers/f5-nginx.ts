@@ -49,10 +49,13 @@ export class F5Nginx implements ControllerProfile {
     'body-size': enforced('nginx.org/client-max-body-size, status 413'),
     timeouts: enforced('nginx.org/proxy-*-timeout'),
     'source-ranges': enforced('Policy accessControl, status 403'),
-    'response-headers': enforced('nginx.org/add-header'),
+    'response-headers': enforced('nginx.org/add-header', '5.5.0'),
     'auth-external': enforced('Policy externalAuth, to a Service of the cluster', '5.5.2'),
     'auth-basic': enforced('nginx.org/basic-auth-secret: a Secret of type nginx.org/htpasswd with the key htpasswd'),
-    'auth-client-certificates': enforced('Policy ingressMTLS: a Secret of type nginx.org/ca with the key ca.crt'),
+    'auth-client-certificates': enforced(
+      'Policy ingressMTLS: a Secret of type nginx.org/ca with the key ca.crt',
+      '5.5.0',
+    ),
     'auth-jwt': unsupported('the JWT policy is for VirtualServer objects of NGINX Plus'),
     'auth-api-key': unsupported('the API key policy is for VirtualServer objects'),
   };

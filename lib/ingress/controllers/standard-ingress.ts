@@ -17,20 +17,23 @@ export function addStandardIngress(
     spec: {
       ingressClassName,
       ...(certificate.kind === 'secret' ? { tls: [{ hosts: [spec.host], secretName: certificate.secretName }] } : {}),
-      rules: [
-        {
-          host: spec.host,
-          http: {
-            paths: spec.paths.map(({ path }) => ({
-              path,
-              pathType: 'Exact',
-              backend: { service: { name: spec.service.name, port: { name: spec.service.portName } } },
-            })),
-          },
-        },
-      ],
+      rules: [exactRule(spec)],
     },
   });
+}
+
+/** One host with its exact paths, all of them to the one named port. */
+export function exactRule(spec: IngressSpec): k8s.IngressRule {
+  return {
+    host: spec.host,
+    http: {
+      paths: spec.paths.map(({ path }) => ({
+        path,
+        pathType: 'Exact',
+        backend: { service: { name: spec.service.name, port: { name: spec.service.portName } } },
+      })),
+    },
+  };
 }
 
 /** A size as nginx reads it, without loss: `8m`, or in kilobytes. */

@@ -1,0 +1,27 @@
+import type { ISecret } from 'cdk8s-plus-28';
+import type { IngressControllerOptions } from '../controller-profile';
+
+/** A Redis server in which the replicas of Traefik count together. */
+export interface TraefikRedisOptions {
+  /** Its addresses, as host and port: `redis.ingress.svc.cluster.local:6379`. */
+  readonly endpoints: string[];
+  /**
+   * A Secret with the keys `username` and `password`, in the namespace of the ingress.
+   * @default - Redis asks for no password
+   */
+  readonly secret?: ISecret;
+  /**
+   * A Secret with the key `ca.crt`, in the namespace of the ingress: Traefik then connects by TLS and checks the server.
+   * @default - no TLS
+   */
+  readonly caSecret?: ISecret;
+}
+
+/** Options of `IngressController.traefik`. */
+export interface TraefikOptions extends IngressControllerOptions {
+  /**
+   * Where the replicas of Traefik count requests together. A server that cannot be reached ends requests with status 500.
+   * @default - every replica counts for itself, and `RateLimitScope.CLUSTER` is refused
+   */
+  readonly redis?: TraefikRedisOptions;
+}
