@@ -18,6 +18,9 @@ const AUTHENTICATION_FEATURES: Record<AuthenticationSpec['kind'], IngressFeature
   none: [],
 };
 
+/** Features that no ingress can go without while it asks for them. */
+const AUTHENTICATION: ReadonlySet<IngressFeature> = new Set(Object.values(AUTHENTICATION_FEATURES).flat());
+
 const CLIENT_ADDRESS_FEATURES: Record<ClientAddressSource, IngressFeature> = {
   direct: IngressFeature.CLIENT_ADDRESS_DIRECT,
   forwarded: IngressFeature.CLIENT_ADDRESS_FORWARDED,
@@ -64,6 +67,14 @@ export function requireCapabilities(
   const report = features.map((feature) => ({ feature, ...atVersion(controller, feature) }));
   for (const { feature, reason } of accepted) {
     requireText(`acceptUnenforced ${feature} reason`, reason, 'write why the ingress may go without it');
+    if (AUTHENTICATION.has(feature)) {
+      throw invalid({
+        what: 'SecureIngress acceptUnenforced',
+        value: feature,
+        because: 'an ingress that asks for authentication and lets everybody in would deceive its readers',
+        instead: 'write authentication: IngressAuthentication.none(reason)',
+      });
+    }
     if (report.find((entry) => entry.feature === feature)?.level !== CapabilityLevel.UNSUPPORTED) {
       throw invalid({
         what: 'SecureIngress acceptUnenforced',
@@ -82,7 +93,7 @@ export function requireCapabilities(
       what: `${controller.name} ${controller.version} feature`,
       value: missing.feature,
       because: missing.note,
-      instead: `${alternatives(missing.feature)}, or write acceptUnenforced: [{ feature: IngressFeature.${memberOf(missing.feature)}, reason: '…' }]`,
+      instead: `${alternatives(missing.feature)}, or write ${wayWithout(missing.feature)}`,
     });
   }
   return report;
@@ -100,6 +111,10 @@ function alternatives(feature: IngressFeature): string {
   return able.length === 0 ? 'no supported controller has it' : `choose ${able.map(({ name }) => name).join(' or ')}`;
 }
 
-function memberOf(feature: IngressFeature): string {
-  return Object.entries(IngressFeature).find(([, value]) => value === feature)?.[0] ?? feature;
+function wayWithout(feature: IngressFeature): string {
+  if (AUTHENTICATION.has(feature)) {
+    return 'authentication: IngressAuthentication.none(reason)';
+  }
+  const member = Object.entries(IngressFeature).find(([, value]) => value === feature)?.[0] ?? feature;
+  return `acceptUnenforced: [{ feature: IngressFeature.${member}, reason: '…' }]`;
 }

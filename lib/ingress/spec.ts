@@ -22,6 +22,7 @@ export interface IngressSpec {
     readonly name: string;
     readonly port: number;
     readonly portName: string;
+    readonly readinessPath: string;
     /** The Service itself, for controllers that read annotations from it. */
     readonly object: ApiObject;
   };

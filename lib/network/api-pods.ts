@@ -7,6 +7,8 @@ export interface HttpApi {
   readonly paths: string[];
   /** Paths on the same port that must stay inside the cluster: metrics, metadata. */
   readonly internalPaths: string[];
+  /** The path that says whether the server is ready. */
+  readonly readinessPath: string;
   /**
    * How long the server itself may take for one request.
    * @default - unknown

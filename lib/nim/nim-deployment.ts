@@ -15,7 +15,7 @@ import { requireCount, requireSeconds } from '../common/quantities';
 import type { HttpApi, IApiPods } from '../network/api-pods';
 import type { NgcCredentials } from '../secrets/ngc-credentials';
 import { SecurityProfile } from '../security/security-profile';
-import { INTERNAL_API_PATHS, PUBLIC_API_PATHS } from './api-paths';
+import { INTERNAL_API_PATHS, PUBLIC_API_PATHS, READINESS_PATH } from './api-paths';
 import type { ContainerImage } from './container-image';
 import { type EmbeddingModel, refuseRenamed } from './embedding-model';
 import { ModelCache } from './model-cache';
@@ -83,6 +83,7 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
     this.api = {
       paths: [...PUBLIC_API_PATHS],
       internalPaths: [...INTERNAL_API_PATHS],
+      readinessPath: READINESS_PATH,
       minBodySize: this.model.minBodySize,
       maxBodySize: this.model.maxBodySize,
       ...(requestSeconds === undefined ? {} : { requestTimeout: Duration.seconds(requestSeconds) }),

@@ -3,6 +3,7 @@ import { defined, unlessEmptyRecord, unlessEmpty } from '../common/defined';
 import { invalid } from '../common/invalid';
 import { requireObjectName } from '../common/names';
 import { containerSecurityContext, imagePullPolicy, podSecurityContext } from '../security/security-context';
+import { LIVENESS_PATH, READINESS_PATH } from './api-paths';
 import { requireNoCredentials } from './environment';
 import { Gpu } from './gpu';
 import { renderInitContainer } from './init-container';
@@ -66,9 +67,9 @@ function nimContainer(pod: PodSpec, volumes: PodVolumes, securityContext: k8s.Se
     ports: [{ name: API_PORT_NAME, containerPort: pod.port, protocol: 'TCP' }],
     env: nimEnvironment(pod),
     resources: resourceRequirements('NimDeployment resources', nimResources(pod, volumes), gpu),
-    startupProbe: probe('/v1/health/ready', Math.ceil(pod.startupSeconds / PROBE_PERIOD_SECONDS)),
-    readinessProbe: probe('/v1/health/ready', 3),
-    livenessProbe: probe('/v1/health/live', 3),
+    startupProbe: probe(READINESS_PATH, Math.ceil(pod.startupSeconds / PROBE_PERIOD_SECONDS)),
+    readinessProbe: probe(READINESS_PATH, 3),
+    livenessProbe: probe(LIVENESS_PATH, 3),
     securityContext,
     volumeMounts: volumes.mounts,
   };

@@ -122,6 +122,10 @@ describe('every controller', () => {
   });
 });
 
+function isAuthentication(feature: IngressFeature): boolean {
+  return feature.startsWith('auth-');
+}
+
 describe('a feature that the controller does not have', () => {
   const controllers = [
     IngressController.f5Nginx(),
@@ -144,11 +148,22 @@ describe('a feature that the controller does not have', () => {
       what: `${controller.name} ${controller.version} feature`,
       value: JSON.stringify(feature),
       because: controller._profile.capabilities[feature].note,
-      instead: `or write acceptUnenforced: [{ feature: IngressFeature.${member}, reason: '…' }]`,
+      instead: isAuthentication(feature)
+        ? 'or write authentication: IngressAuthentication.none(reason)'
+        : `or write acceptUnenforced: [{ feature: IngressFeature.${member}, reason: '…' }]`,
     });
   });
 
-  it.each(missing)('is reported when accepted: $feature on $name', ({ controller, feature }) => {
+  it.each(ALL.filter(isAuthentication))('cannot be left out when it is authentication: %s', (feature) => {
+    expectRefusal(() => requireCapabilities(F5._profile, [feature], [exception(feature)]), {
+      what: 'SecureIngress acceptUnenforced',
+      value: JSON.stringify(feature),
+      because: 'an ingress that asks for authentication and lets everybody in would deceive its readers',
+      instead: 'write authentication: IngressAuthentication.none(reason)',
+    });
+  });
+
+  it.each(missing.filter(({ feature }) => !isAuthentication(feature)))('is reported when accepted: $feature on $name', ({ controller, feature }) => {
     expect(requireCapabilities(controller._profile, [feature], [exception(feature)])).toEqual([
       { feature, ...controller._profile.capabilities[feature] },
     ]);
@@ -185,7 +200,7 @@ describe('a feature that the controller does not have', () => {
   it.each([
     ['has', IngressFeature.RATE_BURST],
     ['leaves to the platform team', IngressFeature.TLS_1_2],
-    ['was not asked for', IngressFeature.AUTH_JWT],
+    ['was not asked for', IngressFeature.METHODS],
   ])('is not one that the controller %s', (_, feature) => {
     expectRefusal(() => renderIngress(F5, { acceptUnenforced: [exception(feature)] }), {
       what: 'SecureIngress acceptUnenforced',

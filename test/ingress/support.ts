@@ -23,7 +23,11 @@ export const HOST = 'embeddings.example.com';
 export const LABELS = { 'app.kubernetes.io/name': 'embeddings' };
 
 /** An API of which nothing but its paths is known. */
-const API: HttpApi = { paths: ['/v1/embeddings', '/v1/models'], internalPaths: ['/v1/metrics'] };
+const API: HttpApi = {
+  paths: ['/v1/embeddings', '/v1/models'],
+  internalPaths: ['/v1/metrics'],
+  readinessPath: '/v1/health/ready',
+};
 
 /** Pods with an API: no NIM, because the way in knows none. */
 class ApiPods extends Construct implements IApiPods {

@@ -24,11 +24,6 @@ export interface AwsAlbOptions {
    */
   readonly scheme?: AlbScheme;
   /**
-   * The path that the load balancer asks whether a pod is ready. It asks the pod itself, so the path need not be served.
-   * @default '/v1/health/ready' - the readiness path of a NIM
-   */
-  readonly healthCheckPath?: string;
-  /**
    * ARN of the trust store with the authorities of client certificates. `IngressAuthentication.clientCertificates` needs it:
    * a load balancer reads no Secret.
    * @default - client certificates are refused

@@ -70,7 +70,6 @@ export class AwsAlb implements ControllerProfile {
     this.settings = {
       scheme: options.scheme ?? AlbScheme.INTERNAL,
       'wafv2-acl-arn': requireArn('webAclArn', options.webAclArn, WEB_ACL_ARN),
-      'healthcheck-path': requireHealthCheckPath(options.healthCheckPath ?? '/v1/health/ready'),
     };
     if (options.trustStoreArn !== undefined) {
       requireArn('trustStoreArn', options.trustStoreArn, TRUST_STORE_ARN);
@@ -89,6 +88,8 @@ export class AwsAlb implements ControllerProfile {
     requireWafRate(spec.rateLimit);
     const annotations = {
       ...this.settings,
+      // The load balancer asks the pod itself, so the path need not be served.
+      'healthcheck-path': spec.service.readinessPath,
       // To the pods themselves: an address of a node would need a NodePort Service.
       'target-type': 'ip',
       'listen-ports': JSON.stringify([{ HTTP: 80 }, { HTTPS: 443 }]),
@@ -226,16 +227,4 @@ function requireSubnets(subnets: readonly string[]): string[] {
     });
   }
   return requireRanges(what, subnets, 'write the address range of one subnet of the load balancer');
-}
-
-function requireHealthCheckPath(path: string): string {
-  if (!/^(\/[A-Za-z0-9_.~-]+)+$/.test(path)) {
-    throw invalid({
-      what: 'IngressController.awsAlb healthCheckPath',
-      value: path,
-      because: 'a path begins with "/", ends without one, and holds letters, digits, "_", ".", "~" and "-"',
-      instead: 'write for example "/v1/health/ready"',
-    });
-  }
-  return path;
 }

@@ -18,7 +18,7 @@ const MAX_AUTHENTICATION_RESPONSE_BYTES = 65_536;
 /**
  * What a request passes, in this order, by the suffix of the Middleware's name. Headers stand first, because Traefik adds
  * them only to answers that come from behind them, and refusals need them too. The limits stand before whatever they
- * protect: the buffer for bodies and the authentication service.
+ * protect: the authentication service, and the buffer for bodies, which only callers that may call get to fill.
  */
 export function middlewareSpecs(
   spec: IngressSpec,
@@ -60,8 +60,8 @@ export function middlewareSpecs(
         ? undefined
         : { inFlightReq: { amount: rateLimit.concurrentConnections, sourceCriterion } },
     ],
-    ['body-size', { buffering: { maxRequestBodyBytes: spec.maxBodyBytes } }],
     ['authentication', authentication(spec.authentication, spec.host)],
+    ['body-size', { buffering: { maxRequestBodyBytes: spec.maxBodyBytes } }],
   ];
   return middlewares.filter((entry): entry is [string, MiddlewareSpec] => entry[1] !== undefined);
 }

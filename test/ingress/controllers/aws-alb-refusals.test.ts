@@ -7,13 +7,9 @@ import { expectRefusal } from '../../support/refusals';
 import { annotation, objects, OPTIONS } from './aws-alb-support';
 
 describe('its options', () => {
-  it('choose the scheme, the class and the path of the health check', () => {
-    const rendered = objects(
-      {},
-      { scheme: AlbScheme.INTERNET_FACING, ingressClassName: 'public', healthCheckPath: '/healthz' },
-    );
+  it('choose the scheme and the class', () => {
+    const rendered = objects({}, { scheme: AlbScheme.INTERNET_FACING, ingressClassName: 'public' });
     expect(annotation(rendered, 'scheme')).toBe('internet-facing');
-    expect(annotation(rendered, 'healthcheck-path')).toBe('/healthz');
     expect(at(find(rendered, 'Ingress'), 'spec.ingressClassName')).toBe('public');
   });
 
@@ -54,15 +50,6 @@ describe('its options', () => {
       value: '"partners"',
       because: 'it is no ARN of a trust store',
       instead: 'write "arn:aws:elasticloadbalancing:REGION:ACCOUNT:truststore/NAME/ID"',
-    });
-  });
-
-  it('refuse a health check path that is none', () => {
-    expectRefusal(() => IngressController.awsAlb({ ...OPTIONS, healthCheckPath: 'ready' }), {
-      what: 'IngressController.awsAlb healthCheckPath',
-      value: '"ready"',
-      because: 'a path begins with "/"',
-      instead: 'write for example "/v1/health/ready"',
     });
   });
 

@@ -226,7 +226,9 @@ describe('what HAProxy does not have is refused', () => {
       what: 'HAProxy Kubernetes Ingress Controller 3.2.11 feature',
       value: JSON.stringify(feature),
       because,
-      instead: 'acceptUnenforced: [{ feature: IngressFeature.',
+      instead: feature.startsWith('auth-')
+        ? 'authentication: IngressAuthentication.none(reason)'
+        : 'acceptUnenforced: [{ feature: IngressFeature.',
     });
   });
 

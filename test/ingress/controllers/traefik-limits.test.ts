@@ -21,7 +21,7 @@ function objects(props: Given<SecureIngressProps> = {}, options: TraefikOptions 
 }
 
 describe('the order of the Middlewares', () => {
-  it('is headers, addresses, limits, body, authentication', () => {
+  it('is headers, addresses, limits, authentication, body', () => {
     const rendered = objects({
       sourceRanges: ['203.0.113.0/24'],
       rateLimit: RateLimit.perClient({ requestsPerSecond: 10, burst: 20, concurrentConnections: 4 }),
@@ -32,8 +32,8 @@ describe('the order of the Middlewares', () => {
       'source-ranges',
       'rate-limit',
       'concurrency',
-      'body-size',
       'authentication',
+      'body-size',
     ]);
   });
 });
