@@ -2,6 +2,7 @@ import { App, Chart, Duration, Size, YamlOutputType } from 'cdk8s';
 import { Namespaces, PersistentVolumeAccessMode, Pods, Secret } from 'cdk8s-plus-28';
 import {
   EmbeddingModel,
+  Guardrails,
   IngressAuthentication,
   IngressController,
   IngressTls,
@@ -10,6 +11,7 @@ import {
   RateLimit,
   SecretStoreRef,
   TextEmbeddingNim,
+  TlsVersion,
 } from './lib';
 
 // One folder per environment, one file per resource: dist/staging/…, dist/production/…
@@ -54,12 +56,11 @@ new TextEmbeddingNim(production, 'text-embedding', {
   }),
   ingress: {
     host: 'embeddings.example.com',
-    controller: IngressController.f5Nginx(),
-    tls: IngressTls.fromClusterIssuer('letsencrypt'),
-    rateLimit: RateLimit.perClient({ requestsPerSecond: 10, burst: 30 }),
-    authentication: IngressAuthentication.external({
-      url: 'http://oauth2-proxy.auth.svc.cluster.local/oauth2/auth',
-    }),
+    controller: IngressController.traefik(),
+    // Traefik sets the lowest TLS version for each host; with the nginx controllers it is a setting of the whole controller.
+    tls: IngressTls.fromClusterIssuer('letsencrypt', { minimumVersion: TlsVersion.TLS_1_2 }),
+    rateLimit: RateLimit.perClient({ requestsPerSecond: 10, burst: 30, concurrentConnections: 20 }),
+    authentication: IngressAuthentication.oauth2Proxy({ namespace: 'auth' }),
     sourceRanges: ['203.0.113.0/24', '2001:db8:10::/48'],
   },
   // In-cluster callers that skip the ingress, and the pods that scrape /v1/metrics.
@@ -77,4 +78,5 @@ new TextEmbeddingNim(production, 'text-embedding', {
   ],
 });
 
+Guardrails.of(app);
 app.synth();

@@ -7,7 +7,7 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts', 'examples/**/*.test.ts'],
-    exclude: ['**/node_modules/**', 'test/schemas/**', 'test/consumer/**'],
+    exclude: ['**/node_modules/**', 'test/schemas/**', 'test/edge/**', 'test/consumer/**', 'test/packets/**'],
     // Tests share no state, and loading cdk8s once per file would be most of the time.
     isolate: false,
   },

@@ -1,5 +1,16 @@
 export { TextEmbeddingNim, type TextEmbeddingNimProps } from './text-embedding-nim';
 
+export {
+  type AcknowledgedGuardrailFinding,
+  Guardrails,
+  type GuardrailsOptions,
+  type GuardrailsReport,
+} from './guardrails';
+export { GuardrailsValidation, type GuardrailsValidationProperties } from './guardrails-validation';
+export type { Acknowledgement } from './rules/acknowledgements';
+export type { GuardrailFinding } from './rules/finding';
+export { RuleLevel } from './rules/rule';
+
 export { ContainerImage } from './nim/container-image';
 export { EmbeddingModel, type EmbeddingModelProps } from './nim/embedding-model';
 export { Gpu } from './nim/gpu';
@@ -38,6 +49,11 @@ export {
 } from './ingress/authentication';
 export { ClientAddress } from './ingress/client-address';
 export type { IngressControllerOptions } from './ingress/controller-profile';
+export type { HaProxyOptions } from './ingress/controllers/ha-proxy';
+export { AlbScheme, type AwsAlbOptions } from './ingress/controllers/aws-alb-options';
+export type { TraefikOptions, TraefikRedisOptions } from './ingress/controllers/traefik-options';
+export type { EnvoyGatewayOptions, GatewayReference } from './ingress/controllers/envoy-gateway';
+export type { OpenShiftRouteOptions } from './ingress/controllers/openshift-route';
 export { type Capability, CapabilityLevel, type FeatureCapability, IngressFeature } from './ingress/features';
 export { IngressController } from './ingress/ingress-controller';
 export { HttpMethod, IngressPath } from './ingress/paths';

@@ -11,7 +11,9 @@ import { fileURLToPath } from 'node:url';
 const PROCESS_RUNS = 21;
 const CONSTRUCT_RUNS = 7;
 const SYNTH_RUNS = 3;
+const GUARDRAIL_RUNS = 5;
 const GOAL_PROCESS = 1.6; // one environment against loading cdk8s-plus alone
+const GOAL_GUARDRAILS = 1.3; // rendering 1,000 NIMs with guardrails against without
 const GOAL_GROWTH = 1.2; // the last hundred NIMs against the first hundred
 
 const projectDirectory = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -71,6 +73,21 @@ function benchSynth(layout, label) {
   }
 }
 
+/** By processor time, which other programs on the machine disturb least. */
+function benchGuardrails(layout, label) {
+  console.log(`\nGuardrails over ${label}: processor time, median of ${GUARDRAIL_RUNS} runs`);
+  line('', '    render', 'guardrails', '   per NIM');
+  for (const count of [250, 500, 1000]) {
+    const runs = times(GUARDRAIL_RUNS, () =>
+      JSON.parse(runNode('scripts/bench/many.cjs', String(count), layout, 'guardrails')),
+    );
+    const render = median(runs.map((run) => run.synthProcessor));
+    const guardrails = median(runs.map((run) => run.guardrails));
+    const goal = count === 1000 ? [ratio((render + guardrails) / render, GOAL_GUARDRAILS)] : [];
+    line(`${count} NIMs`, milliseconds(render), milliseconds(guardrails), milliseconds(guardrails / count), ...goal);
+  }
+}
+
 try {
   execFileSync('npm', ['run', '--silent', 'build'], { cwd: projectDirectory, stdio: 'inherit', shell: true });
   console.log(`Node ${process.version}`);
@@ -79,6 +96,8 @@ try {
   benchConstruction('one-chart', 'all in one chart');
   benchSynth('charts', 'each in its own chart');
   benchSynth('one-chart', 'all in one chart');
+  benchGuardrails('charts', 'NIMs each in its own chart');
+  benchGuardrails('one-chart', 'NIMs all in one chart');
 } catch (error) {
   console.error(`error: ${error.message}`);
 } finally {

@@ -1,5 +1,6 @@
 import { App, Chart, YamlOutputType } from 'cdk8s';
 import {
+  ClusterDns,
   EmbeddingModel,
   IngressAuthentication,
   IngressController,
@@ -19,6 +20,8 @@ new TextEmbeddingNim(chart, 'text-embedding', {
   model: EmbeddingModel.LLAMA_NEMOTRON_EMBED_1B_V2,
   securityProfile: SecurityProfile.OPENSHIFT,
   credentials: NgcCredentials.fromSecretNames(chart, 'ngc'),
+  // The name servers of OpenShift: without this the NIM finds no name, and cannot download its model.
+  dns: ClusterDns.OPENSHIFT,
   ingress: {
     host: 'embeddings.apps.example.com',
     controller: IngressController.openShiftRoute(),

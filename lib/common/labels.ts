@@ -1,3 +1,5 @@
+import { invalid } from './invalid';
+
 /** The labels of one running instance, and the ones that select its pods. */
 export interface InstanceLabels {
   /** For the metadata of every object. */
@@ -10,6 +12,8 @@ export interface InstanceLabels {
 
 const LABEL_VALUE = /^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$/;
 const LABEL_VALUE_LENGTH = 63;
+const QUALIFIED_NAME =
+  /^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
 
 /** The recommended labels of Kubernetes, decided once for an instance and handed on. */
 export function instanceLabels(instance: {
@@ -40,4 +44,33 @@ export function instanceLabels(instance: {
 /** Whether Kubernetes takes the text as the value of a label. */
 function isLabelValue(value: string): boolean {
   return LABEL_VALUE.test(value) && value.length <= LABEL_VALUE_LENGTH;
+}
+
+/** Refuses the key of a label or an annotation that Kubernetes would not take. */
+export function requireQualifiedName(what: string, key: string): string {
+  if (!QUALIFIED_NAME.test(key)) {
+    throw invalid({
+      what,
+      value: key,
+      because: 'a key is 1 to 63 letters, digits, "-", "_" and ".", with an optional DNS name and "/" before it',
+      instead: 'write for example "example.com/team"',
+    });
+  }
+  return key;
+}
+
+/** Refuses labels that Kubernetes would not take. */
+export function requireLabels(what: string, labels: Record<string, string>): Record<string, string> {
+  for (const [key, value] of Object.entries(labels)) {
+    requireQualifiedName(`${what} key`, key);
+    if (!isLabelValue(value)) {
+      throw invalid({
+        what: `${what} ${key}`,
+        value,
+        because: `a value is at most ${LABEL_VALUE_LENGTH} letters, digits, "-", "_" and ".", and begins and ends with a letter or digit`,
+        instead: 'write the value as `kubectl get nodes --show-labels` prints it',
+      });
+    }
+  }
+  return labels;
 }

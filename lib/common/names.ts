@@ -1,4 +1,5 @@
 import { invalid } from './invalid';
+import { literalSecretIn } from './literal-secrets';
 
 /** RFC 1035 label: what Kubernetes asks of a Service name, and so of everything we name after it. */
 const RFC1035_LABEL = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
@@ -112,6 +113,15 @@ export function requireHeaderName(what: string, value: string): string {
     });
   }
   return value;
+}
+
+/** Refuses a reason without content, and one that holds a credential: it is written into a manifest. */
+export function requireReason(what: string, value: string, instead: string): string {
+  const secret = literalSecretIn(value);
+  if (secret !== undefined) {
+    throw invalid({ what, value: '(hidden)', because: `it holds ${secret}, and manifests are stored in Git`, instead });
+  }
+  return requireText(what, value, instead);
 }
 
 /** Refuses text without content, such as an empty reason. */

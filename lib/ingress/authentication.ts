@@ -6,7 +6,7 @@ import {
   requireNamespaceName,
   requireObjectName,
   requireServiceName,
-  requireText,
+  requireReason,
 } from '../common/names';
 import { requireCount, requirePort } from '../common/quantities';
 
@@ -183,7 +183,7 @@ export class IngressAuthentication {
     const instead = 'write why nobody needs to prove who they are, for example "the gateway in front authenticates"';
     return new IngressAuthentication({
       kind: 'none',
-      reason: requireText('IngressAuthentication.none reason', reason, instead),
+      reason: requireReason('IngressAuthentication.none reason', reason, instead),
     });
   }
 

@@ -1,5 +1,5 @@
 import { invalid } from '../common/invalid';
-import { requireText } from '../common/names';
+import { requireReason } from '../common/names';
 import type { AuthenticationSpec } from './authentication';
 import { ClientAddress, type ClientAddressSource } from './client-address';
 import { type ControllerProfile, isOlder } from './controller-profile';
@@ -35,7 +35,8 @@ export function requestedFeatures(props: SecureIngressProps): IngressFeature[] {
     tls.minimumVersion === TlsVersion.TLS_1_3 ? IngressFeature.TLS_1_3 : IngressFeature.TLS_1_2,
     IngressFeature.HTTPS_REDIRECT,
     ...when(
-      props.hstsMaxAge !== undefined || props.controller._profile.capabilities.hsts.level === CapabilityLevel.ENFORCED,
+      props.hstsMaxAge !== undefined ||
+        props.controller._profile.capabilities.hsts.level !== CapabilityLevel.UNSUPPORTED,
       IngressFeature.HSTS,
     ),
     IngressFeature.EXACT_PATHS,
@@ -66,7 +67,7 @@ export function requireCapabilities(
 ): FeatureCapability[] {
   const report = features.map((feature) => ({ feature, ...atVersion(controller, feature) }));
   for (const { feature, reason } of accepted) {
-    requireText(`acceptUnenforced ${feature} reason`, reason, 'write why the ingress may go without it');
+    requireReason(`acceptUnenforced ${feature} reason`, reason, 'write why the ingress may go without it');
     if (AUTHENTICATION.has(feature)) {
       throw invalid({
         what: 'SecureIngress acceptUnenforced',

@@ -10,11 +10,16 @@ import type { CertificateSource, IssuedTlsOptions } from './tls';
 /** Renders the Certificate that cert-manager keeps in a Secret: an explicit object, the same for every controller. */
 export function addCertificate(
   scope: Construct,
-  target: { readonly secretName: string; readonly host: string; readonly labels: Record<string, string> },
+  target: {
+    readonly secretName: string;
+    readonly host: string;
+    readonly labels: Record<string, string>;
+    readonly annotations: Record<string, string> | undefined;
+  },
   { issuer, options }: Extract<CertificateSource, { kind: 'issuer' }>,
 ): ApiObject {
   return addObject(scope, 'Certificate', Certificate, {
-    metadata: { name: target.secretName, labels: target.labels },
+    metadata: defined({ name: target.secretName, labels: target.labels, annotations: target.annotations }),
     spec: defined({
       secretName: target.secretName,
       dnsNames: [target.host],

@@ -1,7 +1,7 @@
 import { type INetworkPolicyPeer, Namespaces, Pods } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { invalid } from '../common/invalid';
-import { requireNamespaceName } from '../common/names';
+import { requireNamespaceName, requireObjectName } from '../common/names';
 import type { CapabilityTable } from './features';
 import type { IngressSpec } from './spec';
 import type { CertificateSource } from './tls';
@@ -21,6 +21,13 @@ export interface ControllerProfile {
   readonly capabilities: CapabilityTable;
   /** The certificates that the controller can use. */
   readonly certificates: readonly CertificateSource['kind'][];
+  /**
+   * Whether an issued certificate has to be there before the objects that name it: Argo CD then applies the Certificate in an
+   * earlier wave and waits until it is ready. For controllers that refuse an object whose Secret is missing, and that need
+   * not look at it again when the Secret appears. The others take a Secret whenever it comes.
+   * @default false
+   */
+  readonly certificateFirst?: boolean;
   /** What connects to the NIM, as peers of a network policy. */
   peers(scope: Construct): INetworkPolicyPeer[];
   /** Adds the objects to the tree; refuses what the table cannot express, such as a value that the controller would not take. */
@@ -49,6 +56,11 @@ export interface IngressControllerOptions {
    * @default - the labels of the controller's own installation
    */
   readonly podLabels?: Record<string, string>;
+}
+
+/** The IngressClass of a controller, from its options and its usual installation. */
+export function ingressClass(options: IngressControllerOptions, installed: string): string {
+  return requireObjectName('IngressController ingressClassName', options.ingressClassName ?? installed);
 }
 
 /** The pods of a controller as peers, from its options and its usual installation. */

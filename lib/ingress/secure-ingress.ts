@@ -1,7 +1,9 @@
 import { type ApiObject, Duration, Size } from 'cdk8s';
 import { Construct } from 'constructs';
-import { exceptionAnnotation } from '../common/annotations';
+import { exceptionAnnotation, SYNC_WAVE_BEFORE_WORKLOADS } from '../common/annotations';
+import { inOrder } from '../common/defined';
 import { invalid } from '../common/invalid';
+import { literalSecretIn } from '../common/literal-secrets';
 import { requireHost, requireServiceName } from '../common/names';
 import { requireBytes, requireSeconds, sizeQuantity } from '../common/quantities';
 import type { RestrictedService } from '../network/restricted-service';
@@ -77,7 +79,7 @@ export class SecureIngress extends Construct {
       ),
       timeoutSeconds: requireTimeout(props.timeout, service),
       sourceRanges: requireSourceRanges(props.sourceRanges ?? []),
-      hstsMaxAgeSeconds: requireSeconds('SecureIngress hstsMaxAge', props.hstsMaxAge ?? DEFAULT_HSTS_MAX_AGE),
+      hstsMaxAgeSeconds: requireHstsMaxAge(props.hstsMaxAge, profile),
       responseHeaders: requireHeaders(props.responseHeaders ?? {}),
     };
     const source = tls._certificate;
@@ -85,7 +87,12 @@ export class SecureIngress extends Construct {
       source.kind === 'issuer'
         ? addCertificate(
             this,
-            { secretName: issuedSecretName(name, source), host: this.host, labels: service.labels },
+            {
+              secretName: issuedSecretName(name, source),
+              host: this.host,
+              labels: service.labels,
+              annotations: profile.certificateFirst === true ? SYNC_WAVE_BEFORE_WORKLOADS : undefined,
+            },
             source,
           )
         : undefined;
@@ -183,6 +190,19 @@ function requireTimeout(timeout: Duration | undefined, service: RestrictedServic
   return seconds;
 }
 
+function requireHstsMaxAge(maxAge: Duration | undefined, controller: ControllerProfile): number {
+  const { level, note } = controller.capabilities.hsts;
+  if (maxAge !== undefined && level === CapabilityLevel.PREREQUISITE) {
+    throw invalid({
+      what: 'SecureIngress hstsMaxAge',
+      value: maxAge.toHumanString(),
+      because: `${controller.name} sets it for all ingresses: ${note}`,
+      instead: 'leave it out, or choose another controller',
+    });
+  }
+  return requireSeconds('SecureIngress hstsMaxAge', maxAge ?? DEFAULT_HSTS_MAX_AGE);
+}
+
 function requireBodySize(size: Size | undefined, service: RestrictedService): number {
   const bytes = requireBytes('SecureIngress maxBodySize', size ?? service.api.maxBodySize ?? USUAL_BODY_SIZE);
   const least = service.api.minBodySize;
@@ -216,6 +236,15 @@ function requireHeaders(headers: Record<string, string>): Record<string, string>
         instead: "write for example { 'X-Content-Type-Options': 'nosniff' }",
       });
     }
+    const secret = literalSecretIn(value);
+    if (secret !== undefined) {
+      throw invalid({
+        what: `SecureIngress responseHeaders ${name}`,
+        value: '(hidden)',
+        because: `it holds ${secret}, and every client would get it`,
+        instead: 'leave it out',
+      });
+    }
   }
-  return headers;
+  return inOrder(headers);
 }

@@ -66,11 +66,6 @@ export function requireKnownSettings(
   }
 }
 
-/** The entries of a record by name: a record of a language without insertion order has to render the same. */
-export function inOrder<Value>(record: Readonly<Record<string, Value>>): Record<string, Value> {
-  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
 /** The variables of a container: literals first, then values from Secrets. */
 export function envVars(
   what: string,

@@ -1,11 +1,11 @@
 import type { ContainerResources, ISecret, k8s, SecretValue } from 'cdk8s-plus-28';
-import { defined, unlessEmpty } from '../common/defined';
+import { defined, unlessEmpty, inOrder } from '../common/defined';
 import { invalid } from '../common/invalid';
 import { requireServiceName } from '../common/names';
 import { imagePullPolicy } from '../security/security-context';
 import type { SecurityProfile } from '../security/security-profile';
 import type { ContainerImage } from './container-image';
-import { envVars, inOrder, requireLiteralEnv, requireNoCredentials } from './environment';
+import { envVars, requireLiteralEnv, requireNoCredentials } from './environment';
 import { completeResources, INIT_CONTAINER_RESOURCES, resourceRequirements } from './resources';
 
 /** A container that runs to its end before the NIM starts. It gets nothing of the NIM's environment unless asked. */

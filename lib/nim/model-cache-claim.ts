@@ -1,6 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
+import { ASK_BEFORE_DELETION } from '../common/annotations';
 import { addObject } from '../common/api-object';
 import { defined } from '../common/defined';
 import { invalid } from '../common/invalid';
@@ -19,7 +20,7 @@ export function modelCacheClaim(
   }
   const storage = sizeQuantity('ModelCache.claim size', cache.size);
   return addObject(scope, 'ModelCache', k8s.KubePersistentVolumeClaim, {
-    metadata: { name: `${instance}-model-cache`, labels },
+    metadata: { name: `${instance}-model-cache`, labels, annotations: ASK_BEFORE_DELETION },
     spec: defined({
       accessModes: [cache.accessMode],
       storageClassName: cache.storageClassName,

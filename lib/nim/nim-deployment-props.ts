@@ -96,6 +96,12 @@ export interface NimDeploymentOptions {
    */
   readonly startupTimeout?: Duration;
   /**
+   * How long a pod that has to stop goes on serving before it is told so, until every proxy has taken it out (`preStop.sleep`).
+   * The grace period is longer by as much. Needs Kubernetes 1.30: an older API server drops the field or refuses it.
+   * @default - none: the pod is told at once, and a proxy that does not know yet gets connection errors
+   */
+  readonly drainDelay?: Duration;
+  /**
    * Further literal environment of the NIM. Refused: values that look like credentials, settings of another generation, and
    * variables that the construct sets from its props.
    * @default - none

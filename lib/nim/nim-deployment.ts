@@ -1,4 +1,4 @@
-import { type ApiObject, Duration } from 'cdk8s';
+import { type ApiObject, Duration, JsonPatch } from 'cdk8s';
 import {
   type INetworkPolicyPeer,
   type IPodSelector,
@@ -113,6 +113,8 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
       'NimDeployment startupTimeout',
       props.startupTimeout ?? DEFAULT_STARTUP_TIMEOUT,
     );
+    const drainSeconds =
+      props.drainDelay === undefined ? 0 : requireSeconds('NimDeployment drainDelay', props.drainDelay);
     this.deployment = addObject(this, 'Default', k8s.KubeDeployment, {
       metadata: { name: this.name, labels: labels.workload, annotations: modelAnnotations(this.model) },
       spec: {
@@ -134,6 +136,7 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
           port: this.port,
           requestTimeoutSeconds: requestSeconds,
           startupSeconds,
+          drainSeconds,
           replicas,
           modelCache,
           modelCacheClaimName: this.modelCacheClaim?.name ?? modelCache.claim?.name,
@@ -142,6 +145,13 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
         }),
       },
     });
+
+    if (drainSeconds > 0) {
+      // Newer than the types of Kubernetes 1.28, which would drop it.
+      this.deployment.addJsonPatch(
+        JsonPatch.add('/spec/template/spec/containers/0/lifecycle', { preStop: { sleep: { seconds: drainSeconds } } }),
+      );
+    }
 
     this.podDisruptionBudget = addObject(this, 'PodDisruptionBudget', k8s.KubePodDisruptionBudget, {
       metadata: this.metadata(),

@@ -1,7 +1,8 @@
 import type { k8s, SecretValue } from 'cdk8s-plus-28';
+import { inOrder } from '../common/defined';
 import { invalid } from '../common/invalid';
 import { requireCount } from '../common/quantities';
-import { envVars, inOrder, requireKnownSettings, requireLiteralEnv } from './environment';
+import { envVars, requireKnownSettings, requireLiteralEnv } from './environment';
 import { LogLevel } from './log-level';
 import type { PodSpec } from './pod-spec';
 import { type Environment, factsOf } from './runtime-facts';
@@ -26,10 +27,25 @@ export function nimEnvironment(pod: PodSpec): k8s.EnvVar[] {
   const env = props.env ?? {};
   const secretEnv = props.secretEnv ?? {};
   requireLiteralEnv('NimDeployment env', env);
+  requireOwnPort(env, pod.port);
   requireKnownSettings('NimDeployment env', [...Object.keys(env), ...Object.keys(secretEnv)], runtime, managed);
   const apiKey: Record<string, SecretValue> =
     credentials.apiKey === undefined ? {} : { NGC_API_KEY: credentials.apiKey };
   return envVars('NimDeployment env', { ...managed, ...inOrder(env) }, { ...apiKey, ...inOrder(secretEnv) });
+}
+
+/** Refuses to move another listener of the NIM onto the API port. */
+function requireOwnPort(env: Environment, port: number): void {
+  for (const [name, value] of Object.entries(env)) {
+    if (/(_PORT|_BIND_ADDR)$/.test(name) && value.split(':').at(-1) === `${port}`) {
+      throw invalid({
+        what: `NimDeployment env ${name}`,
+        value,
+        because: `port ${port} is the one of the HTTP API`,
+        instead: 'choose another port; it stays inside the pod',
+      });
+    }
+  }
 }
 
 function proxyEnvironment(url: string): Environment {

@@ -16,6 +16,7 @@ export interface PodSpec {
   readonly port: number;
   readonly requestTimeoutSeconds: number | undefined;
   readonly startupSeconds: number;
+  readonly drainSeconds: number;
   readonly replicas: number;
   readonly modelCache: ModelCache;
   readonly modelCacheClaimName: string | undefined;

@@ -1,6 +1,7 @@
 import { k8s } from 'cdk8s-plus-28';
 import { defined, unlessEmptyRecord, unlessEmpty } from '../common/defined';
 import { invalid } from '../common/invalid';
+import { requireLabels, requireQualifiedName } from '../common/labels';
 import { requireObjectName } from '../common/names';
 import { containerSecurityContext, imagePullPolicy, podSecurityContext } from '../security/security-context';
 import { LIVENESS_PATH, READINESS_PATH } from './api-paths';
@@ -34,6 +35,9 @@ export function renderPod(pod: PodSpec): k8s.PodTemplateSpec {
     profile,
   };
   const initContainers = (props.initContainers ?? []).map((init) => renderInitContainer(init, surroundings));
+  Object.keys(props.podAnnotations ?? {}).forEach((key) =>
+    requireQualifiedName('NimDeployment podAnnotations key', key),
+  );
   requireNoCredentials('NimDeployment podAnnotations', Object.values(props.podAnnotations ?? {}));
   requireDistinctNames(['nim', ...initContainers.map(({ name }) => name)]);
   return {
@@ -47,8 +51,8 @@ export function renderPod(pod: PodSpec): k8s.PodTemplateSpec {
       priorityClassName: optionalName('priorityClassName', props.priorityClassName),
       imagePullSecrets: unlessEmpty(pullSecrets(pod)),
       securityContext: podSecurityContext(profile),
-      terminationGracePeriodSeconds: (pod.requestTimeoutSeconds ?? 0) + factsOf(pod.runtime).gracePeriodSeconds,
-      nodeSelector: unlessEmptyRecord(props.nodeSelector),
+      terminationGracePeriodSeconds: gracePeriodSeconds(pod),
+      nodeSelector: unlessEmptyRecord(requireLabels('NimDeployment nodeSelector', props.nodeSelector ?? {})),
       tolerations: [{ key: 'nvidia.com/gpu', operator: 'Exists', effect: 'NoSchedule' }, ...(props.tolerations ?? [])],
       ...(pod.replicas > 1 ? spread(pod.selectorLabels) : {}),
       initContainers: unlessEmpty(initContainers),
@@ -56,6 +60,11 @@ export function renderPod(pod: PodSpec): k8s.PodTemplateSpec {
       volumes: volumes.volumes,
     }),
   };
+}
+
+/** Time to take no more requests, then to answer those that are under way. */
+function gracePeriodSeconds(pod: PodSpec): number {
+  return pod.drainSeconds + (pod.requestTimeoutSeconds ?? 0) + factsOf(pod.runtime).gracePeriodSeconds;
 }
 
 function nimContainer(pod: PodSpec, volumes: PodVolumes, securityContext: k8s.SecurityContext): k8s.Container {

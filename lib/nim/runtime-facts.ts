@@ -32,7 +32,7 @@ export interface RuntimeFacts {
   readonly maxQueueSizeVariable: string;
   /** Name and default of the NIM's own request timeout; the Triton generation documents none. */
   readonly requestTimeout?: { readonly variable: string; readonly defaultSeconds: number };
-  /** Time for running requests after SIGTERM where the NIM documents no request timeout. */
+  /** Time between SIGTERM and SIGKILL, beyond the NIM's own request timeout. */
   readonly gracePeriodSeconds: number;
   readonly foreign: readonly ForeignSetting[];
 }

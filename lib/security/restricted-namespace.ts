@@ -1,6 +1,7 @@
 import { type ApiObject, JsonPatch } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { ASK_BEFORE_DELETION } from '../common/annotations';
 import { addObject, namespaceOf } from '../common/api-object';
 import { invalid } from '../common/invalid';
 
@@ -32,8 +33,7 @@ export class RestrictedNamespace extends Construct {
       metadata: {
         name: namespaceOf(this),
         labels: { 'app.kubernetes.io/managed-by': 'cdk8s', ...Object.fromEntries(labels) },
-        // With the namespace goes everything in it: Argo CD asks first.
-        annotations: { 'argocd.argoproj.io/sync-options': 'Prune=confirm,Delete=confirm' },
+        annotations: ASK_BEFORE_DELETION,
       },
     });
     // The chart gives every object its namespace; a Namespace has none.

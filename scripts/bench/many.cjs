@@ -1,14 +1,17 @@
 // Constructs and renders many NIMs, and prints the milliseconds as JSON: of each hundred constructed, and of the render.
-// Usage: node [--expose-gc] scripts/bench/many.cjs <count> <charts|one-chart>
+// Usage: node [--expose-gc] scripts/bench/many.cjs <count> <charts|one-chart> [guardrails]
+// With "guardrails", it also prints the processor time of the render and of one run of the guardrails before it.
 // With --expose-gc, garbage is collected between the hundreds, outside of their times.
 const { performance } = require('node:perf_hooks');
 const { App, YamlOutputType } = require('cdk8s');
+const { Guardrails } = require('cdk8s-nim');
 const { addChart, addNim } = require('./environment.cjs');
 
 const HUNDRED = 100;
 const WARM_UP = 300;
 const count = Number(process.argv[2]);
 const oneChart = process.argv[3] === 'one-chart';
+const withGuardrails = process.argv[4] === 'guardrails';
 
 function construct(app, total) {
   const shared = oneChart ? addChart(app, 'production') : undefined;
@@ -26,10 +29,25 @@ function construct(app, total) {
   return hundreds;
 }
 
+/** One run of the guardrails, without making the render run them again. */
+function reportOf(scope) {
+  const { node } = scope;
+  return Guardrails.of({ node: { addValidation: () => undefined, findAll: () => node.findAll() } }).report();
+}
+
 construct(new App(), WARM_UP);
 const app = new App({ yamlOutputType: YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE });
 const start = performance.now();
 const hundreds = construct(app, count);
 const constructed = performance.now();
-app.synth();
-console.log(JSON.stringify({ hundreds, construct: constructed - start, synth: performance.now() - constructed }));
+const processorTime = (run) => {
+  const before = process.cpuUsage();
+  run();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+};
+const guardrails = withGuardrails ? processorTime(() => reportOf(app)) : 0;
+const beforeSynth = performance.now();
+const synthProcessor = processorTime(() => app.synth());
+const synth = performance.now() - beforeSynth;
+console.log(JSON.stringify({ hundreds, construct: constructed - start, synth, guardrails, synthProcessor }));

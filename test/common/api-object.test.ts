@@ -32,7 +32,7 @@ describe('namespaceOf', () => {
       what: 'namespace of chart "production"',
       value: 'nothing',
       because: 'network policies, secrets and controller references need to know it',
-      instead: "write new Chart(app, \"production\", { namespace: 'embeddings' })",
+      instead: 'write new Chart(app, "production", { namespace: \'embeddings\' })',
     });
   });
 

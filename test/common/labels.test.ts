@@ -28,8 +28,11 @@ describe('the labels of an instance', () => {
     });
   });
 
-  it.each([undefined, 'x'.repeat(64), '1.13.0-', '_x'])('go without a version that is no label value: %j', (version) => {
-    const labels = instanceLabels({ ...instance, version });
-    expect(labels.workload).toEqual(labels.all);
-  });
+  it.each([undefined, 'x'.repeat(64), '1.13.0-', '_x'])(
+    'go without a version that is no label value: %j',
+    (version) => {
+      const labels = instanceLabels({ ...instance, version });
+      expect(labels.workload).toEqual(labels.all);
+    },
+  );
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isSecretName, literalSecretIn } from '../../lib/common/literal-secrets';
+import { isSecretName, literalSecretIn, literalSecretInTemplate } from '../../lib/common/literal-secrets';
 
 const base64 = (text: string): string => Buffer.from(text, 'utf8').toString('base64');
 
@@ -33,6 +33,25 @@ describe('a credential in a text', () => {
     'QUJDREVGR0hJSktMTU5PUA==',
   ])('is not seen where there is none: %j', (text) => {
     expect(literalSecretIn(text)).toBeUndefined();
+  });
+});
+
+describe('a credential in a text that a template engine fills in', () => {
+  it.each([
+    '{"auths":{"nvcr.io":{"username":"$oauthtoken","password":{{ .KEY | toJson }}}}}',
+    '{"auths":{"nvcr.io":{"auth":"{{ .AUTH }}"}}}',
+    '{{ .dockerconfigjson }}',
+  ])('is not there when the template brings it: %s', (text) => {
+    expect(literalSecretInTemplate(text)).toBeUndefined();
+  });
+
+  it.each([
+    ['{"auths":{"nvcr.io":{"password":"literal","username":{{ .USER }}}}}', 'a Docker registry configuration'],
+    ['{"auths":{"nvcr.io":{"auth":"bGl0ZXJhbA=="}}}', 'a Docker registry configuration'],
+    ['nvapi-literal {{ .KEY }}', 'an NVIDIA API key'],
+    ['nvapi-literal', 'an NVIDIA API key'],
+  ])('is found when it is written out: %s', (text, kind) => {
+    expect(literalSecretInTemplate(text)).toBe(kind);
   });
 });
 

@@ -74,11 +74,7 @@ const refused: [Check, string[], Omit<Refusal, 'what' | 'value'>][] = [
     ['', 'a/b', 'a b', 'x'.repeat(254)],
     { because: '1 to 253 letters, digits, "-", "_" and "."', instead: 'kubectl describe secret' },
   ],
-  [
-    requireHeaderName,
-    ['', '-X', 'X Y', 'X:Y', 'X_Y'],
-    { because: 'letters, digits and "-"', instead: '"X-Api-Key"' },
-  ],
+  [requireHeaderName, ['', '-X', 'X Y', 'X:Y', 'X_Y'], { because: 'letters, digits and "-"', instead: '"X-Api-Key"' }],
 ];
 
 describe.each(accepted.map(([check, values]) => [check.name, check, values] as const))('%s', (_, check, values) => {
@@ -87,11 +83,14 @@ describe.each(accepted.map(([check, values]) => [check.name, check, values] as c
   });
 });
 
-describe.each(refused.map(([check, ...rest]) => [check.name, check, ...rest] as const))('%s', (_, check, values, refusal) => {
-  it.each(values)('refuses %j', (value) => {
-    expectRefusal(() => check('the name', value), { what: 'the name', value: JSON.stringify(value), ...refusal });
-  });
-});
+describe.each(refused.map(([check, ...rest]) => [check.name, check, ...rest] as const))(
+  '%s',
+  (_, check, values, refusal) => {
+    it.each(values)('refuses %j', (value) => {
+      expectRefusal(() => check('the name', value), { what: 'the name', value: JSON.stringify(value), ...refusal });
+    });
+  },
+);
 
 describe('requireText', () => {
   it('takes text without the space around it', () => {

@@ -1,4 +1,3 @@
-import { Duration } from 'cdk8s';
 import { Secret } from 'cdk8s-plus-28';
 import {
   CapabilityLevel,
@@ -94,11 +93,9 @@ describe('the requested features', () => {
     expect([...ALWAYS, ...Object.keys(ON_DEMAND)].sort()).toEqual([...ALL].sort());
   });
 
-  it('hold HSTS on a controller that sets it for all ingresses only when a prop asks for it', () => {
-    const chart = testChart();
-    const props = { ...minimalProps(chart), controller: IngressController.ingressNginx() };
-    expect(requestedFeatures(props)).not.toContain(IngressFeature.HSTS);
-    expect(requestedFeatures({ ...props, hstsMaxAge: Duration.days(30) })).toContain(IngressFeature.HSTS);
+  it('hold HSTS also on a controller that sets it for all ingresses', () => {
+    const props = { ...minimalProps(testChart()), controller: IngressController.ingressNginx() };
+    expect(requestedFeatures(props)).toContain(IngressFeature.HSTS);
   });
 });
 

@@ -194,8 +194,15 @@ describe('Strict-Transport-Security', () => {
   it('is a note for the platform team on a controller that sets it for all ingresses', () => {
     const note = 'cdk8s-nim/prerequisite-hsts';
     const controller = IngressController.ingressNginx();
-    expect(annotationsOf(renderIngress(controller), 'Ingress')).not.toHaveProperty([note]);
-    const asked = renderIngress(controller, { hstsMaxAge: Duration.days(30) });
-    expect(annotationsOf(asked, 'Ingress')[note]).toContain('ConfigMap key hsts');
+    expect(annotationsOf(renderIngress(controller), 'Ingress')[note]).toContain('ConfigMap key hsts');
+  });
+
+  it('has no age of its own on a controller that sets it for all ingresses', () => {
+    expectRefusal(() => renderIngress(IngressController.ingressNginx(), { hstsMaxAge: Duration.days(30) }), {
+      what: 'SecureIngress hstsMaxAge',
+      value: '"30 days"',
+      because: 'ingress-nginx sets it for all ingresses: ConfigMap key hsts',
+      instead: 'leave it out, or choose another controller',
+    });
   });
 });

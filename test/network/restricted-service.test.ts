@@ -144,6 +144,20 @@ describe('a RestrictedService with all props', () => {
   });
 });
 
+describe('a RestrictedService takes', () => {
+  it.each<[string, (chart: Chart) => INetworkPolicyPeer]>([
+    ['all pods of one namespace', (chart) => Namespaces.select(chart, 'rag', { names: ['rag'] })],
+    ['all pods of its own namespace', (chart) => Pods.all(chart, 'all')],
+    [
+      'labelled pods of all namespaces',
+      (chart) => Pods.select(chart, 'agents', { labels: { app: 'agent' }, namespaces: Namespaces.all(chart, 'every') }),
+    ],
+  ])('%s as a client', (_, make) => {
+    const objects = renderService((chart) => ({ clients: [make(chart)] }));
+    expect(at(find(objects, 'NetworkPolicy'), 'spec.ingress')).toHaveLength(1);
+  });
+});
+
 describe('a RestrictedService is refused', () => {
   it.each(['Api', '1api', 'a'.repeat(64)])('with the name %j', (name) => {
     expectRefusal(() => serviceIn(testChart(), { name }), {
@@ -181,6 +195,26 @@ describe('a RestrictedService is refused', () => {
         instead: 'name namespaces, or labels with values',
       });
     }
+  });
+
+  it.each<[string, (chart: Chart) => INetworkPolicyPeer]>([
+    ['Pods.all with Namespaces.all', (chart) => Pods.all(chart, 'all', { namespaces: Namespaces.all(chart, 'every') })],
+    ['Namespaces.all', (chart) => Namespaces.all(chart, 'all')],
+    [
+      'a label without value, which cdk8s-plus leaves out',
+      (chart) =>
+        Pods.select(chart, 'all', {
+          labels: { app: undefined as unknown as string },
+          namespaces: Namespaces.all(chart, 'every'),
+        }),
+    ],
+  ])('with every pod of the cluster among its clients: %s', (_, make) => {
+    expectRefusal(() => serviceIn(testChart(), (chart) => ({ clients: [make(chart)] })), {
+      what: 'network policy peer test/all',
+      value: '"all pods of all namespaces"',
+      because: 'every pod of the cluster could call the API',
+      instead: 'name namespaces, or labels with values',
+    });
   });
 
   it('in another namespace than its pods', () => {

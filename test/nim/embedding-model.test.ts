@@ -65,7 +65,9 @@ const catalogue = [
 ];
 
 const members = new Map(
-  Object.entries(EmbeddingModel).filter((entry): entry is [string, EmbeddingModel] => entry[1] instanceof EmbeddingModel),
+  Object.entries(EmbeddingModel).filter(
+    (entry): entry is [string, EmbeddingModel] => entry[1] instanceof EmbeddingModel,
+  ),
 );
 
 function member(name: string): EmbeddingModel {
@@ -114,9 +116,27 @@ describe('the catalogue', () => {
 
 describe('a model that NVIDIA renamed', () => {
   const renamed = [
-    ['nvidia/llama-3.2-nv-embedqa-1b-v2', 'nvidia/llama-nemotron-embed-1b-v2', 'LLAMA_NEMOTRON_EMBED_1B_V2', '1.13.0', '1.10.1'],
-    ['nvidia/llama-3.2-nemoretriever-300m-embed-v2', 'nvidia/llama-nemotron-embed-300m-v2', 'LLAMA_NEMOTRON_EMBED_300M_V2', '1.13.0', '1.10.0'],
-    ['nvidia/llama-3.2-nemoretriever-1b-vlm-embed-v1', 'nvidia/llama-nemotron-embed-vl-1b-v2', 'LLAMA_NEMOTRON_EMBED_VL_1B_V2', '1.12.0', '1.11.0'],
+    [
+      'nvidia/llama-3.2-nv-embedqa-1b-v2',
+      'nvidia/llama-nemotron-embed-1b-v2',
+      'LLAMA_NEMOTRON_EMBED_1B_V2',
+      '1.13.0',
+      '1.10.1',
+    ],
+    [
+      'nvidia/llama-3.2-nemoretriever-300m-embed-v2',
+      'nvidia/llama-nemotron-embed-300m-v2',
+      'LLAMA_NEMOTRON_EMBED_300M_V2',
+      '1.13.0',
+      '1.10.0',
+    ],
+    [
+      'nvidia/llama-3.2-nemoretriever-1b-vlm-embed-v1',
+      'nvidia/llama-nemotron-embed-vl-1b-v2',
+      'LLAMA_NEMOTRON_EMBED_VL_1B_V2',
+      '1.12.0',
+      '1.11.0',
+    ],
   ] as const;
 
   it.each(renamed)('is refused under its old name: %s', (id, now, constant, since) => {
@@ -142,8 +162,7 @@ describe('a model that NVIDIA renamed', () => {
     const model = custom('nvidia/llama-3.2-nv-embedqa-1b-v2', '1.10.1');
     for (const reference of ['mirror.example.com/embed:1.13.0', `mirror.example.com/embed@${DIGEST}`]) {
       expectRefusal(
-        () =>
-          nimDeployment({ model, image: ContainerImage.fromReference(reference), runtime: NimRuntime.TRITON }),
+        () => nimDeployment({ model, image: ContainerImage.fromReference(reference), runtime: NimRuntime.TRITON }),
         {
           what: 'model id',
           value: '"nvidia/llama-3.2-nv-embedqa-1b-v2"',

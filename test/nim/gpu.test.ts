@@ -22,14 +22,17 @@ describe('the GPU of a NIM', () => {
     expect(gpuResources(gpu)).toEqual([resources, resources]);
   });
 
-  it.each(['', '1g', '10gb', '8g.10gb', '1g.10', '1G.10GB', 'mig-1g.10gb'])('is refused as the MIG profile %j', (profile) => {
-    expectRefusal(() => Gpu.mig(profile), {
-      what: 'MIG profile',
-      value: JSON.stringify(profile),
-      because: 'compute slices and memory, as `nvidia-smi mig -lgip` lists them',
-      instead: '"1g.10gb"',
-    });
-  });
+  it.each(['', '1g', '10gb', '8g.10gb', '1g.10', '1G.10GB', 'mig-1g.10gb'])(
+    'is refused as the MIG profile %j',
+    (profile) => {
+      expectRefusal(() => Gpu.mig(profile), {
+        what: 'MIG profile',
+        value: JSON.stringify(profile),
+        because: 'compute slices and memory, as `nvidia-smi mig -lgip` lists them',
+        instead: '"1g.10gb"',
+      });
+    },
+  );
 
   it.each(['', 'gpu', 'nvidia.com/', '/gpu', 'NVIDIA.com/gpu', 'nvidia.com/gpu/x', 'nvidia.com/-gpu'])(
     'is refused as the resource %j',
@@ -44,7 +47,11 @@ describe('the GPU of a NIM', () => {
   );
 
   it.each([0, -1, 0.5])('is refused in the number %d', (count) => {
-    for (const make of [Gpu.whole, (n: number) => Gpu.mig('1g.10gb', n), (n: number) => Gpu.resource('a.b/c', n)]) {
+    for (const make of [
+      (n: number) => Gpu.whole(n),
+      (n: number) => Gpu.mig('1g.10gb', n),
+      (n: number) => Gpu.resource('a.b/c', n),
+    ]) {
       expectRefusal(() => make(count), {
         what: 'GPU count',
         value: `${count}`,

@@ -1,8 +1,7 @@
-import { Size } from 'cdk8s';
+import { type Chart, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { describe, expect, it } from 'vitest';
 import { ContainerImage, type NimDeploymentProps, type NimInitContainer } from 'cdk8s-nim';
-import type { Chart } from 'cdk8s';
 import { airGapped, type Given, nimDeployment, renderNimDeployment, secretIn, taggedImage } from '../support/nims';
 import { expectRefusal } from '../support/refusals';
 import { initContainerOf, podOf } from '../support/workload';
@@ -173,7 +172,10 @@ describe('an init container is refused', () => {
     expectRefusal(
       () =>
         nimDeployment(
-          withInit((chart) => ({ env: { EXTRA: 'x' }, secretEnv: { EXTRA: { secret: secretIn(chart, 'a'), key: 'k' } } })),
+          withInit((chart) => ({
+            env: { EXTRA: 'x' },
+            secretEnv: { EXTRA: { secret: secretIn(chart, 'a'), key: 'k' } },
+          })),
         ),
       {
         what: 'init container prepare env name',

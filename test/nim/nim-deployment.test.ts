@@ -1,6 +1,5 @@
-import { Chart, Duration, Size } from 'cdk8s';
-import { App } from 'cdk8s';
-import { Cpu, k8s, NetworkPolicy, Pods } from 'cdk8s-plus-28';
+import { App, Chart, Duration, Size } from 'cdk8s';
+import { Cpu, type k8s, NetworkPolicy, Pods } from 'cdk8s-plus-28';
 import { describe, expect, it } from 'vitest';
 import {
   ContainerImage,
@@ -172,9 +171,9 @@ describe('a NimDeployment with minimal props', () => {
 
   it('names its objects after its id', () => {
     const chart = testChart();
-    expect(new NimDeployment(chart, 'rag-embed', { model: nimDeployment().model, credentials: credentialsOf(chart) }).name).toBe(
-      'rag-embed',
-    );
+    expect(
+      new NimDeployment(chart, 'rag-embed', { model: nimDeployment().model, credentials: credentialsOf(chart) }).name,
+    ).toBe('rag-embed');
   });
 });
 
@@ -331,16 +330,27 @@ describe('a NimDeployment as a value of cdk8s-plus', () => {
 
 describe('the environment of a NIM', () => {
   it('has the same order whatever the order of the records', () => {
-    const secrets = (names: string[]): Given<NimDeploymentProps> => (chart) => ({
-      env: Object.fromEntries(names.map((name) => [`NIM_NUM_${name}`, '1'])),
-      secretEnv: Object.fromEntries(names.map((name) => [`${name}_TOKEN`, { secret: secretIn(chart, `s-${name.toLowerCase()}`), key: 'k' }])),
-    });
+    const secrets =
+      (names: string[]): Given<NimDeploymentProps> =>
+      (chart) => ({
+        env: Object.fromEntries(names.map((name) => [`NIM_NUM_${name}`, '1'])),
+        secretEnv: Object.fromEntries(
+          names.map((name) => [`${name}_TOKEN`, { secret: secretIn(chart, `s-${name.toLowerCase()}`), key: 'k' }]),
+        ),
+      });
     expect(renderNimDeployment(secrets(['B', 'A']))).toEqual(renderNimDeployment(secrets(['A', 'B'])));
   });
 
   it('leaves out what is empty', () => {
     expect(
-      renderNimDeployment({ env: {}, secretEnv: {}, initContainers: [], tolerations: [], nodeSelector: {}, podAnnotations: {} }),
+      renderNimDeployment({
+        env: {},
+        secretEnv: {},
+        initContainers: [],
+        tolerations: [],
+        nodeSelector: {},
+        podAnnotations: {},
+      }),
     ).toEqual(renderNimDeployment());
   });
 
@@ -372,21 +382,27 @@ describe('the environment of a NIM', () => {
       because: 'letters, digits and "_"',
       instead: 'rename it',
     });
-    expectRefusal(() => nimDeployment((chart) => ({ secretEnv: { [name]: { secret: secretIn(chart, 'a'), key: 'k' } } })), {
-      what: 'NimDeployment env name',
-      value: JSON.stringify(name),
-      because: 'letters, digits and "_"',
-      instead: 'rename it',
-    });
+    expectRefusal(
+      () => nimDeployment((chart) => ({ secretEnv: { [name]: { secret: secretIn(chart, 'a'), key: 'k' } } })),
+      {
+        what: 'NimDeployment env name',
+        value: JSON.stringify(name),
+        because: 'letters, digits and "_"',
+        instead: 'rename it',
+      },
+    );
   });
 
   it('refuses a key that no Secret can have', () => {
-    expectRefusal(() => nimDeployment((chart) => ({ secretEnv: { HF_TOKEN: { secret: secretIn(chart, 'a'), key: 'a/b' } } })), {
-      what: 'NimDeployment env HF_TOKEN key',
-      value: '"a/b"',
-      because: 'a key of a Secret is',
-      instead: 'kubectl describe secret',
-    });
+    expectRefusal(
+      () => nimDeployment((chart) => ({ secretEnv: { HF_TOKEN: { secret: secretIn(chart, 'a'), key: 'a/b' } } })),
+      {
+        what: 'NimDeployment env HF_TOKEN key',
+        value: '"a/b"',
+        because: 'a key of a Secret is',
+        instead: 'kubectl describe secret',
+      },
+    );
   });
 
   it.each(['NIM_HTTP_API_PORT', 'NIM_CACHE_PATH', 'NIM_LOG_LEVEL', 'NIM_JSONL_LOGGING', 'OMP_NUM_THREADS'])(
@@ -550,6 +566,34 @@ describe('a NimDeployment is refused', () => {
       instead: 'put it into a Secret',
     });
     expect(run).not.toThrow('canary');
+  });
+
+  it.each(['', 'bad key', '/team', 'Example.com/team', 'example.com/', '-team', 'a'.repeat(64)])(
+    'with the key %j in a node selector or an annotation',
+    (key) => {
+      for (const prop of ['nodeSelector', 'podAnnotations']) {
+        expectRefusal(() => nimDeployment({ [prop]: { [key]: 'x' } }), {
+          what: `NimDeployment ${prop} key`,
+          value: JSON.stringify(key),
+          because: 'a key is 1 to 63 letters, digits, "-", "_" and "."',
+          instead: 'write for example "example.com/team"',
+        });
+      }
+    },
+  );
+
+  it.each(['NVIDIA L40S', '-x', 'x'.repeat(64)])('with the value %j in a node selector', (value) => {
+    expectRefusal(() => nimDeployment({ nodeSelector: { 'nvidia.com/gpu.product': value } }), {
+      what: 'NimDeployment nodeSelector nvidia.com/gpu.product',
+      value: JSON.stringify(value),
+      because: 'a value is at most 63 letters, digits',
+      instead: 'kubectl get nodes --show-labels',
+    });
+  });
+
+  it.each(['', 'true', 'NVIDIA-L40S', 'a_b.c'])('but not with the value %j in a node selector', (value) => {
+    const nodeSelector = { 'nvidia.com/gpu.product': value, gpu: value };
+    expect(podOf(renderNimDeployment({ nodeSelector }))).toMatchObject({ nodeSelector });
   });
 
   it('with a credential in an annotation of the pod', () => {

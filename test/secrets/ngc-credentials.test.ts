@@ -1,4 +1,4 @@
-import { Duration } from 'cdk8s';
+import { Chart, Duration } from 'cdk8s';
 import { describe, expect, it } from 'vitest';
 import {
   NgcCredentials,
@@ -9,9 +9,8 @@ import {
 } from 'cdk8s-nim';
 import { at, find, inventory, type Manifest, render, testChart } from '../support/manifests';
 import { nimDeployment } from '../support/nims';
-import { expectRefusal } from '../support/refusals';
 import { runApp } from '../support/programs';
-import { Chart } from 'cdk8s';
+import { expectRefusal } from '../support/refusals';
 import { nimOf, podOf, secretRefsOf } from '../support/workload';
 
 const base: NgcExternalSecretsProps = {
@@ -186,7 +185,9 @@ describe('credentials from external secrets with all props', () => {
       refreshInterval: '15m0s',
       secretStoreRef: { kind: 'SecretStore', name: 'team-vault' },
       target: { name: 'ngc-api', template: { data: { NGC_CLI_API_KEY: '{{ .NGC_API_KEY | trim }}' } } },
-      data: [{ secretKey: 'NGC_API_KEY', remoteRef: { key: 'nvidia/api', property: 'key', version: '7', ...strategies } }],
+      data: [
+        { secretKey: 'NGC_API_KEY', remoteRef: { key: 'nvidia/api', property: 'key', version: '7', ...strategies } },
+      ],
     });
     expect(at(find(objects, 'ExternalSecret', 'registry-secret'), 'spec')).toMatchObject({
       refreshInterval: '15m0s',
@@ -205,7 +206,11 @@ describe('credentials from external secrets with all props', () => {
   });
 
   it.each<[string, Omit<NgcExternalSecretsProps, 'store'>, string[]]>([
-    ['the pull secret alone when air-gapped', { airGapped: true, pullKey: { key: 'a' } }, ['ExternalSecret ngc-secret']],
+    [
+      'the pull secret alone when air-gapped',
+      { airGapped: true, pullKey: { key: 'a' } },
+      ['ExternalSecret ngc-secret'],
+    ],
     [
       'the API key alone without pull secret',
       { withoutPullSecret: true, apiKey: { key: 'a' } },
@@ -260,7 +265,17 @@ describe.each<[string, Partial<NgcExternalSecretsProps>]>([
   it('leave out what older versions do not know, and what is empty', () => {
     for (const object of objects) {
       const text = JSON.stringify(object);
-      for (const absent of ['nullBytePolicy', 'syncWindows', 'refreshPolicy', 'immutable', 'dataFrom', 'templateFrom', '{}', '[]', 'null']) {
+      for (const absent of [
+        'nullBytePolicy',
+        'syncWindows',
+        'refreshPolicy',
+        'immutable',
+        'dataFrom',
+        'templateFrom',
+        '{}',
+        '[]',
+        'null',
+      ]) {
         expect(text).not.toContain(absent);
       }
     }

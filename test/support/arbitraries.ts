@@ -28,6 +28,7 @@ import {
   NimRuntime,
   RateLimit,
   SecretStoreRef,
+  SecurityProfile,
   type SecureIngressOptions,
   TextEmbeddingNim,
   type TextEmbeddingNimProps,
@@ -55,7 +56,11 @@ export interface NimRecipe {
   readonly image: 'of the model' | '1.13.0' | '2.0.0' | '2.3.0' | 'digest';
   readonly replicas: number;
   readonly gpu: keyof typeof GPUS | undefined;
-  readonly cache: { readonly kind: 'claim' | 'existing' | 'ephemeral'; readonly mode: AccessMode; readonly gibibytes: number };
+  readonly cache: {
+    readonly kind: 'claim' | 'existing' | 'ephemeral';
+    readonly mode: AccessMode;
+    readonly gibibytes: number;
+  };
   readonly memoryGibibytes: number | undefined;
   readonly cpuMillis: number | undefined;
   readonly sharedMemoryMebibytes: number | undefined;
@@ -69,6 +74,7 @@ export interface NimRecipe {
   readonly env: Record<string, string>;
   readonly secretEnv: Record<string, string>;
   readonly initContainers: readonly InitRecipe[];
+  readonly securityProfile: keyof typeof PROFILES | undefined;
   readonly runtimeClassName: string | undefined;
   readonly nodeSelector: Record<string, string>;
   readonly podAnnotations: Record<string, string>;
@@ -120,6 +126,11 @@ const MODELS = {
 };
 
 const GPUS = { whole: Gpu.whole(2), mig: Gpu.mig('1g.10gb'), shared: Gpu.resource('nvidia.com/gpu.shared') };
+const PROFILES = {
+  restricted: SecurityProfile.RESTRICTED,
+  strict: SecurityProfile.STRICT,
+  openShift: SecurityProfile.OPENSHIFT,
+};
 const DNS = { kubeDns: ClusterDns.KUBE_DNS, openShift: ClusterDns.OPENSHIFT };
 const ACCESS_MODES = {
   ReadWriteOnce: PersistentVolumeAccessMode.READ_WRITE_ONCE,
@@ -128,7 +139,8 @@ const ACCESS_MODES = {
 };
 
 const maybe = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(arbitrary, { nil: undefined });
-const keyOf = <T extends object>(table: T): fc.Arbitrary<keyof T> => fc.constantFrom(...(Object.keys(table) as (keyof T)[]));
+const keyOf = <T extends object>(table: T): fc.Arbitrary<keyof T> =>
+  fc.constantFrom(...(Object.keys(table) as (keyof T)[]));
 
 /** A name that a Service can have; often as long as it may be. */
 export const serviceName = fc.oneof(
@@ -136,9 +148,12 @@ export const serviceName = fc.oneof(
   fc.stringMatching(/^[a-z][a-z0-9-]{61}[a-z0-9]$/),
 );
 const secretName = fc.stringMatching(/^[a-z][a-z0-9-]{0,10}[a-z0-9]$/).map((name) => `secret-${name}`);
-const harmlessText = fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom('yes', '010', 'null', '1e3', '{{ x }}', ' a: b # c', '$(HOME)')).filter(
-  (text) => literalSecretIn(text) === undefined,
-);
+const harmlessText = fc
+  .oneof(
+    fc.string({ unit: 'grapheme' }),
+    fc.constantFrom('yes', '010', 'null', '1e3', '{{ x }}', ' a: b # c', '$(HOME)'),
+  )
+  .filter((text) => literalSecretIn(text) === undefined);
 const envName = fc.stringMatching(/^EXTRA_[A-Z0-9]{1,8}$/).map((name) => `${name}_SETTING`);
 const literalEnv = fc.dictionary(envName, harmlessText, { maxKeys: 4 });
 const labelKey = fc.stringMatching(/^example\.com\/[a-z]{1,10}$/);
@@ -202,6 +217,7 @@ export const nimRecipe: fc.Arbitrary<NimRecipe> = fc.record({
   env: literalEnv,
   secretEnv: fc.dictionary(fc.stringMatching(/^[A-Z]{1,6}_(TOKEN|PASSWORD)$/), secretName, { maxKeys: 3 }),
   initContainers: fc.array(initRecipe, { maxLength: 2 }),
+  securityProfile: maybe(keyOf(PROFILES)),
   runtimeClassName: maybe(fc.constantFrom('nvidia', 'kata-qemu-nvidia-gpu')),
   nodeSelector: fc.dictionary(labelKey, fc.stringMatching(/^[a-z0-9]{1,10}$/), { maxKeys: 3 }),
   podAnnotations: fc.dictionary(labelKey, harmlessText, { maxKeys: 3 }),
@@ -228,7 +244,10 @@ export function credentialsFrom(chart: Chart, recipe: CredentialsRecipe): NgcCre
     store: SecretStoreRef.cluster('vault'),
     ...(airGapped ? {} : { apiKey: { key: 'nvidia/ngc', property: 'api-key' } }),
     ...(withoutPullSecret || source === 'apiKey' ? {} : { [source]: { key: 'nvidia/pull', version: '3' } }),
-    ...given('refreshInterval', mapped(refreshSeconds, (seconds) => Duration.seconds(seconds))),
+    ...given(
+      'refreshInterval',
+      mapped(refreshSeconds, (seconds) => Duration.seconds(seconds)),
+    ),
   });
 }
 
@@ -249,10 +268,19 @@ function propsFrom(chart: Chart, recipe: NimRecipe, credentials: NgcCredentials)
     ...(recipe.image === 'digest' ? { runtime } : {}),
     replicas: modelCache.shareable ? recipe.replicas : 1,
     modelCache,
-    ...given('gpu', mapped(recipe.gpu, (gpu) => GPUS[gpu])),
+    ...given(
+      'gpu',
+      mapped(recipe.gpu, (gpu) => GPUS[gpu]),
+    ),
     ...given('resources', resourcesFrom(recipe)),
-    ...given('sharedMemorySize', mapped(recipe.sharedMemoryMebibytes, (size) => Size.mebibytes(size))),
-    ...given('tmpSize', mapped(recipe.tmpMebibytes, (size) => Size.mebibytes(size))),
+    ...given(
+      'sharedMemorySize',
+      mapped(recipe.sharedMemoryMebibytes, (size) => Size.mebibytes(size)),
+    ),
+    ...given(
+      'tmpSize',
+      mapped(recipe.tmpMebibytes, (size) => Size.mebibytes(size)),
+    ),
     ...given('port', isTriton && [8001, 8002, 8080].includes(recipe.port ?? 0) ? undefined : recipe.port),
     ...given('logLevel', recipe.logLevel),
     ...given('jsonLogs', recipe.jsonLogs),
@@ -261,10 +289,17 @@ function propsFrom(chart: Chart, recipe: NimRecipe, credentials: NgcCredentials)
       'requestTimeout',
       isTriton ? undefined : mapped(recipe.requestSeconds, (seconds) => Duration.seconds(seconds)),
     ),
-    ...given('startupTimeout', mapped(recipe.startupSeconds, (seconds) => Duration.seconds(seconds))),
+    ...given(
+      'startupTimeout',
+      mapped(recipe.startupSeconds, (seconds) => Duration.seconds(seconds)),
+    ),
     env: recipe.env,
     secretEnv: mapRecord(recipe.secretEnv, (name, index) => secretValue(chart, `${recipe.name}-${index}`, name)),
     initContainers: recipe.initContainers.map((init, index) => initFrom(chart, recipe, init, index, credentials)),
+    ...given(
+      'securityProfile',
+      mapped(recipe.securityProfile, (profile) => PROFILES[profile]),
+    ),
     ...given('runtimeClassName', recipe.runtimeClassName),
     nodeSelector: recipe.nodeSelector,
     podAnnotations: recipe.podAnnotations,
@@ -272,8 +307,14 @@ function propsFrom(chart: Chart, recipe: NimRecipe, credentials: NgcCredentials)
     clients: recipe.clients.map((name) => peerFrom(chart, `${recipe.name}-client-${name}`, name)),
     monitoring: recipe.monitoring.map((name) => peerFrom(chart, `${recipe.name}-monitoring-${name}`, name)),
     ...given('egress', egressFrom(chart, recipe)),
-    ...given('dns', mapped(recipe.dns, (dns) => DNS[dns])),
-    ...given('ingress', mapped(recipe.ingress, (ingress) => ingressFrom(chart, recipe.name, ingress))),
+    ...given(
+      'dns',
+      mapped(recipe.dns, (dns) => DNS[dns]),
+    ),
+    ...given(
+      'ingress',
+      mapped(recipe.ingress, (ingress) => ingressFrom(chart, recipe.name, ingress)),
+    ),
   };
 }
 
@@ -282,7 +323,9 @@ function imageFrom({ image, model }: NimRecipe): ContainerImage | undefined {
     return undefined;
   }
   const { repository } = MODELS[model].image;
-  return ContainerImage.fromReference(image === 'digest' ? `${repository}@${DIGEST}` : `${repository}:${image}@${DIGEST}`);
+  return ContainerImage.fromReference(
+    image === 'digest' ? `${repository}@${DIGEST}` : `${repository}:${image}@${DIGEST}`,
+  );
 }
 
 function cacheFrom(chart: Chart, { name, cache }: NimRecipe): ModelCache {
@@ -290,7 +333,9 @@ function cacheFrom(chart: Chart, { name, cache }: NimRecipe): ModelCache {
   const accessMode = ACCESS_MODES[cache.mode];
   switch (cache.kind) {
     case 'claim':
-      return ModelCache.claim(cache.mode === 'ReadOnlyMany' ? { size } : { size, accessMode, storageClassName: 'fast' });
+      return ModelCache.claim(
+        cache.mode === 'ReadOnlyMany' ? { size } : { size, accessMode, storageClassName: 'fast' },
+      );
     case 'existing':
       return ModelCache.existingClaim(PersistentVolumeClaim.fromClaimName(chart, `${name}-claim`, 'filled'), {
         accessMode,
@@ -304,8 +349,14 @@ function resourcesFrom({ memoryGibibytes, cpuMillis }: NimRecipe): ContainerReso
   return memoryGibibytes === undefined && cpuMillis === undefined
     ? undefined
     : {
-        ...given('cpu', mapped(cpuMillis, (millis) => ({ request: Cpu.millis(millis) }))),
-        ...given('memory', mapped(memoryGibibytes, (size) => ({ limit: Size.gibibytes(size) }))),
+        ...given(
+          'cpu',
+          mapped(cpuMillis, (millis) => ({ request: Cpu.millis(millis) })),
+        ),
+        ...given(
+          'memory',
+          mapped(memoryGibibytes, (size) => ({ limit: Size.gibibytes(size) })),
+        ),
       };
 }
 
@@ -321,7 +372,8 @@ function initFrom(
     image: ContainerImage.fromReference(`registry.example.com/init@${DIGEST}`),
     ...given('args', init.args),
     env: init.env,
-    pullSecrets: init.pullSecret === undefined ? [] : [secretValue(chart, `${nim.name}-pull-${index}`, init.pullSecret).secret],
+    pullSecrets:
+      init.pullSecret === undefined ? [] : [secretValue(chart, `${nim.name}-pull-${index}`, init.pullSecret).secret],
     withNgcApiKey: init.withNgcApiKey && !credentials.airGapped,
     withModelCache: init.withModelCache,
   };
@@ -359,11 +411,20 @@ function ingressFrom(chart: Chart, name: string, recipe: IngressRecipe): SecureI
       clientCertificates: () => IngressAuthentication.clientCertificates(secret),
       none: () => IngressAuthentication.none('the gateway in front authenticates'),
     }[recipe.authentication](),
-    ...given('paths', mapped(recipe.paths, (paths) => paths.map((path) => IngressPath.exact(path)))),
+    ...given(
+      'paths',
+      mapped(recipe.paths, (paths) => paths.map((path) => IngressPath.exact(path))),
+    ),
     sourceRanges: recipe.sourceRanges,
     responseHeaders: recipe.responseHeaders,
-    ...given('timeout', mapped(recipe.timeoutSeconds, (seconds) => Duration.seconds(seconds))),
-    ...given('maxBodySize', mapped(recipe.bodyMebibytes, (size) => Size.mebibytes(size))),
+    ...given(
+      'timeout',
+      mapped(recipe.timeoutSeconds, (seconds) => Duration.seconds(seconds)),
+    ),
+    ...given(
+      'maxBodySize',
+      mapped(recipe.bodyMebibytes, (size) => Size.mebibytes(size)),
+    ),
     ...(recipe.forwarded ? { clientAddress: ClientAddress.forwardedFor() } : {}),
   };
 }
@@ -388,6 +449,25 @@ function mapped<T, Result>(value: T | undefined, map: (value: T) => Result): Res
   return value === undefined ? undefined : map(value);
 }
 
-function mapRecord<T, Result>(record: Record<string, T>, map: (value: T, index: number) => Result): Record<string, Result> {
+function mapRecord<T, Result>(
+  record: Record<string, T>,
+  map: (value: T, index: number) => Result,
+): Record<string, Result> {
   return Object.fromEntries(Object.entries(record).map(([key, value], index) => [key, map(value, index)]));
+}
+
+/** The same recipe with the members of its records in reverse order. Response headers have an order of their own. */
+export function reordered(recipe: NimRecipe): NimRecipe {
+  return {
+    ...recipe,
+    env: reversed(recipe.env),
+    secretEnv: reversed(recipe.secretEnv),
+    nodeSelector: reversed(recipe.nodeSelector),
+    podAnnotations: reversed(recipe.podAnnotations),
+    initContainers: recipe.initContainers.map((init) => ({ ...init, env: reversed(init.env) })),
+  };
+}
+
+function reversed<T>(record: Record<string, T>): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).reverse());
 }

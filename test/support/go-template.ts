@@ -45,7 +45,7 @@ class Pipeline {
     if (isFunction) {
       this.position += 1;
     }
-    for (let token = this.tokens[this.position]; token !== undefined && token !== '|' && token !== ')'; ) {
+    for (let token = this.tokens[this.position]; token !== undefined && token !== '|' && token !== ')';) {
       operands.push(this.operand());
       token = this.tokens[this.position];
     }

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { expect, describe, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { type CheckOptions, check, type Report } from '../../lib/rules/engine';
 import { findingOf } from '../../lib/rules/finding';
@@ -100,4 +101,104 @@ function objectsBelow(directory: string): Manifest[] {
     .flatMap((file) => parseAllDocuments(readFileSync(join(directory, file), 'utf8')))
     .map((document): unknown => document.toJS())
     .filter(isManifest);
+}
+
+/** A change of one field of the NIM: kind, path, value. */
+export type Change = readonly [kind: string, path: string, value: unknown];
+
+/** The NIM with fields changed. */
+export function nimWith(...changes: Change[]): Manifest[] {
+  return changes.reduce<Manifest[]>((objects, [kind, path, value]) => edit(objects, kind, path, value), nimObjects());
+}
+
+/** One object beside nothing else. */
+export function alone(apiVersion: string, kind: string, fields: object = {}): Manifest[] {
+  return [{ apiVersion, kind, metadata: { name: 'alone', namespace: 'embeddings' }, ...fields }];
+}
+
+/** Objects that a rule has to accept by what they are, and objects that it has to refuse with the fields that it names. */
+export interface RuleCases {
+  readonly accepts: Readonly<Record<string, readonly Manifest[]>>;
+  readonly refuses: Readonly<Record<string, readonly [objects: readonly Manifest[], ...fields: string[]]>>;
+}
+
+/** The compliant and the non-compliant cases of a rule. A whole NIM is always compliant. */
+export function testRule(rule: Rule, { accepts, refuses }: RuleCases): void {
+  describe(rule.id, () => {
+    it.each(Object.entries({ 'a whole NIM': nimObjects(), ...accepts }))('accepts %s', (_, objects) => {
+      expect(violations(rule, objects)).toEqual([]);
+    });
+
+    it.each(Object.entries(refuses))('refuses %s', (_, [objects, ...fields]) => {
+      expect(violations(rule, objects)).toEqual(fields);
+    });
+  });
+}
+
+/** The NIM with its Ingress replaced by a front door of another kind, and objects beside it. */
+export function behind(door: Manifest, ...others: readonly (readonly Manifest[])[]): Manifest[] {
+  return [...nimObjects().filter(({ kind }) => kind !== 'Ingress'), door, ...others.flat()];
+}
+
+/** An Ingress for the NIM with these annotations. */
+export function ingressWith(annotations: Record<string, string>, metadata: object = {}): Manifest {
+  const [ingress] = nimObjects().filter(({ kind }) => kind === 'Ingress');
+  if (ingress === undefined) {
+    throw new Error('the NIM has no Ingress');
+  }
+  return { ...ingress, metadata: { name: 'text-embedding', namespace: 'embeddings', annotations, ...metadata } };
+}
+
+/** An HTTPRoute for the NIM. */
+export function httpRoute(spec: object = {}, annotations: Record<string, string> = {}): Manifest {
+  return {
+    apiVersion: 'gateway.networking.k8s.io/v1',
+    kind: 'HTTPRoute',
+    metadata: { name: 'text-embedding', namespace: 'embeddings', annotations },
+    spec: {
+      parentRefs: [{ name: 'public', namespace: 'gateways', sectionName: 'https' }],
+      hostnames: ['embeddings.example.com'],
+      rules: [
+        {
+          matches: [{ path: { type: 'Exact', value: '/v1/embeddings' } }],
+          backendRefs: [{ name: 'text-embedding', port: 8000 }],
+          timeouts: { request: '130s' },
+        },
+      ],
+      ...spec,
+    },
+  };
+}
+
+/** A Route of OpenShift for the NIM. */
+export function openShiftRoute(spec: object = {}, annotations: Record<string, string> = {}): Manifest {
+  return {
+    apiVersion: 'route.openshift.io/v1',
+    kind: 'Route',
+    metadata: { name: 'text-embedding', namespace: 'embeddings', annotations },
+    spec: {
+      host: 'embeddings.example.com',
+      path: '/v1/embeddings',
+      to: { kind: 'Service', name: 'text-embedding' },
+      tls: { termination: 'edge', insecureEdgeTerminationPolicy: 'Redirect' },
+      ...spec,
+    },
+  };
+}
+
+/** A policy of Envoy Gateway for the HTTPRoute of the NIM. */
+export function envoyPolicy(kind: string, spec: object, target: object = {}, namespace = 'embeddings'): Manifest[] {
+  return [
+    {
+      apiVersion: 'gateway.envoyproxy.io/v1alpha1',
+      kind,
+      metadata: { name: kind.toLowerCase(), namespace },
+      spec: { targetRefs: [{ kind: 'HTTPRoute', name: 'text-embedding', ...target }], ...spec },
+    },
+  ];
+}
+
+/** A Middleware of Traefik, which an Ingress names as `embeddings-<name>@kubernetescrd`. */
+export function traefik(kind: string, name: string, spec: object): Manifest[] {
+  return [{ apiVersion: 'traefik.io/v1alpha1', kind, metadata: { name, namespace: 'embeddings' }, spec }];
 }

@@ -2,7 +2,7 @@ import { type INetworkPolicyPeer, NetworkPolicyIpBlock } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { invalid } from '../../common/invalid';
 import type { AuthenticationSpec } from '../authentication';
-import { type ControllerProfile, requireVersion } from '../controller-profile';
+import { type ControllerProfile, requireVersion, ingressClass } from '../controller-profile';
 import type { CapabilityTable } from '../features';
 import type { RateLimit } from '../rate-limit';
 import { requireRanges } from '../source-ranges';
@@ -104,7 +104,7 @@ export class AwsAlb implements ControllerProfile {
     addStandardIngress(
       scope,
       spec,
-      this.options.ingressClassName ?? 'alb',
+      ingressClass(this.options, 'alb'),
       Object.fromEntries(Object.entries(annotations).map(([name, value]) => [`${PREFIX}/${name}`, value])),
     );
   }

@@ -19,6 +19,7 @@ import { addObject } from '../../common/api-object';
 import { sizeQuantity } from '../../common/quantities';
 import type { IngressSpec } from '../spec';
 import { TlsVersion } from '../tls';
+import { secretReference } from './gateway-references';
 import { GATEWAY_API_GROUP, type GatewayListeners } from './gateway-routes';
 
 /** Takes the place of the key itself where requests are counted by API key, so that no key is stored with the counts. */
@@ -76,10 +77,10 @@ function clients(spec: IngressSpec): BackendTrafficPolicySpecRateLimitGlobalRule
   if (header !== undefined) {
     const name = spec.authentication.kind === 'api-key' ? CLIENT_ID_HEADER : header;
     const type = BackendTrafficPolicySpecRateLimitGlobalRulesClientSelectorsHeadersType.DISTINCT;
-    return [{ headers: [{ name, type }] }];
+    return [{ headers: [{ name, type, invert: false }] }];
   }
   const type = BackendTrafficPolicySpecRateLimitGlobalRulesClientSelectorsSourceCidrType.DISTINCT;
-  return ALL_ADDRESSES.map((value) => ({ sourceCidr: { value, type } }));
+  return ALL_ADDRESSES.map((value) => ({ sourceCidr: { value, type, invert: false } }));
 }
 
 /** TLS version, client address and client certificates: settings of the listener, so in the namespace of its Gateway. */
@@ -92,7 +93,7 @@ export function addListenerPolicy(scope: Construct, spec: IngressSpec, gateway: 
       tls: {
         minVersion: TLS_VERSIONS[spec.tls.minimumVersion],
         ...(spec.authentication.kind === 'client-certificates'
-          ? { clientValidation: { caCertificateRefs: [{ name: spec.authentication.caSecretName }] } }
+          ? { clientValidation: { caCertificateRefs: [secretReference(spec.authentication.caSecretName)] } }
           : {}),
       },
       ...clientAddress(spec),

@@ -12,6 +12,7 @@ import { invalid } from '../../common/invalid';
 import type { AuthenticationSpec } from '../authentication';
 import type { IngressSpec } from '../spec';
 import { CLIENT_ID_HEADER, targetRoute } from './envoy-gateway-policies';
+import { secretReference, serviceBackend } from './gateway-references';
 
 type ExternalAuthentication = Extract<AuthenticationSpec, { kind: 'external' }>;
 type AuthenticationService = NonNullable<ExternalAuthentication['endpoint']['service']>;
@@ -53,11 +54,11 @@ function authentication({ authentication: chosen, rateLimit }: IngressSpec, cont
     case 'external':
       return { extAuth: externalAuthentication(chosen, controller) };
     case 'basic':
-      return { basicAuth: { users: { name: chosen.secretName } } };
+      return { basicAuth: { users: secretReference(chosen.secretName) } };
     case 'api-key':
       return {
         apiKeyAuth: {
-          credentialRefs: [{ name: chosen.secretName }],
+          credentialRefs: [secretReference(chosen.secretName)],
           extractFrom: [{ headers: [chosen.header] }],
           // The key is checked here; the service behind does not need it.
           sanitize: true,
@@ -72,7 +73,8 @@ function authentication({ authentication: chosen, rateLimit }: IngressSpec, cont
               name: 'issuer',
               issuer: chosen.issuer,
               audiences: [...chosen.audiences],
-              remoteJwks: { uri: chosen.jwksUri },
+              // The default of Envoy Gateway, which the API server would add.
+              remoteJwks: { uri: chosen.jwksUri, cacheDuration: '300s' },
             },
           ],
         },
@@ -90,7 +92,7 @@ function externalAuthentication(chosen: ExternalAuthentication, controller: stri
     failOpen: false,
     headersToExtAuth: HEADERS_TO_AUTHENTICATION,
     http: {
-      backendRefs: [{ name: service.name, namespace: service.namespace, port: endpoint.port }],
+      backendRefs: [serviceBackend({ name: service.name, namespace: service.namespace, port: endpoint.port })],
       pathOverride: endpoint.path,
       ...(responseHeaders.length === 0 ? {} : { headersToBackend: [...responseHeaders] }),
     },

@@ -8,6 +8,7 @@ import {
   CERTIFICATES_IN_SECRETS,
   type ControllerProfile,
   type IngressControllerOptions,
+  ingressClass,
   podPeers,
   requireVersion,
 } from '../controller-profile';
@@ -27,7 +28,7 @@ export class F5Nginx implements ControllerProfile {
     'tls-1.2': prerequisite('ConfigMap key ssl-protocols of the controller; unset, nginx accepts 1.2 and 1.3'),
     'tls-1.3': prerequisite('ConfigMap key ssl-protocols: "TLSv1.3" of the controller'),
     'https-redirect': enforced('nginx.org/ssl-redirect, status 308'),
-    hsts: enforced('nginx.org/hsts; the controller always adds "preload"'),
+    hsts: approximate('nginx.org/hsts; the controller adds "preload" too, which cannot be left out'),
     'exact-paths': enforced('pathType Exact'),
     methods: unsupported('an Ingress cannot tell methods apart'),
     'client-address-direct': prerequisite(
@@ -44,7 +45,9 @@ export class F5Nginx implements ControllerProfile {
     'rate-burst': enforced('nginx.org/limit-req-burst without delay; nginx admits one request more'),
     'concurrent-connections': unsupported('limit_conn has no annotation, and snippets are off by default'),
     'rate-by-header': enforced('nginx.org/limit-req-key; a request without the header is not limited'),
-    'rate-scope-cluster': approximate('nginx.org/limit-req-scale divides the rate by the number of replicas'),
+    'rate-scope-cluster': approximate(
+      'nginx.org/limit-req-scale divides the rate by the number of replicas, but not the burst',
+    ),
     'status-429': enforced('nginx.org/limit-req-reject-code'),
     'body-size': enforced('nginx.org/client-max-body-size, status 413'),
     timeouts: enforced('nginx.org/proxy-*-timeout'),
@@ -68,7 +71,7 @@ export class F5Nginx implements ControllerProfile {
 
   public constructor(private readonly options: IngressControllerOptions) {
     this.version = requireVersion(NAME, options.version ?? WRITTEN_FOR, MINIMUM_VERSION);
-    this.ingressClassName = options.ingressClassName ?? 'nginx';
+    this.ingressClassName = ingressClass(options, 'nginx');
   }
 
   public peers(scope: Construct): INetworkPolicyPeer[] {

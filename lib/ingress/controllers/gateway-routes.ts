@@ -2,6 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import {
   HttpRoute,
+  type HttpRouteSpecParentRefs,
   HttpRouteSpecRulesFiltersRequestRedirectScheme,
   HttpRouteSpecRulesFiltersRequestRedirectStatusCode,
   HttpRouteSpecRulesFiltersType,
@@ -12,6 +13,7 @@ import {
 import { addObject } from '../../common/api-object';
 import { HttpMethod, type IngressPath } from '../paths';
 import type { IngressSpec } from '../spec';
+import { serviceBackend } from './gateway-references';
 
 /** The API group of Gateways and HTTPRoutes. */
 export const GATEWAY_API_GROUP = 'gateway.networking.k8s.io';
@@ -49,14 +51,14 @@ export function addServingRoute(scope: Construct, spec: IngressSpec, gateway: Ga
           ],
           // Envoy's own limit of 15 s would end long batches.
           timeouts: { request: timeout, backendRequest: timeout },
-          backendRefs: [{ name: spec.service.name, port: spec.service.port }],
+          backendRefs: [serviceBackend({ name: spec.service.name, port: spec.service.port })],
         },
       ],
     },
   });
 }
 
-/** The HTTPRoute that sends everything on the HTTP listener to HTTPS. */
+/** The HTTPRoute that sends the listed paths on the HTTP listener to HTTPS, whatever the method. */
 export function addRedirectRoute(scope: Construct, spec: IngressSpec, gateway: GatewayListeners): ApiObject {
   return addObject(scope, 'Redirect', HttpRoute, {
     metadata: { name: `${spec.name}-redirect`, labels: spec.labels },
@@ -65,6 +67,8 @@ export function addRedirectRoute(scope: Construct, spec: IngressSpec, gateway: G
       hostnames: [spec.host],
       rules: [
         {
+          // Without matches the API server would write the prefix "/".
+          matches: spec.paths.map(exactly),
           filters: [
             {
               type: HttpRouteSpecRulesFiltersType.REQUEST_REDIRECT,
@@ -81,14 +85,17 @@ export function addRedirectRoute(scope: Construct, spec: IngressSpec, gateway: G
   });
 }
 
-function parent(
-  gateway: GatewayListeners,
-  sectionName: string,
-): { readonly name: string; readonly namespace: string; readonly sectionName: string } {
-  return { name: gateway.name, namespace: gateway.namespace, sectionName };
+function parent({ name, namespace }: GatewayListeners, sectionName: string): HttpRouteSpecParentRefs {
+  return { group: GATEWAY_API_GROUP, kind: 'Gateway', name, namespace, sectionName };
 }
 
-function matches({ path, methods }: IngressPath): HttpRouteSpecRulesMatches[] {
-  const exact = { path: { type: HttpRouteSpecRulesMatchesPathType.EXACT, value: path } };
-  return methods.length === 0 ? [exact] : methods.map((method) => ({ ...exact, method: METHODS[method] }));
+function exactly({ path }: IngressPath): HttpRouteSpecRulesMatches {
+  return { path: { type: HttpRouteSpecRulesMatchesPathType.EXACT, value: path } };
+}
+
+function matches(path: IngressPath): HttpRouteSpecRulesMatches[] {
+  const { methods } = path;
+  return methods.length === 0
+    ? [exactly(path)]
+    : methods.map((method) => ({ ...exactly(path), method: METHODS[method] }));
 }

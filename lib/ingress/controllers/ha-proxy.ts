@@ -8,6 +8,7 @@ import {
   CERTIFICATES_IN_SECRETS,
   type ControllerProfile,
   type IngressControllerOptions,
+  ingressClass,
   podPeers,
   requireVersion,
 } from '../controller-profile';
@@ -89,7 +90,7 @@ export class HaProxy implements ControllerProfile {
 
   public constructor(private readonly options: HaProxyOptions) {
     this.version = requireVersion(NAME, options.version ?? WRITTEN_FOR, MINIMUM_VERSION);
-    this.ingressClassName = options.ingressClassName ?? 'haproxy';
+    this.ingressClassName = ingressClass(options, 'haproxy');
   }
 
   public peers(scope: Construct): INetworkPolicyPeer[] {

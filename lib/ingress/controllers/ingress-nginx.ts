@@ -7,6 +7,7 @@ import {
   CERTIFICATES_IN_SECRETS,
   type ControllerProfile,
   type IngressControllerOptions,
+  ingressClass,
   podPeers,
   requireVersion,
 } from '../controller-profile';
@@ -67,7 +68,7 @@ export class IngressNginx implements ControllerProfile {
 
   public constructor(private readonly options: IngressControllerOptions) {
     this.version = requireVersion(NAME, options.version ?? WRITTEN_FOR, MINIMUM_VERSION);
-    this.ingressClassName = options.ingressClassName ?? 'nginx';
+    this.ingressClassName = ingressClass(options, 'nginx');
   }
 
   public peers(scope: Construct): INetworkPolicyPeer[] {

@@ -7,7 +7,9 @@ import {
   RouteSpecTlsInsecureEdgeTerminationPolicy,
   RouteSpecTlsTermination,
   RouteSpecToKind,
+  RouteSpecWildcardPolicy,
 } from '../../../imports/route.openshift.io-route';
+import { SYNC_WAVE_BEFORE_WORKLOADS } from '../../common/annotations';
 import { addObject } from '../../common/api-object';
 import { invalid } from '../../common/invalid';
 import { requireObjectName } from '../../common/names';
@@ -55,6 +57,7 @@ export class OpenShiftRoute implements ControllerProfile {
   public readonly version: string;
   public readonly capabilities = OpenShiftRoute.CAPABILITIES;
   public readonly certificates = CERTIFICATES_IN_SECRETS;
+  public readonly certificateFirst = true;
   private readonly ingressController: string;
 
   public constructor(private readonly options: OpenShiftRouteOptions) {
@@ -104,7 +107,9 @@ function addRoute(scope: Construct, spec: IngressSpec, path: string): void {
     spec: {
       host: spec.host,
       path,
-      to: { kind: RouteSpecToKind.SERVICE, name: spec.service.name },
+      // Weight and wildcardPolicy are what the API server would add, so that a server-side diff finds nothing to report.
+      to: { kind: RouteSpecToKind.SERVICE, name: spec.service.name, weight: 100 },
+      wildcardPolicy: RouteSpecWildcardPolicy.NONE,
       port: { targetPort: spec.service.portName },
       tls: {
         termination: RouteSpecTlsTermination.EDGE,
@@ -156,9 +161,16 @@ function certificateSecret({ tls }: IngressSpec): string {
   return tls.certificate.kind === 'secret' ? tls.certificate.secretName : '';
 }
 
-/** Lets the router read the one Secret: it refuses a Route whose certificate its account may not get, list and watch. */
+/**
+ * Lets the router read the one Secret: a Route is refused while the account of the router may not get, list and watch its
+ * certificate, so this comes first.
+ */
 function addCertificateAccess(scope: Construct, spec: IngressSpec): void {
-  const metadata = { name: `${spec.name}-router-certificate`, labels: spec.labels };
+  const metadata = {
+    name: `${spec.name}-router-certificate`,
+    labels: spec.labels,
+    annotations: SYNC_WAVE_BEFORE_WORKLOADS,
+  };
   addObject(scope, 'CertificateRole', k8s.KubeRole, {
     metadata,
     rules: [

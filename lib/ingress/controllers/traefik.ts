@@ -10,7 +10,13 @@ import { TlsOption, TlsOptionSpecClientAuthClientAuthType } from '../../../impor
 import { addObject } from '../../common/api-object';
 import { invalid } from '../../common/invalid';
 import { requireObjectName } from '../../common/names';
-import { CERTIFICATES_IN_SECRETS, type ControllerProfile, podPeers, requireVersion } from '../controller-profile';
+import {
+  CERTIFICATES_IN_SECRETS,
+  type ControllerProfile,
+  ingressClass,
+  podPeers,
+  requireVersion,
+} from '../controller-profile';
 import type { CapabilityTable } from '../features';
 import type { IngressSpec } from '../spec';
 import { TlsVersion } from '../tls';
@@ -41,7 +47,7 @@ export class Traefik implements ControllerProfile {
 
   public constructor(private readonly options: TraefikOptions) {
     this.version = requireVersion(NAME, options.version ?? WRITTEN_FOR, MINIMUM_VERSION);
-    this.ingressClassName = options.ingressClassName ?? 'traefik';
+    this.ingressClassName = ingressClass(options, 'traefik');
     this.redis = options.redis === undefined ? undefined : requireRedis(options.redis);
     this.capabilities = this.redis === undefined ? TRAEFIK_CAPABILITIES : TRAEFIK_CAPABILITIES_WITH_REDIS;
   }

@@ -1,0 +1,31 @@
+import { App, Chart, YamlOutputType } from 'cdk8s';
+import { Secret } from 'cdk8s-plus-28';
+import {
+  EmbeddingModel,
+  IngressAuthentication,
+  IngressController,
+  IngressTls,
+  NgcCredentials,
+  RateLimit,
+  TextEmbeddingNim,
+} from 'cdk8s-nim';
+
+const app = new App({ yamlOutputType: YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE });
+
+const chart = new Chart(app, 'embeddings', { namespace: 'embeddings' });
+
+new TextEmbeddingNim(chart, 'text-embedding', {
+  model: EmbeddingModel.LLAMA_NEMOTRON_EMBED_1B_V2,
+  credentials: NgcCredentials.fromSecretNames(chart, 'ngc'),
+  ingress: {
+    host: 'embeddings.example.com',
+    controller: IngressController.ingressNginx(),
+    tls: IngressTls.fromSecret(Secret.fromSecretName(chart, 'certificate', 'embeddings-tls')),
+    // This controller takes a burst that is a whole multiple of the rate.
+    rateLimit: RateLimit.perClient({ requestsPerSecond: 20, burst: 60, concurrentConnections: 10 }),
+    authentication: IngressAuthentication.oauth2Proxy({ namespace: 'auth' }),
+    sourceRanges: ['203.0.113.0/24', '2001:db8:10::/48'],
+  },
+});
+
+app.synth();

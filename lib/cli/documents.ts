@@ -1,0 +1,129 @@
+import { type Document, isCollection, isMap, LineCounter, parseAllDocuments, type Tags, visit } from 'yaml';
+import { at, type Path } from '../rules/support/fields';
+import { isListKind, isManifest, type Manifest } from '../rules/support/manifest';
+import { messageOf } from './arguments';
+import type { Problem, SourceFile } from './files';
+
+/** An object with the place that it was read from. */
+export interface SourcedObject {
+  readonly object: Manifest;
+  readonly file: string;
+  /** The line of a field, or of what is nearest to it, counted from 1. */
+  lineOf(path: Path): number;
+}
+
+/** No manifest is this deep. */
+const DEEPEST_NESTING = 100;
+
+/** The objects of a file, lists expanded, and what in it is no object. */
+export function readObjects({ file, text }: SourceFile): {
+  readonly objects: SourcedObject[];
+  readonly problems: Problem[];
+} {
+  const lines = new LineCounter();
+  let documents: Document[];
+  try {
+    // Kubernetes reads YAML 1.1, where `yes` is true; but it keeps dates as texts.
+    documents = [
+      ...parseAllDocuments(text, { version: '1.1', customTags: withoutDates, lineCounter: lines, logLevel: 'error' }),
+    ];
+  } catch (error) {
+    return { objects: [], problems: [{ file, message: `it cannot be read as YAML: ${messageOf(error)}` }] };
+  }
+  const objects: SourcedObject[] = [];
+  const problems: Problem[] = [];
+  for (const document of documents) {
+    const line = lines.linePos(document.contents?.range?.[0] ?? 0).line;
+    const [error] = document.errors;
+    const template = error === undefined ? templateIn(document) : undefined;
+    if (error !== undefined || template !== undefined) {
+      problems.push({
+        file,
+        line: lines.linePos(error?.pos[0] ?? template ?? 0).line,
+        message:
+          error === undefined
+            ? 'it is not YAML: a key is no text; render templates before they are checked'
+            : notYaml(error.message),
+      });
+      continue;
+    }
+    try {
+      const value: unknown = document.toJS();
+      requireTree(value);
+      for (const [object, path] of objectsIn(value, [])) {
+        objects.push({ object, file, lineOf: (field) => lineOf(document, [...path, ...field], lines, line) });
+      }
+    } catch (thrown) {
+      problems.push({ file, line, message: messageOf(thrown) });
+    }
+  }
+  return { objects, problems };
+}
+
+function withoutDates(tags: Tags): Tags {
+  return tags.filter((tag) => typeof tag === 'string' || tag.tag !== 'tag:yaml.org,2002:timestamp');
+}
+
+function notYaml(message: string): string {
+  const [summary = ''] = message.split('\n');
+  return `it is not YAML: ${summary.replace(/:$/, '')}`;
+}
+
+/** Where a document has `{{ … }}` in it, which YAML reads as a map whose key is a map. */
+function templateIn(document: Document): number | undefined {
+  let found: number | undefined;
+  visit(document, {
+    Pair: (_, { key }) => {
+      if (isCollection(key)) {
+        found = key.range?.[0] ?? 0;
+        return visit.BREAK;
+      }
+      return undefined;
+    },
+  });
+  return found;
+}
+
+/** The objects of a document with the way to each of them. */
+function objectsIn(value: unknown, path: Path): [Manifest, Path][] {
+  if (value === null || value === undefined) {
+    return [];
+  }
+  if (!isManifest(value)) {
+    throw new Error('it is no Kubernetes object: apiVersion and kind are missing');
+  }
+  return isListKind(value)
+    ? (at(value, 'items') as unknown[]).flatMap((item, index) => objectsIn(item, [...path, 'items', index]))
+    : [[value, path]];
+}
+
+/** Refuses what no manifest has: an alias that holds itself, and nesting without an end. */
+function requireTree(value: unknown, ancestors: readonly unknown[] = []): void {
+  if (typeof value !== 'object' || value === null) {
+    return;
+  }
+  if (ancestors.includes(value)) {
+    throw new Error('an alias holds itself');
+  }
+  if (ancestors.length >= DEEPEST_NESTING) {
+    throw new Error(`it is nested deeper than ${DEEPEST_NESTING} levels`);
+  }
+  for (const member of Object.values(value)) {
+    requireTree(member, [...ancestors, value]);
+  }
+}
+
+function lineOf(document: Document, path: Path, lines: LineCounter, firstLine: number): number {
+  for (let length = path.length; length > 0; length -= 1) {
+    const parent = document.getIn(path.slice(0, length - 1), true);
+    const key = path[length - 1];
+    // The line of the key, where there is one: that is where people look.
+    const pair = isMap(parent) ? parent.items.find((item) => String(item.key) === String(key)) : undefined;
+    const node: unknown = pair?.key ?? document.getIn(path.slice(0, length), true);
+    const range = at(node, 'range', 0);
+    if (typeof range === 'number') {
+      return lines.linePos(range).line;
+    }
+  }
+  return firstLine;
+}

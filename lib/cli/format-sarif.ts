@@ -1,0 +1,87 @@
+import { RULES } from '../rules';
+import { ACKNOWLEDGEMENT } from '../rules/acknowledgements';
+import type { CheckResult, PlacedFinding } from './result';
+
+const ACKNOWLEDGEMENT_RULE = {
+  id: ACKNOWLEDGEMENT,
+  level: 'warning',
+  what: 'An acknowledgement has a reason, and a finding that it is for.',
+  why: 'One that matches nothing would hide a finding that comes back.',
+  fix: 'Write why the finding may stay, and remove an acknowledgement whose finding is gone.',
+};
+
+/** SARIF 2.1.0, which code scanning services read. */
+export function formatSarif({ findings, acknowledged, problems, notChecked }: CheckResult): string {
+  const log = {
+    $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: 'cdk8s-nim',
+            rules: [...RULES, ACKNOWLEDGEMENT_RULE].map(({ id, level, what, why, fix }) => ({
+              id,
+              shortDescription: { text: what },
+              fullDescription: { text: why },
+              help: { text: fix },
+              defaultConfiguration: { level },
+            })),
+          },
+        },
+        results: [
+          ...findings.map((finding) => resultOf(finding)),
+          ...acknowledged.map(({ finding, reason }) => ({
+            ...resultOf(finding),
+            suppressions: [{ kind: 'external', justification: reason }],
+          })),
+        ],
+        invocations: [
+          {
+            executionSuccessful: problems.length === 0,
+            toolExecutionNotifications: [
+              ...problems.map(({ file, line, message }) => ({
+                level: 'error',
+                message: { text: message },
+                locations: [location(file, line)],
+              })),
+              ...notChecked.map(({ object, apiVersion, file }) => ({
+                level: 'note',
+                message: { text: `not checked: ${object.kind} (${apiVersion})` },
+                locations: [location(file, undefined)],
+              })),
+            ],
+          },
+        ],
+      },
+    ],
+  };
+  return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+function resultOf({ rule, level, kind, namespace, name, path, message, fix, file, line }: PlacedFinding): object {
+  const object = [kind, namespace, name].filter((part) => part !== undefined).join('/');
+  return {
+    ruleId: rule,
+    level,
+    message: { text: `${object === '' ? 'app' : object}: ${path === '' ? '' : `${path}: `}${message}. Fix: ${fix}.` },
+    locations:
+      file === undefined
+        ? []
+        : [
+            {
+              ...location(file, line),
+              logicalLocations: [{ fullyQualifiedName: `${object}/${path}`, kind: 'member' }],
+            },
+          ],
+  };
+}
+
+function location(file: string, line: number | undefined): { readonly physicalLocation: object } {
+  return {
+    physicalLocation: {
+      artifactLocation: { uri: encodeURI(file.replaceAll('\\', '/')) },
+      ...(line === undefined ? {} : { region: { startLine: line } }),
+    },
+  };
+}

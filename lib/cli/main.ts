@@ -1,0 +1,10 @@
+#!/usr/bin/env node
+/// <reference types="node" />
+import { readFileSync } from 'node:fs';
+import { run } from './run';
+
+process.exitCode = run(process.argv.slice(2), {
+  out: (text) => process.stdout.write(text),
+  error: (text) => process.stderr.write(text),
+  standardInput: () => readFileSync(0),
+});

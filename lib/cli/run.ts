@@ -1,0 +1,71 @@
+/// <reference types="node" />
+import { check } from '../rules/engine';
+import { RuleLevel } from '../rules/rule';
+import { type CheckArguments, messageOf, parseArguments, USAGE } from './arguments';
+import { readConfig } from './config';
+import { readObjects } from './documents';
+import { readFiles } from './files';
+import { formatHuman } from './format-human';
+import { formatJson } from './format-json';
+import { formatSarif } from './format-sarif';
+import { type CheckResult, placed } from './result';
+
+/** What the command line reads from and writes to, besides files. */
+export interface Terminal {
+  out(text: string): void;
+  error(text: string): void;
+  standardInput(): Buffer;
+}
+
+const NOTHING_FOUND = 0;
+const FOUND = 1;
+const WRONG_USE = 2;
+
+const FORMATTERS = { human: formatHuman, json: formatJson, sarif: formatSarif };
+
+/** Runs the command line and returns its exit code. */
+export function run(args: readonly string[], terminal: Terminal): number {
+  const parsed = parseArguments(args);
+  if (parsed === 'help') {
+    terminal.out(USAGE);
+    return NOTHING_FOUND;
+  }
+  if ('wrong' in parsed) {
+    terminal.error(`error: ${parsed.wrong}\n\n${USAGE}`);
+    return WRONG_USE;
+  }
+  try {
+    const result = checkFiles(parsed, terminal);
+    terminal.out(FORMATTERS[parsed.format](result));
+    return exitCode(result, parsed.strict);
+  } catch (error) {
+    terminal.error(`error: ${messageOf(error)}\n`);
+    return WRONG_USE;
+  }
+}
+
+function checkFiles({ paths, kubernetesVersion, config }: CheckArguments, terminal: Terminal): CheckResult {
+  const acknowledgements = config === undefined ? [] : readConfig(config);
+  const { files, problems } = readFiles(paths, () => terminal.standardInput());
+  const read = files.map(readObjects);
+  const objects = read.flatMap((entry) => entry.objects);
+  const allProblems = [...problems, ...read.flatMap((entry) => entry.problems)];
+  const report = check(
+    objects.map(({ object }) => object),
+    { acknowledgements, ...(kubernetesVersion === undefined ? {} : { kubernetesVersion }) },
+  );
+  const nothing = objects.length === 0 && allProblems.length === 0;
+  return placed(
+    report,
+    objects,
+    nothing ? [{ file: paths.join(' '), message: 'there is no Kubernetes object in it' }] : allProblems,
+  );
+}
+
+/** An input that could not be checked weighs most: nobody knows what is in it. */
+function exitCode({ findings, problems }: CheckResult, strict: boolean): number {
+  if (problems.length > 0) {
+    return WRONG_USE;
+  }
+  return findings.some(({ level }) => level === RuleLevel.ERROR || strict) ? FOUND : NOTHING_FOUND;
+}

@@ -1,0 +1,144 @@
+import { check } from './rules/engine';
+import { type Finding, showFinding } from './rules/finding';
+import type { Acknowledgement } from './rules/acknowledgements';
+import { RuleLevel } from './rules/rule';
+import { showPath } from './rules/support/fields';
+import { expandLists, isManifest, type Manifest, showObject } from './rules/support/manifest';
+
+/** Properties of `GuardrailsValidation`, under `properties` in `cdk8s.yaml`. */
+export interface GuardrailsValidationProperties {
+  /**
+   * The version of Kubernetes that the manifests are for, such as `1.30`.
+   * @default - they have to be right for every supported version
+   */
+  readonly kubernetesVersion?: string;
+  /**
+   * Findings that are accepted, with the reason.
+   * @default - none
+   */
+  readonly acknowledgements?: Acknowledgement[];
+  /**
+   * Whether warnings fail the validation too.
+   * @default false
+   */
+  readonly strict?: boolean;
+}
+
+/** What the command line of cdk8s hands to a validation: the part of its `ValidationContext` that is used here. */
+export interface IValidationContext {
+  /** Paths of the manifests. */
+  readonly manifests: readonly string[];
+  /** Where findings go. */
+  readonly report: IValidationReport;
+  /** Where other lines go. */
+  readonly logger: IValidationLogger;
+  /** The objects in a manifest. */
+  parseManifest(manifestPath: string): unknown[];
+}
+
+/** The report of a validation. */
+export interface IValidationReport {
+  /** Adds a finding. */
+  addViolation(violation: ValidationViolation): void;
+  /** Ends the report with the status `success` or `failure`. */
+  submit(status: string, metadata?: Record<string, string>): void;
+}
+
+/** The log of a validation. */
+export interface IValidationLogger {
+  /** Prints one line. */
+  log(message: string): void;
+}
+
+/** A finding, as the command line of cdk8s prints it. */
+export interface ValidationViolation {
+  /** Id of the rule. */
+  readonly ruleName: string;
+  /** What is wrong. */
+  readonly recommendation: string;
+  /** What to write. */
+  readonly fix: string;
+  /** The object, the file and the fields. */
+  readonly violatingResources: readonly ValidationViolatingResource[];
+}
+
+/** The object of a finding. */
+export interface ValidationViolatingResource {
+  /** The object. */
+  readonly resourceName: string;
+  /** The fields. */
+  readonly locations: readonly string[];
+  /** The file. */
+  readonly manifestPath: string;
+}
+
+/**
+ * The guardrails as a validation of `cdk8s synth`, for apps that do not import this package:
+ *
+ * ```yaml
+ * # cdk8s.yaml
+ * validations:
+ *   - package: cdk8s-nim
+ *     version: 0.1.0
+ *     class: GuardrailsValidation
+ * ```
+ *
+ * `cdk8s synth` then ends with exit code 2 when there is an error; the manifests stay in the output directory.
+ */
+export class GuardrailsValidation {
+  /** Called by the command line of cdk8s with the `properties` of `cdk8s.yaml`. */
+  public constructor(private readonly properties: GuardrailsValidationProperties = {}) {}
+
+  /** Called by the command line of cdk8s with everything that was rendered. */
+  public async validate(context: IValidationContext): Promise<void> {
+    const files = new Map<Manifest, string>();
+    for (const file of context.manifests) {
+      for (const object of expandLists(context.parseManifest(file)).filter(isManifest)) {
+        files.set(object, file);
+      }
+    }
+    const { kubernetesVersion, acknowledgements, strict } = this.properties;
+    const report = check([...files.keys()], {
+      ...(kubernetesVersion === undefined ? {} : { kubernetesVersion }),
+      ...(acknowledgements === undefined ? {} : { acknowledgements }),
+    });
+
+    for (const finding of report.findings) {
+      context.report.addViolation(violationOf(finding, files));
+    }
+    for (const { finding, reason } of report.acknowledged) {
+      context.logger.log(`acknowledged (${reason}): ${showFinding(finding)}`);
+    }
+    for (const object of report.notChecked) {
+      context.logger.log(`not checked beyond names and literal secrets: ${showObject(object)}`);
+    }
+    const errors = report.findings.filter(({ level }) => level === RuleLevel.ERROR).length;
+    const warnings = report.findings.length - errors;
+    context.report.submit(errors > 0 || (strict === true && warnings > 0) ? 'failure' : 'success', {
+      errors: `${errors}`,
+      warnings: `${warnings}`,
+      acknowledged: `${report.acknowledged.length}`,
+      'not checked': `${report.notChecked.length}`,
+    });
+    await Promise.resolve();
+  }
+}
+
+function violationOf(
+  { rule, level, object, path, message, fix }: Finding,
+  files: Map<Manifest, string>,
+): ValidationViolation {
+  return {
+    ruleName: rule,
+    recommendation: `${level}: ${message}`,
+    fix,
+    violatingResources: [
+      {
+        // With its kind: by the bare name, cdk8s would look up the construct of any object of that name.
+        resourceName: object === undefined ? 'app' : showObject(object),
+        locations: [showPath(path)],
+        manifestPath: object === undefined ? '' : (files.get(object) ?? ''),
+      },
+    ],
+  };
+}

@@ -1,0 +1,22 @@
+import { type Rule, RuleLevel } from './rule';
+import { textAt } from './support/fields';
+
+const DIGEST = /@sha256:[0-9a-f]{64}$/;
+const TAG = /:([A-Za-z0-9_][A-Za-z0-9_.-]*)$/;
+
+export const imagePinned: Rule = {
+  id: 'image-pinned',
+  level: RuleLevel.ERROR,
+  what: 'Every image has a version tag or a digest.',
+  why: 'Without one, or with the tag `latest`, the next start of a pod may run another program.',
+  fix: 'write the tag that was tested, or better its digest: registry/path:1.2.3@sha256:…',
+  check: (object, manifests) =>
+    (manifests.podOf(object)?.containers ?? []).flatMap(({ fields, path }) => {
+      const image = textAt(fields, 'image') ?? '';
+      // A colon before the last slash belongs to the port of the registry.
+      const tag = TAG.exec(image.slice(image.lastIndexOf('/') + 1))?.[1];
+      return DIGEST.test(image) || (tag !== undefined && tag !== 'latest')
+        ? []
+        : [{ path: [...path, 'image'], message: `the image ${JSON.stringify(image)} is not pinned` }];
+    }),
+};

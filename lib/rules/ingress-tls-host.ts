@@ -1,0 +1,124 @@
+import { type Rule, RuleLevel, type Violation } from './rule';
+import { at, listAt, type Path, textAt } from './support/fields';
+import { HTTP_ROUTE, INGRESS, isAlb, isFrontDoor, OPENSHIFT_ROUTE } from './support/front-doors';
+import { annotationsOf, groupKindOf, type Manifest } from './support/manifest';
+
+/** Annotations that turn off the redirect of plain HTTP, which a controller does by itself. */
+const REDIRECT_SWITCHES = [
+  'haproxy.org/ssl-redirect',
+  'nginx.ingress.kubernetes.io/force-ssl-redirect',
+  'nginx.ingress.kubernetes.io/ssl-redirect',
+  'nginx.org/ssl-redirect',
+];
+
+export const ingressTlsHost: Rule = {
+  id: 'ingress-tls-host',
+  level: RuleLevel.ERROR,
+  what: 'An Ingress, HTTPRoute or Route serves named hosts only, each by TLS, and plain HTTP only as a redirect.',
+  why: 'Texts to embed and credentials would cross the network readable, and hosts that nobody listed would be served.',
+  fix: 'name every host in rules and in tls with its Secret; attach an HTTPRoute to the HTTPS listener by sectionName; give a Route tls',
+  check: (object, manifests) => {
+    switch (groupKindOf(object)) {
+      case INGRESS:
+        return [
+          ...ingressHostViolations(object),
+          ...(isFrontDoor(object, manifests) ? [...certificateViolations(object), ...redirectViolations(object)] : []),
+        ];
+      case HTTP_ROUTE:
+        return httpRouteViolations(object);
+      case OPENSHIFT_ROUTE:
+        return routeViolations(object);
+      default:
+        return [];
+    }
+  },
+};
+
+function ingressHostViolations(ingress: Manifest): Violation[] {
+  const rules = listAt(ingress, 'spec', 'rules');
+  return [
+    ...(at(ingress, 'spec', 'defaultBackend') === undefined
+      ? []
+      : [{ path: ['spec', 'defaultBackend'], message: 'a default backend serves every host and path' }]),
+    ...(rules.length > 0 ? [] : [{ path: ['spec', 'rules'], message: 'no host is named' }]),
+    ...rules.flatMap((rule, index) => hostViolations(textAt(rule, 'host'), ['spec', 'rules', index, 'host'])),
+  ];
+}
+
+function certificateViolations(ingress: Manifest): Violation[] {
+  return listAt(ingress, 'spec', 'rules')
+    .map((rule) => textAt(rule, 'host'))
+    .filter((host) => host !== undefined && !hasCertificate(ingress, host))
+    .map((host) => ({ path: ['spec', 'tls'], message: `the host ${host} has no certificate` }));
+}
+
+function hasCertificate(ingress: Manifest, host: string): boolean {
+  if (isAlb(ingress)) {
+    const annotations = annotationsOf(ingress);
+    const ports = annotations['alb.ingress.kubernetes.io/listen-ports'];
+    return (
+      (annotations['alb.ingress.kubernetes.io/certificate-arn'] ?? '') !== '' &&
+      (ports === undefined || ports.includes('"HTTPS"'))
+    );
+  }
+  return listAt(ingress, 'spec', 'tls').some(
+    (entry) => listAt(entry, 'hosts').includes(host) && textAt(entry, 'secretName') !== undefined,
+  );
+}
+
+function redirectViolations(ingress: Manifest): Violation[] {
+  const annotations = annotationsOf(ingress);
+  const plain = REDIRECT_SWITCHES.filter((name) => /^(false|off|no|0)$/i.test(annotations[name] ?? ''));
+  const ports = annotations['alb.ingress.kubernetes.io/listen-ports'] ?? '';
+  const albIsPlain =
+    isAlb(ingress) && ports.includes('"HTTP"') && annotations['alb.ingress.kubernetes.io/ssl-redirect'] === undefined;
+  return [...plain, ...(albIsPlain ? ['alb.ingress.kubernetes.io/ssl-redirect'] : [])].map((name) => ({
+    path: ['metadata', 'annotations', name],
+    message: 'plain HTTP is served instead of redirected',
+  }));
+}
+
+function httpRouteViolations(route: Manifest): Violation[] {
+  const hosts = listAt(route, 'spec', 'hostnames');
+  return [
+    ...(hosts.length > 0 ? [] : [{ path: ['spec', 'hostnames'], message: 'no host is named' }]),
+    ...hosts.flatMap((host, index) =>
+      hostViolations(typeof host === 'string' ? host : undefined, ['spec', 'hostnames', index]),
+    ),
+    ...listAt(route, 'spec', 'parentRefs').flatMap((parent, index) =>
+      at(parent, 'sectionName') === undefined && at(parent, 'port') === undefined
+        ? [
+            {
+              path: ['spec', 'parentRefs', index, 'sectionName'],
+              message: 'the route is on every listener of the Gateway, also on plain HTTP',
+            },
+          ]
+        : [],
+    ),
+  ];
+}
+
+function routeViolations(route: Manifest): Violation[] {
+  const insecure = textAt(route, 'spec', 'tls', 'insecureEdgeTerminationPolicy');
+  return [
+    ...hostViolations(textAt(route, 'spec', 'host'), ['spec', 'host']),
+    ...(textAt(route, 'spec', 'tls', 'termination') === undefined
+      ? [{ path: ['spec', 'tls', 'termination'], message: 'the host is served without TLS' }]
+      : []),
+    ...(insecure === 'Allow'
+      ? [
+          {
+            path: ['spec', 'tls', 'insecureEdgeTerminationPolicy'],
+            message: 'plain HTTP is served instead of redirected',
+          },
+        ]
+      : []),
+  ];
+}
+
+function hostViolations(host: string | undefined, path: Path): Violation[] {
+  if (host === undefined || host === '') {
+    return [{ path, message: 'no host is named, so every one is served' }];
+  }
+  return host.includes('*') ? [{ path, message: `${host} serves hosts that nobody listed` }] : [];
+}

@@ -1,0 +1,26 @@
+import { type Rule, RuleLevel } from './rule';
+import { factsOfContainer, isNim, runtimeOf } from './support/nim';
+import { envOf } from './support/pods';
+
+export const nimGenerationSettings: Rule = {
+  id: 'nim-generation-settings',
+  level: RuleLevel.ERROR,
+  what: 'The settings of a NIM are of the generation that its image tag names (1.x; 2.0 and 2.1; 2.2 and newer).',
+  why: 'A NIM ignores a setting that it does not know, without a word: the limit, port or log level is not what the manifest says.',
+  fix: 'write the name that this generation documents, or leave the variable out',
+  check: (object, manifests) =>
+    (manifests.podOf(object)?.containers ?? []).filter(isNim).flatMap((container) => {
+      const foreign = factsOfContainer(container)?.foreign ?? [];
+      return envOf(container).flatMap(({ name, path }) => {
+        const setting = foreign.find(({ pattern }) => pattern.test(name));
+        return setting === undefined
+          ? []
+          : [
+              {
+                path: [...path, 'name'],
+                message: `${name}: ${setting.because}, and the image is of ${runtimeOf(container)?.versions ?? ''}`,
+              },
+            ];
+      });
+    }),
+};

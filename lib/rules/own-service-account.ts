@@ -1,0 +1,16 @@
+import { type Rule, RuleLevel } from './rule';
+import { textAt } from './support/fields';
+
+export const ownServiceAccount: Rule = {
+  id: 'own-service-account',
+  level: RuleLevel.WARNING,
+  what: 'Pods run as a ServiceAccount of their own.',
+  why: 'What anybody grants to the account `default` of the namespace, every pod without its own account may do.',
+  fix: 'add a ServiceAccount and name it in serviceAccountName',
+  check: (object, manifests) => {
+    const pod = manifests.podOf(object);
+    return pod === undefined || ![undefined, '', 'default'].includes(textAt(pod.spec, 'serviceAccountName'))
+      ? []
+      : [{ path: [...pod.specPath, 'serviceAccountName'], message: 'the pod runs as the account `default`' }];
+  },
+};

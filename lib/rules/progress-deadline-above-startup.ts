@@ -1,0 +1,33 @@
+import { type Rule, RuleLevel } from './rule';
+import { at, numberAt } from './support/fields';
+import { groupKindOf } from './support/manifest';
+import { probeWindow } from './support/nim';
+
+/** What the API server sets. */
+const DEFAULT_DEADLINE_SECONDS = 600;
+
+export const progressDeadlineAboveStartup: Rule = {
+  id: 'progress-deadline-above-startup',
+  level: RuleLevel.ERROR,
+  what: 'A Deployment waits longer for progress than its slowest container may take to start.',
+  why: 'Otherwise the rollout counts as failed, and Argo CD as degraded, while the model is still loading.',
+  fix: 'set spec.progressDeadlineSeconds above startupProbe.failureThreshold × periodSeconds, with time to pull the image',
+  check: (object, manifests) => {
+    if (groupKindOf(object) !== 'apps/Deployment') {
+      return [];
+    }
+    const deadline = numberAt(object, 'spec', 'progressDeadlineSeconds') ?? DEFAULT_DEADLINE_SECONDS;
+    const windows = (manifests.podOf(object)?.containers ?? [])
+      .map(({ fields }) => at(fields, 'startupProbe'))
+      .map((probe) => (probe === undefined ? 0 : probeWindow(probe)));
+    const startup = Math.max(0, ...windows);
+    return deadline > startup
+      ? []
+      : [
+          {
+            path: ['spec', 'progressDeadlineSeconds'],
+            message: `the deadline is ${deadline} s, and a container may take ${startup} s to start`,
+          },
+        ];
+  },
+};

@@ -1,0 +1,76 @@
+import { type Rule, RuleLevel, type Violation } from './rule';
+import { at, fieldsAt, listAt, type Path, textAt } from './support/fields';
+import { groupKindOf, type Manifest, namespaceOf } from './support/manifest';
+import type { Manifests } from './support/manifests';
+import type { Pod } from './support/pods';
+import { isEmptySelector, selects } from './support/selectors';
+
+/** Kinds whose own selector has to match their own template. */
+const KINDS_WITH_TEMPLATE = ['apps/DaemonSet', 'apps/Deployment', 'apps/ReplicaSet', 'apps/StatefulSet'];
+
+/** Where other kinds keep the selector of the pods they are about. */
+const SELECTOR_PATHS: Readonly<Record<string, Path>> = {
+  'networking.k8s.io/NetworkPolicy': ['spec', 'podSelector'],
+  'policy/PodDisruptionBudget': ['spec', 'selector'],
+};
+
+export const selectorsMatch: Rule = {
+  id: 'selectors-match',
+  level: RuleLevel.ERROR,
+  what: 'Every selector selects pods among the manifests: of Services, NetworkPolicies, PodDisruptionBudgets, workloads, and for the spreading of pods.',
+  why: 'A selector with a wrong label is silent: a Service without endpoints, a policy that protects nothing.',
+  fix: 'use the labels of the pod template, and check the object together with its workload',
+  check: (object, manifests) => [
+    ...ownTemplate(object, manifests),
+    ...serviceSelector(object, manifests),
+    ...otherSelector(object, manifests),
+    ...spreadSelectors(manifests.podOf(object)),
+  ],
+};
+
+function ownTemplate(object: Manifest, manifests: Manifests): Violation[] {
+  const selector = at(object, 'spec', 'selector');
+  const pod = KINDS_WITH_TEMPLATE.includes(groupKindOf(object)) ? manifests.podOf(object) : undefined;
+  return pod === undefined || (!isEmptySelector(selector) && selects(selector, pod.labels))
+    ? []
+    : [{ path: ['spec', 'selector'], message: 'it does not select the pods of its own template' }];
+}
+
+function serviceSelector(object: Manifest, manifests: Manifests): Violation[] {
+  if (groupKindOf(object) !== '/Service' || textAt(object, 'spec', 'type') === 'ExternalName') {
+    return [];
+  }
+  const path = ['spec', 'selector'];
+  const matchLabels = fieldsAt(object, ...path);
+  if (Object.keys(matchLabels).length === 0) {
+    return [{ path, message: 'without a selector the Service has no pods' }];
+  }
+  return noneSelected(object, manifests, { matchLabels }, path);
+}
+
+function otherSelector(object: Manifest, manifests: Manifests): Violation[] {
+  const path = SELECTOR_PATHS[groupKindOf(object)];
+  const selector = path === undefined ? undefined : at(object, ...path);
+  return path === undefined || isEmptySelector(selector) ? [] : noneSelected(object, manifests, selector, path);
+}
+
+function noneSelected(object: Manifest, manifests: Manifests, selector: unknown, path: Path): Violation[] {
+  return manifests.podsSelectedBy(namespaceOf(object), selector).length > 0
+    ? []
+    : [{ path, message: 'it selects no pod among the manifests' }];
+}
+
+function spreadSelectors(pod: Pod | undefined): Violation[] {
+  return pod === undefined
+    ? []
+    : listAt(pod.spec, 'topologySpreadConstraints').flatMap((constraint, index) =>
+        selects(at(constraint, 'labelSelector'), pod.labels) && !isEmptySelector(at(constraint, 'labelSelector'))
+          ? []
+          : [
+              {
+                path: [...pod.specPath, 'topologySpreadConstraints', index, 'labelSelector'],
+                message: 'it does not count the pods that it is to spread',
+              },
+            ],
+      );
+}

@@ -1,0 +1,73 @@
+/** An object of a manifest whose fields nobody has checked yet. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** The way to a field: names of members and indexes of lists. */
+export type Path = readonly (string | number)[];
+
+const NOTHING: Fields = {};
+const NO_TEXTS: Readonly<Record<string, string>> = {};
+
+export function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The value at a path, or `undefined` as soon as the path ends. */
+export function at(value: unknown, ...path: Path): unknown {
+  let found = value;
+  for (const step of path) {
+    if (typeof found !== 'object' || found === null || !Object.hasOwn(found, step)) {
+      return undefined;
+    }
+    found = (found as Record<string | number, unknown>)[step];
+  }
+  return found ?? undefined;
+}
+
+/** The object at a path; an empty one when there is none. */
+export function fieldsAt(value: unknown, ...path: Path): Fields {
+  const found = at(value, ...path);
+  return isFields(found) ? found : NOTHING;
+}
+
+/** The list at a path; an empty one when there is none. */
+export function listAt(value: unknown, ...path: Path): readonly unknown[] {
+  const found = at(value, ...path);
+  return Array.isArray(found) ? found : [];
+}
+
+/** The text at a path, when it is one. */
+export function textAt(value: unknown, ...path: Path): string | undefined {
+  const found = at(value, ...path);
+  return typeof found === 'string' ? found : undefined;
+}
+
+/** The number at a path, when it is one. */
+export function numberAt(value: unknown, ...path: Path): number | undefined {
+  const found = at(value, ...path);
+  return typeof found === 'number' ? found : undefined;
+}
+
+/** The members of an object that are texts: labels, annotations. */
+export function textsAt(value: unknown, ...path: Path): Readonly<Record<string, string>> {
+  const fields = fieldsAt(value, ...path);
+  if (fields === NOTHING) {
+    return NO_TEXTS;
+  }
+  const entries = Object.entries(fields).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  return Object.fromEntries(entries);
+}
+
+/** A path as people write it: `spec.ports[0].port`, `metadata.annotations["example.com/a"]`. */
+export function showPath(path: Path): string {
+  return path
+    .map((step, index) => {
+      if (typeof step === 'number') {
+        return `[${step}]`;
+      }
+      if (!/^[A-Za-z_][A-Za-z0-9_-]*$/.test(step)) {
+        return `[${JSON.stringify(step)}]`;
+      }
+      return index === 0 ? step : `.${step}`;
+    })
+    .join('');
+}

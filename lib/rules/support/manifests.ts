@@ -1,0 +1,173 @@
+import { literalSecretInTemplate } from '../../common/literal-secrets';
+import { type KubernetesVersions, SUPPORTED_VERSIONS } from './kubernetes-versions';
+import { groupKindOf, groupOf, type Manifest, nameOf, namespaceOf } from './manifest';
+import { at, listAt, textAt } from './fields';
+import { type Pod, podOf } from './pods';
+import { scaledObject, scaleTarget } from './workloads';
+import { demandedLabels, selects } from './selectors';
+
+/**
+ * Everything that is checked together, with the look-ups that rules need. Each look-up is built once, on first use, so
+ * that a check of all objects stays linear.
+ */
+export class Manifests {
+  private readonly literalSecrets = new Map<string, string>();
+  private readonly pods = new Map<Manifest, Pod | undefined>();
+  private byIdentity: Map<string, Manifest[]> | undefined;
+  private byGroupKind: Map<string, Manifest[]> | undefined;
+  private podsByNamespace: Map<string, Pod[]> | undefined;
+  private podsByLabel: Map<string, Pod[]> | undefined;
+  private readonly attached = new Map<string, Map<string, Manifest[]>>();
+  private autoscalers: Map<string, Manifest[]> | undefined;
+  private budgetsByPod: Map<Manifest, Manifest[]> | undefined;
+  private policiesByPod: Map<Manifest, Manifest[]> | undefined;
+
+  public constructor(
+    public readonly objects: readonly Manifest[],
+    /** The versions of Kubernetes that the manifests have to be right for. */
+    public readonly versions: KubernetesVersions = SUPPORTED_VERSIONS,
+  ) {}
+
+  /** What kind of credential a text holds; most texts of manifests stand in many objects. */
+  public literalSecretIn(text: string): string | undefined {
+    let secret = this.literalSecrets.get(text);
+    if (secret === undefined) {
+      secret = literalSecretInTemplate(text) ?? '';
+      this.literalSecrets.set(text, secret);
+    }
+    return secret === '' ? undefined : secret;
+  }
+
+  /** The pods of an object, when it has any. */
+  public podOf(object: Manifest): Pod | undefined {
+    if (!this.pods.has(object)) {
+      this.pods.set(object, podOf(object));
+    }
+    return this.pods.get(object);
+  }
+
+  /** All objects with the identity of this one, itself included: group, kind, namespace and name. */
+  public sameAs(object: Manifest): readonly Manifest[] {
+    return this.identities().get(identityOf(object)) ?? [];
+  }
+
+  /** The object of a group and kind by its name. */
+  public find(groupKind: string, namespace: string, name: string): Manifest | undefined {
+    return this.identities().get(`${groupKind} ${namespace}/${name}`)?.[0];
+  }
+
+  /** All objects of a group and kind, written `networking.k8s.io/NetworkPolicy`. */
+  public all(groupKind: string): readonly Manifest[] {
+    this.byGroupKind ??= groupBy(this.objects, groupKindOf);
+    return this.byGroupKind.get(groupKind) ?? [];
+  }
+
+  /** The pods of a namespace that a LabelSelector selects. */
+  public podsSelectedBy(namespace: string, selector: unknown): readonly Pod[] {
+    // Of the labels that are demanded, the one that the fewest pods have.
+    const candidates = Object.entries(demandedLabels(selector))
+      .map(([key, value]) => this.labelled().get(labelKey(namespace, key, value)) ?? [])
+      .reduce<readonly Pod[]>(
+        (fewest, pods) => (pods.length < fewest.length ? pods : fewest),
+        this.namespaced().get(namespace) ?? [],
+      );
+    return candidates.filter(({ labels }) => selects(selector, labels));
+  }
+
+  /** The NetworkPolicies that select the pods of a workload. */
+  public policiesOf(pod: Pod): readonly Manifest[] {
+    this.policiesByPod ??= this.indexSelectors('networking.k8s.io/NetworkPolicy', 'podSelector');
+    return this.policiesByPod.get(pod.owner) ?? [];
+  }
+
+  /** The objects of a group and kind whose `targetRefs` name an object, which is in their own namespace. */
+  public attachedTo(target: Manifest, groupKind: string): readonly Manifest[] {
+    let index = this.attached.get(groupKind);
+    if (index === undefined) {
+      index = new Map();
+      for (const policy of this.all(groupKind)) {
+        for (const reference of listAt(policy, 'spec', 'targetRefs')) {
+          append(index, targetKey(textAt(reference, 'kind'), namespaceOf(policy), textAt(reference, 'name')), policy);
+        }
+      }
+      this.attached.set(groupKind, index);
+    }
+    return index.get(targetKey(target.kind, namespaceOf(target), nameOf(target))) ?? [];
+  }
+
+  /** The HorizontalPodAutoscalers that scale a workload. */
+  public scaledBy(object: Manifest): readonly Manifest[] {
+    this.autoscalers ??= groupBy(this.all('autoscaling/HorizontalPodAutoscaler'), scaleTarget);
+    return this.autoscalers.get(scaledObject(object)) ?? [];
+  }
+
+  /** The PodDisruptionBudgets that select the pods of a workload. */
+  public budgetsOf(pod: Pod): readonly Manifest[] {
+    this.budgetsByPod ??= this.indexSelectors('policy/PodDisruptionBudget', 'selector');
+    return this.budgetsByPod.get(pod.owner) ?? [];
+  }
+
+  /** By workload, the objects of a kind whose LabelSelector in `spec` selects its pods. */
+  private indexSelectors(groupKind: string, selector: string): Map<Manifest, Manifest[]> {
+    const index = new Map<Manifest, Manifest[]>();
+    for (const object of this.all(groupKind)) {
+      for (const { owner } of this.podsSelectedBy(namespaceOf(object), at(object, 'spec', selector))) {
+        append(index, owner, object);
+      }
+    }
+    return index;
+  }
+
+  private identities(): Map<string, Manifest[]> {
+    return (this.byIdentity ??= groupBy(this.objects, identityOf));
+  }
+
+  private namespaced(): Map<string, Pod[]> {
+    return (this.podsByNamespace ??= groupBy(this.allPods(), ({ namespace }) => namespace));
+  }
+
+  private labelled(): Map<string, Pod[]> {
+    if (this.podsByLabel === undefined) {
+      this.podsByLabel = new Map();
+      for (const pod of this.allPods()) {
+        for (const [key, value] of Object.entries(pod.labels)) {
+          append(this.podsByLabel, labelKey(pod.namespace, key, value), pod);
+        }
+      }
+    }
+    return this.podsByLabel;
+  }
+
+  private allPods(): Pod[] {
+    return this.objects.map((object) => this.podOf(object)).filter((pod) => pod !== undefined);
+  }
+}
+
+function identityOf(object: Manifest): string {
+  return `${groupOf(object)}/${object.kind} ${namespaceOf(object)}/${nameOf(object)}`;
+}
+
+function targetKey(kind: string | undefined, namespace: string, name: string | undefined): string {
+  return `${kind ?? ''} ${namespace}/${name ?? ''}`;
+}
+
+function labelKey(namespace: string, key: string, value: string): string {
+  return `${namespace} ${key}=${value}`;
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    append(groups, keyOf(item), item);
+  }
+  return groups;
+}
+
+function append<K, T>(groups: Map<K, T[]>, key: K, item: T): void {
+  const group = groups.get(key);
+  if (group === undefined) {
+    groups.set(key, [item]);
+  } else {
+    group.push(item);
+  }
+}

@@ -1,0 +1,97 @@
+import { at, type Fields, fieldsAt, isFields, listAt, type Path, textAt, textsAt } from './fields';
+import { groupKindOf, type Manifest, namespaceOf } from './manifest';
+
+/** Where a kind keeps its pods. */
+const POD_PATHS: Readonly<Record<string, Path>> = {
+  '/Pod': [],
+  '/PodTemplate': ['template'],
+  '/ReplicationController': ['spec', 'template'],
+  'apps/DaemonSet': ['spec', 'template'],
+  'apps/Deployment': ['spec', 'template'],
+  'apps/ReplicaSet': ['spec', 'template'],
+  'apps/StatefulSet': ['spec', 'template'],
+  'batch/CronJob': ['spec', 'jobTemplate', 'spec', 'template'],
+  'batch/Job': ['spec', 'template'],
+};
+
+/** Workloads whose pods serve until somebody stops them. */
+const SERVING_KINDS = ['apps/DaemonSet', 'apps/Deployment', 'apps/ReplicaSet', 'apps/StatefulSet'];
+
+const CONTAINER_LISTS = ['initContainers', 'containers', 'ephemeralContainers'] as const;
+
+/** The kinds that hold pods. */
+export const POD_KINDS: readonly string[] = Object.keys(POD_PATHS);
+
+/** The pods of a workload. */
+export interface Pod {
+  /** The object that holds them. */
+  readonly owner: Manifest;
+  readonly namespace: string;
+  /** The way from the owner to the template; empty for a Pod. */
+  readonly path: Path;
+  /** The way from the owner to the pod's spec. */
+  readonly specPath: Path;
+  readonly spec: Fields;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly containers: readonly Container[];
+  /** Whether the pods serve until somebody stops them; others run to an end. */
+  readonly serving: boolean;
+}
+
+/** One container of a pod. */
+export interface Container {
+  readonly list: (typeof CONTAINER_LISTS)[number];
+  readonly name: string;
+  /** The way from the owner of the pod. */
+  readonly path: Path;
+  readonly fields: Fields;
+}
+
+/** The pods of an object, when it has any. */
+export function podOf(object: Manifest): Pod | undefined {
+  const path = POD_PATHS[groupKindOf(object)];
+  if (path === undefined) {
+    return undefined;
+  }
+  const template = fieldsAt(object, ...path);
+  const spec = fieldsAt(template, 'spec');
+  const specPath = [...path, 'spec'];
+  return {
+    owner: object,
+    namespace: namespaceOf(object),
+    path,
+    specPath,
+    spec,
+    labels: textsAt(template, 'metadata', 'labels'),
+    annotations: textsAt(template, 'metadata', 'annotations'),
+    containers: containersOf(spec, specPath),
+    serving: SERVING_KINDS.includes(groupKindOf(object)),
+  };
+}
+
+function containersOf(spec: Fields, specPath: Path): Container[] {
+  return CONTAINER_LISTS.flatMap((list) =>
+    listAt(spec, list).flatMap((fields, index) =>
+      isFields(fields) ? [{ list, name: textAt(fields, 'name') ?? '', path: [...specPath, list, index], fields }] : [],
+    ),
+  );
+}
+
+/** The ports that the containers of a pod declare, by number and, where they have one, by name. */
+export function declaredPorts(pod: Pod): (string | number)[] {
+  return pod.containers.flatMap(({ fields }) =>
+    listAt(fields, 'ports').flatMap((port) =>
+      [at(port, 'containerPort'), at(port, 'name')].filter(
+        (value): value is string | number => typeof value === 'string' || typeof value === 'number',
+      ),
+    ),
+  );
+}
+
+/** A literal or referenced variable of a container, with its place in the list. */
+export function envOf(container: Container): { readonly name: string; readonly fields: Fields; readonly path: Path }[] {
+  return listAt(container.fields, 'env').flatMap((fields, index) =>
+    isFields(fields) ? [{ name: textAt(fields, 'name') ?? '', fields, path: [...container.path, 'env', index] }] : [],
+  );
+}

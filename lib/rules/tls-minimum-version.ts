@@ -1,0 +1,46 @@
+import { type Rule, RuleLevel, type Violation } from './rule';
+import { type Path, textAt } from './support/fields';
+import { isAlb } from './support/front-doors';
+import { annotationsOf, groupKindOf, type Manifest } from './support/manifest';
+
+const ALB_SSL_POLICY = 'alb.ingress.kubernetes.io/ssl-policy';
+/** Names of the policies of Elastic Load Balancing that refuse TLS below 1.2. */
+const SAFE_ALB_POLICY = /^ELBSecurityPolicy-(TLS13-1-[23]-|FS-1-2-|TLS-1-2-)/;
+
+/** Where a kind says the lowest version of TLS, and what is too low. Unset, Traefik and Envoy Gateway take 1.2. */
+const MINIMUM_VERSIONS: Readonly<Record<string, { readonly path: Path; readonly tooLow: RegExp }>> = {
+  'traefik.io/TLSOption': { path: ['spec', 'minVersion'], tooLow: /^VersionTLS1[01]$/ },
+  'gateway.envoyproxy.io/ClientTrafficPolicy': { path: ['spec', 'tls', 'minVersion'], tooLow: /^(1\.[01]|Auto)$/ },
+};
+
+export const tlsMinimumVersion: Rule = {
+  id: 'tls-minimum-version',
+  level: RuleLevel.ERROR,
+  what: 'TLS below 1.2 is refused wherever a manifest can say so: TLSOption, ClientTrafficPolicy, load balancers of AWS.',
+  why: 'TLS 1.0 and 1.1 are broken; an Application Load Balancer takes 1.0 unless it is told otherwise.',
+  fix: 'set minVersion to 1.2 or 1.3; for AWS an ssl-policy such as ELBSecurityPolicy-TLS13-1-2-2021-06',
+  check: (object) => [...fieldViolations(object), ...albViolations(object)],
+};
+
+function fieldViolations(object: Manifest): Violation[] {
+  const setting = MINIMUM_VERSIONS[groupKindOf(object)];
+  const value = setting === undefined ? undefined : textAt(object, ...setting.path);
+  return setting !== undefined && value !== undefined && setting.tooLow.test(value)
+    ? [{ path: setting.path, message: `${value} takes clients below TLS 1.2` }]
+    : [];
+}
+
+function albViolations(object: Manifest): Violation[] {
+  if (!isAlb(object)) {
+    return [];
+  }
+  const policy = annotationsOf(object)[ALB_SSL_POLICY];
+  return policy !== undefined && SAFE_ALB_POLICY.test(policy)
+    ? []
+    : [
+        {
+          path: ['metadata', 'annotations', ALB_SSL_POLICY],
+          message: `${policy ?? "the controller's default, ELBSecurityPolicy-2016-08,"} takes clients below TLS 1.2`,
+        },
+      ];
+}

@@ -1,0 +1,54 @@
+/**
+ * Writes the committed renders: main.ts into test/golden/, and each examples/<name>/main.ts into examples/<name>/rendered/.
+ *
+ *   npm run golden                     all programs
+ *   npm run golden -- <program> …      the named ones
+ *
+ * A directory is replaced as a whole, and only once its program has succeeded.
+ */
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const projectDirectory = dirname(dirname(fileURLToPath(import.meta.url)));
+const examplesDirectory = join(projectDirectory, 'examples');
+
+function allPrograms() {
+  const examples = existsSync(examplesDirectory) ? readdirSync(examplesDirectory) : [];
+  return ['main.ts', ...examples.map((name) => join('examples', name, 'main.ts'))].filter((program) =>
+    existsSync(join(projectDirectory, program)),
+  );
+}
+
+const renderedDirectory = (program) =>
+  dirname(program) === '.' ? join('test', 'golden') : join(dirname(program), 'rendered');
+
+function render(program) {
+  const temporary = mkdtempSync(join(tmpdir(), 'cdk8s-nim-golden-'));
+  try {
+    execFileSync(process.execPath, ['scripts/app.mjs', program], {
+      cwd: projectDirectory,
+      env: { ...process.env, CDK8S_OUTDIR: temporary },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    const target = join(projectDirectory, renderedDirectory(program));
+    rmSync(target, { recursive: true, force: true });
+    cpSync(temporary, target, { recursive: true });
+    console.log(`${program} -> ${renderedDirectory(program)}`);
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
+}
+
+try {
+  const named = process.argv.slice(2).map((program) => relative(projectDirectory, program));
+  for (const program of named.length > 0 ? named : allPrograms()) {
+    if (basename(program) !== 'main.ts') throw new Error(`${program} is no program: name a main.ts`);
+    render(program);
+  }
+} catch (error) {
+  console.error(`error: ${error.message}`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,32 @@
+import type { RawFinding } from './finding';
+
+interface Result {
+  readonly check_id: string;
+  readonly check_name: string;
+  /** `Deployment.embeddings.text-embedding` */
+  readonly resource: string;
+}
+
+interface Report {
+  readonly results?: {
+    readonly failed_checks: readonly Result[];
+    readonly skipped_checks: readonly Result[];
+    readonly parsing_errors: readonly string[];
+  };
+}
+
+export function checkovArguments(file: string): string[] {
+  return ['--framework=kubernetes', '--skip-download', '--compact', '--output=json', `--file=${file}`];
+}
+
+/** What failed, and what an annotation in a manifest would have skipped. */
+export function checkovFindings(output: string): RawFinding[] {
+  const { results } = JSON.parse(output) as Report;
+  if (results === undefined || results.parsing_errors.length > 0) {
+    throw new Error(`checkov could not read the manifests: ${results?.parsing_errors.join(', ') ?? output}`);
+  }
+  return [...results.failed_checks, ...results.skipped_checks].map(({ check_id, check_name, resource }) => {
+    const [kind, , ...name] = resource.split('.');
+    return { check: check_id, object: `${kind}/${name.join('.')}`, detail: check_name };
+  });
+}

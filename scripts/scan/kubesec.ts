@@ -1,0 +1,37 @@
+import type { RawFinding } from './finding';
+
+interface Check {
+  readonly id: string;
+  readonly reason: string;
+}
+
+interface Report {
+  /** `Deployment/text-embedding.embeddings` */
+  readonly object: string;
+  readonly valid: boolean;
+  readonly message: string;
+  readonly scoring: { readonly critical?: readonly Check[]; readonly advise?: readonly Check[] };
+}
+
+/** kubesec checks the form as well, against a schema from the network; kubeconform does that here. */
+export function kubesecArguments(file: string, anySchema: string): string[] {
+  return ['scan', '--format=json', '--exit-code=0', `--schema-location=${anySchema}`, file];
+}
+
+/** Whatever costs points, and whatever would earn some. */
+export function kubesecFindings(output: string): RawFinding[] {
+  return (JSON.parse(output) as Report[]).flatMap(({ object, valid, message, scoring }) => {
+    if (!valid) {
+      throw new Error(`kubesec could not read ${object}: ${message}`);
+    }
+    return [...(scoring.critical ?? []), ...(scoring.advise ?? [])].map(({ id, reason }) => ({
+      check: id,
+      object: withoutNamespace(object),
+      detail: reason,
+    }));
+  });
+}
+
+function withoutNamespace(object: string): string {
+  return object.slice(0, object.lastIndexOf('.'));
+}

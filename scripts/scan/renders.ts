@@ -1,0 +1,50 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** What a program renders for one environment, as one file. */
+export interface Render {
+  readonly name: string;
+  readonly file: string;
+}
+
+/** main.ts, and every example. */
+function programs(): { readonly name: string; readonly path: string }[] {
+  const examples = existsSync('examples') ? readdirSync('examples').sort() : [];
+  return [
+    { name: 'main', path: 'main.ts' },
+    ...examples
+      .map((name) => ({ name, path: join('examples', name, 'main.ts') }))
+      .filter(({ path }) => existsSync(path)),
+  ];
+}
+
+/** Renders every program. Each folder of the output is an environment; a program with one environment gives it its name. */
+export function renderAll(directory: string): Render[] {
+  return programs().flatMap(({ name, path }) => {
+    const output = join(directory, 'renders', name);
+    mkdirSync(output, { recursive: true });
+    execFileSync(process.execPath, ['scripts/app.mjs', path], {
+      env: { ...process.env, CDK8S_OUTDIR: output },
+      stdio: 'inherit',
+    });
+    const manifests = manifestsIn(output);
+    if (manifests.length === 0) {
+      throw new Error(`${path} rendered nothing`);
+    }
+    const folders = [...new Set(manifests.map((manifest) => dirname(manifest)))];
+    return folders.map((folder) => {
+      const render = folders.length === 1 ? name : join(name, folder);
+      const file = join(directory, `${render.replaceAll('/', '-')}.yaml`);
+      const documents = manifests.filter((manifest) => dirname(manifest) === folder);
+      writeFileSync(file, documents.map((manifest) => readFileSync(join(output, manifest), 'utf8')).join('---\n'));
+      return { name: render, file };
+    });
+  });
+}
+
+function manifestsIn(directory: string): string[] {
+  return readdirSync(directory, { encoding: 'utf8', recursive: true })
+    .filter((file) => file.endsWith('.yaml'))
+    .sort();
+}

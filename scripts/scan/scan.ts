@@ -1,0 +1,54 @@
+/**
+ * Runs the scanners of the field on everything that is rendered, and compares with docs/exceptions.md: npm run scan
+ *
+ *   SCAN_TOOLS_DIR=<directory>           where `npm run scan:install` put the scanners
+ *   KUBERNETES_SCHEMAS_DIR, CRDS_DIR     schemas for kubeconform, as for `npm run test:schemas`
+ */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { compare, parseExceptions } from './exceptions';
+import { renderAll } from './renders';
+import { scanners } from './scanners';
+import { TOOLS } from './tools';
+
+const EXCEPTIONS = 'docs/exceptions.md';
+
+function scan(directory: string): void {
+  const exceptions = parseExceptions(readFileSync(EXCEPTIONS, 'utf8'), Object.keys(TOOLS));
+  const renders = renderAll(directory);
+  const ran: string[] = [];
+  const findings = scanners(directory).flatMap((scanner) => {
+    if ('because' in scanner) {
+      console.log(`skipped: ${scanner.tool.name} ${scanner.tool.version}: ${scanner.because}`);
+      return [];
+    }
+    ran.push(scanner.tool.name);
+    const found = renders.map((render) => ({ render: render.name, findings: scanner.scan(render) }));
+    const counts = found.map(({ render, findings }) => `${render} ${findings.length}`);
+    console.log(`${scanner.tool.name} ${scanner.tool.version}: ${counts.join(', ')}`);
+    return found.flatMap((result) => result.findings);
+  });
+  if (ran.length === 0) {
+    throw new Error('no scanner ran');
+  }
+  const names = renders.map(({ name }) => name);
+  const { unlisted, outdated } = compare(exceptions, findings, { tools: ran, renders: names });
+  for (const { tool, check, object, render, detail } of unlisted) {
+    console.log(`not listed: ${tool} ${check}, ${object} in ${render}: ${detail}`);
+  }
+  for (const { tool, check, object, render } of outdated) {
+    console.log(`listed, but not found: ${tool} ${check}, ${object} in ${render}`);
+  }
+  if (unlisted.length + outdated.length > 0) {
+    throw new Error(`${unlisted.length} not listed in ${EXCEPTIONS}, ${outdated.length} listed but not found`);
+  }
+  console.log(`${findings.length} findings in ${names.length} renders, each of them in ${EXCEPTIONS}`);
+}
+
+const directory = mkdtempSync(join(tmpdir(), 'cdk8s-nim-scan-'));
+try {
+  scan(directory);
+} finally {
+  rmSync(directory, { recursive: true, force: true });
+}

@@ -1,0 +1,75 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { listen, LOOPBACK, portOf, sleep } from './loopback';
+
+/** A request as it reached the NIM. */
+export interface SeenRequest {
+  readonly method: string;
+  /** As it was sent: nothing decoded, nothing resolved. */
+  readonly url: string;
+  readonly headers: IncomingMessage['headers'];
+}
+
+/** Asks the stub to answer that many milliseconds later. */
+export const DELAY_HEADER = 'x-test-delay-millis';
+
+/** Everything that the NIM serves on its one port. */
+const ROUTES: Record<string, unknown> = {
+  '/v1/embeddings': { object: 'list', data: [{ object: 'embedding', index: 0, embedding: [0.25, -0.5] }] },
+  '/v1/models': { object: 'list', data: [{ id: 'stub', object: 'model' }] },
+  '/v1/health/live': { object: 'health-response', message: 'live' },
+  '/v1/health/ready': { object: 'health-response', message: 'ready' },
+  '/v1/metadata': { version: 'stub' },
+  '/v1/metrics': '# HELP stub',
+};
+
+/** The HTTP API of a NIM, without the model: decodes the path once, compares it whole, and remembers what it was asked. */
+export class NimStub {
+  public static async start(): Promise<NimStub> {
+    const stub = new NimStub();
+    await listen(stub.server);
+    return stub;
+  }
+
+  /** What reached the NIM, in order. */
+  public readonly seen: SeenRequest[] = [];
+  private readonly server: Server = createServer((request, response) => {
+    void this.answer(request, response);
+  });
+
+  /** Address and port. */
+  public get endpoint(): string {
+    return `${LOOPBACK}:${portOf(this.server)}`;
+  }
+
+  public async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { method = '', url = '', headers } = request;
+    this.seen.push({ method, url, headers });
+    let bytes = 0;
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      bytes += chunk.length;
+    }
+    await sleep(Number(headers[DELAY_HEADER] ?? 0));
+    const route = ROUTES[decodedPath(url)];
+    const body = JSON.stringify(route ?? { detail: 'Not Found' });
+    response.writeHead(route === undefined ? 404 : 200, {
+      'content-type': 'application/json',
+      'content-length': body.length,
+      'x-test-body-bytes': bytes,
+    });
+    response.end(body);
+  }
+}
+
+function decodedPath(url: string): string {
+  const [path = ''] = url.split('?');
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}

@@ -1,0 +1,171 @@
+import { type Chart, Duration, Size } from 'cdk8s';
+import { type INetworkPolicyPeer, Namespaces, Pods } from 'cdk8s-plus-28';
+import {
+  ClusterDns,
+  Egress,
+  type HttpApi,
+  type IApiPods,
+  IngressAuthentication,
+  IngressController,
+  IngressFeature,
+  IngressPath,
+  IngressTls,
+  RateLimit,
+  RestrictedService,
+  type RestrictedServiceProps,
+  SecureIngress,
+  type SecureIngressOptions,
+  type TextEmbeddingNimProps,
+} from 'cdk8s-nim';
+import { airGapped, type Given, given, ingressOptions, nimDeployment, textEmbeddingNim } from '../../support/nims';
+import { NIM, ANNOTATION, type PropRow, type PropRows, type RefusalRow } from './row';
+
+function peer(chart: Chart, name: string): INetworkPolicyPeer {
+  return Pods.select(chart, name, {
+    labels: { app: name },
+    namespaces: Namespaces.select(chart, `${name}-namespace`, { names: [name] }),
+  });
+}
+
+function service(props: Given<RestrictedServiceProps>, changes: string[]): PropRow {
+  const make = (more: Given<RestrictedServiceProps>) => (chart: Chart) => {
+    new RestrictedService(chart, 'api', { pods: nimDeployment({}, chart), ...given(more, chart) });
+  };
+  return { without: make({}), with: make(props), changes };
+}
+
+function whole(
+  props: Given<TextEmbeddingNimProps>,
+  changes: string[],
+  base: Given<TextEmbeddingNimProps> = {},
+): PropRow {
+  return {
+    without: (chart) => textEmbeddingNim(base, chart),
+    with: (chart) => textEmbeddingNim({ ...given(base, chart), ...given(props, chart) }, chart),
+    changes,
+  };
+}
+
+/** A SecureIngress before pods that are no NIM. */
+function apiOf(api: Partial<HttpApi>, options: Partial<SecureIngressOptions> = {}): (chart: Chart) => void {
+  return (chart) => {
+    const nim = nimDeployment({}, chart);
+    const pods = Object.create(nim, {
+      api: { value: { paths: ['/v1/embed'], internalPaths: ['/metrics'], readinessPath: '/ready', ...api } },
+    }) as IApiPods;
+    new SecureIngress(chart, 'ingress', {
+      ...ingressOptions(chart),
+      ...options,
+      service: new RestrictedService(chart, 'api', { pods }),
+    });
+  };
+}
+
+function api(part: Partial<HttpApi>, changes: string[]): PropRow {
+  return { without: apiOf({}), with: apiOf(part), changes };
+}
+
+/** An Application Load Balancer: the one controller that probes the pods itself. */
+function behindLoadBalancer(readinessPath: string): (chart: Chart) => void {
+  return apiOf(
+    { readinessPath },
+    {
+      controller: IngressController.awsAlb({
+        webAclArn:
+          'arn:aws:wafv2:eu-central-1:123456789012:regional/webacl/embeddings/3ab78708-85b0-49d3-b4e1-7a9615a6613b',
+        loadBalancerSubnets: ['10.0.0.0/20'],
+      }),
+      tls: IngressTls.fromAcmCertificate(
+        'arn:aws:acm:eu-central-1:123456789012:certificate/12345678-1234-1234-1234-123456789012',
+      ),
+      rateLimit: RateLimit.perClient({ requestsPerMinute: 600, burst: 600 }),
+      authentication: IngressAuthentication.none('the load balancer is internal'),
+      acceptUnenforced: [{ feature: IngressFeature.BODY_SIZE, reason: 'the clients are ours' }],
+    },
+  );
+}
+
+function apiRefusal(part: Partial<HttpApi>, options: Partial<SecureIngressOptions>, message: string): RefusalRow {
+  return { without: apiOf({}, options), with: apiOf(part, options), refused: { with: message } };
+}
+
+export const NETWORK_ROWS: Record<string, PropRows> = {
+  RestrictedServiceProps: {
+    pods: {
+      without: (chart) => new RestrictedService(chart, 'api', { pods: nimDeployment({}, chart) }),
+      with: (chart) => new RestrictedService(chart, 'api', { pods: nimDeployment({ name: 'other' }, chart) }),
+      changes: [
+        '+Deployment other',
+        '+PersistentVolumeClaim other-model-cache',
+        '+PodDisruptionBudget other',
+        '+ServiceAccount other',
+        '-Deployment text-embedding',
+        '-PersistentVolumeClaim text-embedding-model-cache',
+        '-PodDisruptionBudget text-embedding',
+        '-ServiceAccount text-embedding',
+        'NetworkPolicy metadata.labels.app.kubernetes.io/instance',
+        'NetworkPolicy spec.podSelector.matchLabels.app.kubernetes.io/instance',
+        'Service metadata.labels.app.kubernetes.io/instance',
+        'Service spec.selector.app.kubernetes.io/instance',
+      ],
+    },
+    name: service({ name: 'other' }, ['+NetworkPolicy other', '+Service other', '-NetworkPolicy api', '-Service api']),
+    ingressControllers: service(
+      (chart) => ({ ingressControllers: [peer(chart, 'controller')] }),
+      ['NetworkPolicy spec.ingress'],
+    ),
+    clients: service((chart) => ({ clients: [peer(chart, 'rag')] }), ['NetworkPolicy spec.ingress']),
+    monitoring: service((chart) => ({ monitoring: [peer(chart, 'prometheus')] }), ['NetworkPolicy spec.ingress']),
+    egress: service((chart) => ({ egress: Egress.httpsTo([peer(chart, 'store')]) }), ['NetworkPolicy spec.egress[2]']),
+    dns: service({ dns: ClusterDns.OPENSHIFT }, ['NetworkPolicy spec.egress[0].*', 'NetworkPolicy spec.egress[1]']),
+  },
+  TextEmbeddingNimProps: {
+    ingress: whole(
+      (chart) => ({ ingress: ingressOptions(chart) }),
+      ['+Certificate text-embedding-tls', '+Ingress text-embedding', 'NetworkPolicy spec.ingress'],
+    ),
+    ingressControllers: whole(
+      (chart) => ({ ingressControllers: [peer(chart, 'controller')] }),
+      [
+        'NetworkPolicy spec.ingress[0].from[0].namespaceSelector.matchLabels.kubernetes.io/metadata.name',
+        'NetworkPolicy spec.ingress[0].from[0].podSelector.matchLabels.app',
+        'NetworkPolicy spec.ingress[0].from[0].podSelector.matchLabels.app.kubernetes.io/name',
+      ],
+      (chart) => ({ ingress: ingressOptions(chart) }),
+    ),
+    clients: whole((chart) => ({ clients: [peer(chart, 'rag')] }), ['NetworkPolicy spec.ingress']),
+    monitoring: whole((chart) => ({ monitoring: [peer(chart, 'prometheus')] }), ['NetworkPolicy spec.ingress']),
+    egress: whole(
+      (chart) => ({ egress: Egress.viaProxy('http://proxy.egress.svc:3128', [peer(chart, 'proxy')]) }),
+      [
+        `${NIM}.env[HTTPS_PROXY]`,
+        `${NIM}.env[NIM_SDK_USE_NATIVE_TLS]`,
+        `${NIM}.env[NO_PROXY]`,
+        'NetworkPolicy spec.egress[2]',
+      ],
+      (chart) => ({ credentials: airGapped(chart) }),
+    ),
+    dns: whole({ dns: ClusterDns.OPENSHIFT }, ['NetworkPolicy spec.egress[0].*', 'NetworkPolicy spec.egress[1]'], {
+      egress: Egress.none(),
+    }),
+  },
+  HttpApi: {
+    paths: api({ paths: ['/v1/rank'] }, ['Ingress spec.rules[0].http.paths[0].path']),
+    internalPaths: apiRefusal(
+      { internalPaths: ['/v1/secret'] },
+      { paths: [IngressPath.exact('/v1/secret')] },
+      'SecureIngress paths: "/v1/secret" is refused',
+    ),
+    readinessPath: {
+      without: behindLoadBalancer('/ready'),
+      with: behindLoadBalancer('/health'),
+      changes: [`${ANNOTATION}alb.ingress.kubernetes.io/healthcheck-path`],
+    },
+    requestTimeout: api({ requestTimeout: Duration.minutes(5) }, [
+      `${ANNOTATION}nginx.org/proxy-read-timeout`,
+      `${ANNOTATION}nginx.org/proxy-send-timeout`,
+    ]),
+    minBodySize: apiRefusal({ minBodySize: Size.mebibytes(16) }, {}, 'SecureIngress maxBodySize: "8Mi" is refused'),
+    maxBodySize: api({ maxBodySize: Size.mebibytes(64) }, [`${ANNOTATION}nginx.org/client-max-body-size`]),
+  },
+};

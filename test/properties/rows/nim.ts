@@ -1,0 +1,263 @@
+import { type Chart, Duration, Size } from 'cdk8s';
+import { Cpu, PersistentVolumeAccessMode, PersistentVolumeClaim } from 'cdk8s-plus-28';
+import {
+  ContainerImage,
+  EmbeddingModel,
+  type EmbeddingModelProps,
+  Gpu,
+  LogLevel,
+  ModelCache,
+  type NimDeploymentProps,
+  type NimInitContainer,
+  NimRuntime,
+  RestrictedNamespace,
+  SecurityProfile,
+} from 'cdk8s-nim';
+import {
+  airGapped,
+  DIGEST,
+  type Given,
+  given,
+  ingressOptions,
+  nimDeployment,
+  secretIn,
+  taggedImage,
+  textEmbeddingNim,
+} from '../../support/nims';
+import { POD, NIM, ANNOTATION, type PropRow, type PropRows } from './row';
+
+type Nim = Given<NimDeploymentProps>;
+
+function nim(props: Nim, changes: string[], base: Nim = {}): PropRow {
+  return {
+    without: (chart) => nimDeployment(base, chart),
+    with: (chart) => nimDeployment({ ...given(base, chart), ...given(props, chart) }, chart),
+    changes,
+  };
+}
+
+const container: NimInitContainer = {
+  name: 'prepare',
+  image: ContainerImage.fromReference('registry.example.com/prepare:1.0.0'),
+};
+
+function init(props: Given<NimInitContainer>, changes: string[]): PropRow {
+  return nim(
+    (chart) => ({ initContainers: [{ ...container, ...(typeof props === 'function' ? props(chart) : props) }] }),
+    changes,
+    { initContainers: [container] },
+  );
+}
+
+function cache(
+  modelCache: (chart: Chart) => ModelCache,
+  base: (chart: Chart) => ModelCache,
+  changes: string[],
+): PropRow {
+  return nim(
+    (chart) => ({ modelCache: modelCache(chart) }),
+    changes,
+    (chart) => ({ modelCache: base(chart) }),
+  );
+}
+
+/** One reference to a claim for both renders of a row. */
+function claimIn(chart: Chart): ReturnType<typeof PersistentVolumeClaim.fromClaimName> {
+  return (
+    (chart.node.tryFindChild('claim') as ReturnType<typeof PersistentVolumeClaim.fromClaimName> | undefined) ??
+    PersistentVolumeClaim.fromClaimName(chart, 'claim', 'filled')
+  );
+}
+
+const model: EmbeddingModelProps = {
+  id: 'example/embed',
+  image: ContainerImage.fromReference('registry.example.com/embed:2.3.0'),
+  maxTokens: 1000,
+  dimensions: 10,
+};
+
+function modelRow(props: Partial<EmbeddingModelProps>, changes: string[]): PropRow {
+  const make = (modelProps: EmbeddingModelProps) => (chart: Chart) => {
+    textEmbeddingNim({ model: EmbeddingModel.custom(modelProps), ingress: ingressOptions(chart) }, chart);
+  };
+  return { without: make(model), with: make({ ...model, ...props }), changes };
+}
+
+export const NIM_ROWS: Record<string, PropRows> = {
+  NimDeploymentOptions: {
+    model: nim({ model: EmbeddingModel.LLAMA_NEMOTRON_EMBED_300M_V2 }, [
+      'Deployment metadata.annotations.cdk8s-nim/model',
+      `${NIM}.image`,
+    ]),
+    credentials: nim(
+      (chart) => ({ credentials: airGapped(chart) }),
+      [`${NIM}.env[NGC_API_KEY]`, `${NIM}.env[NIM_IGNORE_MODEL_DOWNLOAD_FAIL]`],
+    ),
+    name: nim({ name: 'other' }, [
+      '+Deployment other',
+      '+PersistentVolumeClaim other-model-cache',
+      '+PodDisruptionBudget other',
+      '+ServiceAccount other',
+      '-Deployment text-embedding',
+      '-PersistentVolumeClaim text-embedding-model-cache',
+      '-PodDisruptionBudget text-embedding',
+      '-ServiceAccount text-embedding',
+    ]),
+    image: nim({ image: taggedImage('1.13.1') }, [
+      'Deployment metadata.labels.app.kubernetes.io/version',
+      'Deployment spec.template.metadata.labels.app.kubernetes.io/version',
+      `${NIM}.image`,
+    ]),
+    runtime: nim(
+      { runtime: NimRuntime.NATIVE_2_2 },
+      [
+        `${NIM}.env[NIM_BIND_ADDR]`,
+        `${NIM}.env[NIM_ENGINE_MODEL_DOWNLOAD_PROVIDER]`,
+        `${NIM}.env[NIM_MODEL_DOWNLOAD_PROVIDER]`,
+        `${NIM}.env[NIM_SERVER_BIND_ADDR]`,
+      ],
+      {
+        image: ContainerImage.fromReference(`registry.example.com/embed@${DIGEST}`),
+        runtime: NimRuntime.NATIVE_2_0,
+      },
+    ),
+    replicas: nim(
+      { replicas: 3 },
+      ['Deployment spec.replicas', `${POD}.affinity`, `${POD}.topologySpreadConstraints`],
+      { modelCache: ModelCache.ephemeral() },
+    ),
+    gpu: nim({ gpu: Gpu.whole(2) }, [
+      `${NIM}.resources.limits.nvidia.com/gpu`,
+      `${NIM}.resources.requests.nvidia.com/gpu`,
+    ]),
+    resources: nim({ resources: { cpu: { limit: Cpu.units(8) }, memory: { request: Size.gibibytes(24) } } }, [
+      `${NIM}.resources.limits.cpu`,
+      `${NIM}.resources.requests.memory`,
+    ]),
+    modelCache: nim({ modelCache: ModelCache.ephemeral() }, [
+      '-PersistentVolumeClaim text-embedding-model-cache',
+      `${NIM}.resources.limits.ephemeral-storage`,
+      `${NIM}.resources.requests.ephemeral-storage`,
+      `${POD}.volumes[model-cache].emptyDir`,
+      `${POD}.volumes[model-cache].persistentVolumeClaim`,
+    ]),
+    sharedMemorySize: nim({ sharedMemorySize: Size.gibibytes(1) }, [
+      `${POD}.volumes[shared-memory].emptyDir.sizeLimit`,
+    ]),
+    tmpSize: nim({ tmpSize: Size.gibibytes(1) }, [
+      `${NIM}.resources.limits.ephemeral-storage`,
+      `${NIM}.resources.requests.ephemeral-storage`,
+      `${POD}.volumes[tmp].emptyDir.sizeLimit`,
+    ]),
+    port: nim({ port: 9000 }, [`${NIM}.env[NIM_HTTP_API_PORT].value`, `${NIM}.ports[http-api].containerPort`]),
+    logLevel: nim({ logLevel: LogLevel.DEBUG }, [`${NIM}.env[NIM_LOG_LEVEL].value`]),
+    jsonLogs: nim({ jsonLogs: false }, [`${NIM}.env[NIM_JSONL_LOGGING].value`]),
+    maxQueueSize: nim({ maxQueueSize: 64 }, [`${NIM}.env[NIM_TRITON_MAX_QUEUE_SIZE]`]),
+    requestTimeout: nim(
+      { requestTimeout: Duration.seconds(30) },
+      [`${NIM}.env[NIM_SERVER_REQUEST_TIMEOUT_S]`, `${POD}.terminationGracePeriodSeconds`],
+      { image: taggedImage('2.3.0') },
+    ),
+    startupTimeout: nim({ startupTimeout: Duration.hours(1) }, [
+      'Deployment spec.progressDeadlineSeconds',
+      `${NIM}.startupProbe.failureThreshold`,
+    ]),
+    drainDelay: nim({ drainDelay: Duration.seconds(15) }, [`${NIM}.lifecycle`, `${POD}.terminationGracePeriodSeconds`]),
+    env: nim({ env: { EXTRA: 'x' } }, [`${NIM}.env[EXTRA]`]),
+    secretEnv: nim(
+      (chart) => ({ secretEnv: { EXTRA: { secret: secretIn(chart, 'extra'), key: 'k' } } }),
+      [`${NIM}.env[EXTRA]`],
+    ),
+    initContainers: nim({ initContainers: [container] }, [`${POD}.initContainers`]),
+    securityProfile: nim({ securityProfile: SecurityProfile.OPENSHIFT }, [
+      `${POD}.securityContext.*`,
+      `${NIM}.securityContext.*`,
+    ]),
+    runtimeClassName: nim({ runtimeClassName: 'nvidia' }, [`${POD}.runtimeClassName`]),
+    priorityClassName: nim({ priorityClassName: 'high' }, [`${POD}.priorityClassName`]),
+    nodeSelector: nim({ nodeSelector: { zone: 'a' } }, [`${POD}.nodeSelector`]),
+    tolerations: nim({ tolerations: [{ key: 'spot', operator: 'Exists' }] }, [`${POD}.tolerations[1]`]),
+    podAnnotations: nim({ podAnnotations: { team: 'search' } }, ['Deployment spec.template.metadata.annotations']),
+  },
+  NimDeploymentProps: {
+    httpsProxy: nim({ httpsProxy: 'http://proxy.egress.svc:3128' }, [
+      `${NIM}.env[HTTPS_PROXY]`,
+      `${NIM}.env[NIM_SDK_USE_NATIVE_TLS]`,
+      `${NIM}.env[NO_PROXY]`,
+    ]),
+  },
+  NimInitContainer: {
+    name: init({ name: 'other' }, [`${POD}.initContainers[other]`, `${POD}.initContainers[prepare]`]),
+    image: init({ image: ContainerImage.fromReference('registry.example.com/prepare:1.0.1') }, [
+      `${POD}.initContainers[prepare].image`,
+    ]),
+    command: init({ command: ['prepare'] }, [`${POD}.initContainers[prepare].command`]),
+    args: init({ args: ['--fast'] }, [`${POD}.initContainers[prepare].args`]),
+    env: init({ env: { MODE: 'fast' } }, [`${POD}.initContainers[prepare].env`]),
+    secretEnv: init(
+      (chart) => ({ secretEnv: { EXTRA: { secret: secretIn(chart, 'extra'), key: 'k' } } }),
+      [`${POD}.initContainers[prepare].env`],
+    ),
+    resources: init({ resources: { cpu: { limit: Cpu.units(2) } } }, [
+      `${POD}.initContainers[prepare].resources.limits.cpu`,
+    ]),
+    pullSecrets: init((chart) => ({ pullSecrets: [secretIn(chart, 'mirror')] }), [`${POD}.imagePullSecrets[mirror]`]),
+    withNgcApiKey: init({ withNgcApiKey: true }, [`${POD}.initContainers[prepare].env`]),
+    withModelCache: init({ withModelCache: true }, [`${POD}.initContainers[prepare].volumeMounts[model-cache]`]),
+  },
+  ModelCacheClaimOptions: {
+    size: cache(
+      () => ModelCache.claim({ size: Size.gibibytes(20) }),
+      () => ModelCache.claim(),
+      ['PersistentVolumeClaim spec.resources.requests.storage'],
+    ),
+    storageClassName: cache(
+      () => ModelCache.claim({ storageClassName: 'fast' }),
+      () => ModelCache.claim(),
+      ['PersistentVolumeClaim spec.storageClassName'],
+    ),
+    accessMode: cache(
+      () => ModelCache.claim({ accessMode: PersistentVolumeAccessMode.READ_WRITE_MANY }),
+      () => ModelCache.claim(),
+      ['PersistentVolumeClaim spec.accessModes[0]'],
+    ),
+  },
+  ModelCacheExistingClaimOptions: {
+    accessMode: cache(
+      (chart) => ModelCache.existingClaim(claimIn(chart), { accessMode: PersistentVolumeAccessMode.READ_ONLY_MANY }),
+      (chart) => ModelCache.existingClaim(claimIn(chart)),
+      [`${NIM}.volumeMounts[model-cache].readOnly`, `${POD}.volumes[model-cache].persistentVolumeClaim.readOnly`],
+    ),
+  },
+  ModelCacheEphemeralOptions: {
+    sizeLimit: cache(
+      () => ModelCache.ephemeral({ sizeLimit: Size.gibibytes(20) }),
+      () => ModelCache.ephemeral(),
+      [
+        `${NIM}.resources.limits.ephemeral-storage`,
+        `${NIM}.resources.requests.ephemeral-storage`,
+        `${POD}.volumes[model-cache].emptyDir.sizeLimit`,
+      ],
+    ),
+  },
+  EmbeddingModelProps: {
+    id: modelRow({ id: 'example/other' }, ['Deployment metadata.annotations.cdk8s-nim/model']),
+    image: modelRow({ image: ContainerImage.fromReference('registry.example.com/embed:2.3.1') }, [
+      'Deployment metadata.labels.app.kubernetes.io/version',
+      'Deployment spec.template.metadata.labels.app.kubernetes.io/version',
+      `${NIM}.image`,
+    ]),
+    maxTokens: modelRow({ maxTokens: 2000 }, ['Deployment metadata.annotations.cdk8s-nim/max-tokens']),
+    dimensions: modelRow({ dimensions: 20 }, ['Deployment metadata.annotations.cdk8s-nim/dimensions']),
+    acceptsImages: modelRow({ acceptsImages: true }, [`${ANNOTATION}nginx.org/client-max-body-size`]),
+  },
+  RestrictedNamespaceProps: {
+    podSecurityVersion: {
+      without: (chart) => new RestrictedNamespace(chart, 'namespace'),
+      with: (chart) => new RestrictedNamespace(chart, 'namespace', { podSecurityVersion: 'v1.30' }),
+      changes: ['enforce', 'audit', 'warn'].map(
+        (mode) => `Namespace metadata.labels.pod-security.kubernetes.io/${mode}-version`,
+      ),
+    },
+  },
+};

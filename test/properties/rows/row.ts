@@ -1,0 +1,28 @@
+import type { Chart } from 'cdk8s';
+
+type Build = (chart: Chart) => void;
+
+/** What one prop does to the output. */
+export interface PropRow {
+  /** Makes the constructs without the prop. */
+  readonly without: Build;
+  /** Makes the same constructs with it. */
+  readonly with: Build;
+  /** Exactly the places where the two renders differ, as `differences` writes them; `*` at the end stands for any rest. */
+  readonly changes: readonly string[];
+}
+
+/** A prop that decides what is refused: one of the two throws this. */
+export interface RefusalRow {
+  readonly without: Build;
+  readonly with: Build;
+  readonly refused: { readonly with: string } | { readonly without: string };
+}
+
+/** The rows of an interface, by member. */
+export type PropRows = Record<string, PropRow | RefusalRow>;
+
+/** Places in the Deployment of a NIM and in its Ingress. */
+export const POD = 'Deployment spec.template.spec';
+export const NIM = `${POD}.containers[nim]`;
+export const ANNOTATION = 'Ingress metadata.annotations.';

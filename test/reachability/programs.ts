@@ -1,0 +1,100 @@
+/** Programs that render an app, and what each is meant to allow. */
+import { parseAllDocuments } from 'yaml';
+import type { Manifest } from '../support/manifests';
+import { renderProgram } from '../support/programs';
+import { KUBE_DNS, type NimIntent, OPENSHIFT_DNS, PUBLIC_HTTPS } from './intent';
+
+/** The objects that a program renders. */
+export async function renderedObjects(program: string): Promise<Manifest[]> {
+  return Object.values(await renderProgram(program)).flatMap((text) =>
+    parseAllDocuments(text).flatMap((document) => {
+      const object = document.toJS() as Manifest | null;
+      return object === null ? [] : [object];
+    }),
+  );
+}
+
+const F5_NGINX = { namespace: 'nginx-ingress', labels: { 'app.kubernetes.io/name': 'nginx-ingress' } };
+const TRAEFIK = { namespace: 'traefik', labels: { 'app.kubernetes.io/name': 'traefik' } };
+
+const STAGING: NimIntent = {
+  namespace: 'embeddings-staging',
+  name: 'text-embedding',
+  replicas: 1,
+  port: 8000,
+  ingressControllers: [F5_NGINX],
+  clients: [],
+  monitoring: [],
+  dns: KUBE_DNS,
+  egress: PUBLIC_HTTPS,
+  paths: ['embeddings.staging.example.com/v1/embeddings', 'embeddings.staging.example.com/v1/models'],
+};
+
+export const PRODUCTION: NimIntent = {
+  ...STAGING,
+  namespace: 'embeddings',
+  replicas: 3,
+  ingressControllers: [TRAEFIK],
+  clients: [{ namespace: 'rag', labels: { 'app.kubernetes.io/name': 'retriever' } }],
+  monitoring: [{ namespace: 'monitoring', labels: { 'app.kubernetes.io/name': 'prometheus' } }],
+  paths: ['embeddings.example.com/v1/embeddings', 'embeddings.example.com/v1/models'],
+};
+
+/** An example with one NIM in the namespace "embeddings". */
+function example(intent: Partial<NimIntent>): NimIntent[] {
+  return [{ ...STAGING, namespace: 'embeddings', paths: PRODUCTION.paths, ...intent }];
+}
+
+/** What each program is meant to allow. For an example that is not listed, the rules that hold for every app are checked. */
+export const PROGRAM_INTENTS: Readonly<Record<string, readonly NimIntent[]>> = {
+  'main.ts': [PRODUCTION, STAGING],
+  // The subnets of the load balancer.
+  'examples/aws-alb/main.ts': example({
+    ingressControllers: [{ addresses: ['10.0.0.0', '10.0.15.255', '10.0.16.1', '10.0.47.255'] }],
+  }),
+  'examples/envoy-gateway/main.ts': example({
+    ingressControllers: [
+      {
+        namespace: 'envoy-gateway-system',
+        labels: {
+          'app.kubernetes.io/managed-by': 'envoy-gateway',
+          'app.kubernetes.io/component': 'proxy',
+          'gateway.envoyproxy.io/owning-gateway-name': 'public',
+          'gateway.envoyproxy.io/owning-gateway-namespace': 'gateways',
+        },
+      },
+    ],
+  }),
+  'examples/f5-nginx/main.ts': example({}),
+  'examples/haproxy/main.ts': example({
+    ingressControllers: [
+      { namespace: 'haproxy-controller', labels: { 'app.kubernetes.io/name': 'kubernetes-ingress' } },
+    ],
+  }),
+  'examples/ingress-nginx/main.ts': example({
+    ingressControllers: [
+      {
+        namespace: 'ingress-nginx',
+        labels: { 'app.kubernetes.io/name': 'ingress-nginx', 'app.kubernetes.io/component': 'controller' },
+      },
+    ],
+  }),
+  'examples/openshift-route/main.ts': example({
+    ingressControllers: [
+      {
+        namespace: 'openshift-ingress',
+        labels: { 'ingresscontroller.operator.openshift.io/deployment-ingresscontroller': 'default' },
+      },
+    ],
+    dns: OPENSHIFT_DNS,
+    match: 'PathPrefix',
+    paths: ['embeddings.apps.example.com/v1/embeddings', 'embeddings.apps.example.com/v1/models'],
+  }),
+  // The model is in the volume: nothing but DNS.
+  'examples/strict/main.ts': example({
+    replicas: 3,
+    ingressControllers: [TRAEFIK],
+    egress: 'none',
+  }),
+  'examples/traefik/main.ts': example({ ingressControllers: [TRAEFIK] }),
+};

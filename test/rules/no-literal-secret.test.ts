@@ -1,0 +1,80 @@
+import { noLiteralSecret } from '../../lib/rules/no-literal-secret';
+import { alone, nimWith, testRule } from '../support/rules';
+
+const API_KEY = `nvapi-${'A1b2'.repeat(16)}`;
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
+const ENV = 'spec.template.spec.containers.0.env.0';
+const ENV_FIELD = 'Deployment: spec.template.spec.containers[0].env[0].value';
+
+const externalSecret = (template: string): object => ({
+  spec: { target: { template: { data: { '.dockerconfigjson': template } } } },
+});
+const TEMPLATE_FIELD = 'ExternalSecret: spec.target.template.data[".dockerconfigjson"]';
+
+testRule(noLiteralSecret, {
+  accepts: {
+    'a Secret without data': alone('v1', 'Secret', { type: 'kubernetes.io/service-account-token' }),
+    'a variable from a Secret': nimWith([
+      'Deployment',
+      ENV,
+      { name: 'DB_PASSWORD', valueFrom: { secretKeyRef: { name: 'db', key: 'password' } } },
+    ]),
+    'a variable that names another one': nimWith(['Deployment', ENV, { name: 'API_KEY', value: '$(NGC_API_KEY)' }]),
+    'a registry login that a template fills in': alone(
+      'external-secrets.io/v1',
+      'ExternalSecret',
+      externalSecret('{"auths":{"nvcr.io":{"username":"$oauthtoken","password":{{ .KEY | toJson }}}}}'),
+    ),
+    'a registry login whose quoted value a template fills in': alone(
+      'external-secrets.io/v1',
+      'ExternalSecret',
+      externalSecret('{"auths":{"nvcr.io":{"auth":"{{ .AUTH }}"}}}'),
+    ),
+    'a ConfigMap without credentials': alone('v1', 'ConfigMap', { data: { LOG_LEVEL: 'info' } }),
+    'an encrypted Secret': alone('bitnami.com/v1alpha1', 'SealedSecret', {
+      spec: { encryptedData: { key: base64('\u0001\u0002 not a credential at all, but cipher text') } },
+    }),
+  },
+  refuses: {
+    'a Secret with data': [alone('v1', 'Secret', { data: { key: base64('value') } }), 'Secret: data'],
+    'a Secret with stringData': [alone('v1', 'Secret', { stringData: { key: 'value' } }), 'Secret: stringData'],
+    'an NVIDIA API key': [nimWith(['Deployment', ENV, { name: 'EXTRA', value: API_KEY }]), ENV_FIELD],
+    'an NVIDIA API key in base64': [nimWith(['Deployment', ENV, { name: 'EXTRA', value: base64(API_KEY) }]), ENV_FIELD],
+    'an NVIDIA API key in an annotation': [
+      nimWith(['Deployment', 'metadata.annotations.note', `the key is ${API_KEY}`]),
+      'Deployment: metadata.annotations.note',
+    ],
+    'a variable with the name of a credential': [
+      nimWith(['Deployment', ENV, { name: 'NGC_API_KEY', value: 'something' }]),
+      ENV_FIELD,
+    ],
+    'a URL with a password': [
+      nimWith(['Deployment', ENV, { name: 'HTTPS_PROXY', value: 'http://me:secret@proxy.example.com' }]),
+      ENV_FIELD,
+    ],
+    'a private key in a ConfigMap': [
+      alone('v1', 'ConfigMap', { data: { 'tls.pem': '-----BEGIN EC PRIVATE KEY-----\nMHc' } }),
+      'ConfigMap: data["tls.pem"]',
+    ],
+    'a password in a ConfigMap': [
+      alone('v1', 'ConfigMap', { data: { DB_PASSWORD: 'hunter2' } }),
+      'ConfigMap: data.DB_PASSWORD',
+    ],
+    'a registry login': [
+      alone('external-secrets.io/v1', 'ExternalSecret', externalSecret('{"auths":{"nvcr.io":{"auth":"abc="}}}')),
+      TEMPLATE_FIELD,
+    ],
+    'a registry login that a template fills in by half': [
+      alone(
+        'external-secrets.io/v1',
+        'ExternalSecret',
+        externalSecret('{"auths":{"nvcr.io":{"username":"{{ .USER }}","password":"hunter2"}}}'),
+      ),
+      TEMPLATE_FIELD,
+    ],
+    'an NVIDIA API key inside a template': [
+      alone('external-secrets.io/v1', 'ExternalSecret', externalSecret(`{{ "${API_KEY}" | quote }}`)),
+      TEMPLATE_FIELD,
+    ],
+  },
+});

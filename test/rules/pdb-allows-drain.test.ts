@@ -1,0 +1,58 @@
+import { pdbAllowsDrain } from '../../lib/rules/pdb-allows-drain';
+import { alone, nimWith, testRule } from '../support/rules';
+
+const SELECTOR = { matchLabels: { 'app.kubernetes.io/instance': 'text-embedding' } };
+
+testRule(pdbAllowsDrain, {
+  accepts: {
+    'fewer pods than there are': nimWith(
+      ['Deployment', 'spec.replicas', 3],
+      ['PodDisruptionBudget', 'spec', { minAvailable: 2, selector: SELECTOR }],
+    ),
+    'a part of the pods': nimWith(
+      ['Deployment', 'spec.replicas', 3],
+      ['PodDisruptionBudget', 'spec', { minAvailable: '50%', selector: SELECTOR }],
+    ),
+    'a number of pods that nobody can count': alone('policy/v1', 'PodDisruptionBudget', {
+      spec: { minAvailable: 1, selector: SELECTOR },
+    }),
+  },
+  refuses: {
+    'no pod may go': [
+      nimWith(['PodDisruptionBudget', 'spec.maxUnavailable', 0]),
+      'PodDisruptionBudget: spec.maxUnavailable',
+    ],
+    'no percent may go': [
+      nimWith(['PodDisruptionBudget', 'spec.maxUnavailable', '0%']),
+      'PodDisruptionBudget: spec.maxUnavailable',
+    ],
+    'as many pods as there are': [
+      nimWith(['PodDisruptionBudget', 'spec', { minAvailable: 1, selector: SELECTOR }]),
+      'PodDisruptionBudget: spec.minAvailable',
+    ],
+    'every pod': [
+      nimWith(['PodDisruptionBudget', 'spec', { minAvailable: '100%', selector: SELECTOR }]),
+      'PodDisruptionBudget: spec.minAvailable',
+    ],
+    'a part that is rounded up to every pod': [
+      nimWith(
+        ['Deployment', 'spec.replicas', 2],
+        ['PodDisruptionBudget', 'spec', { minAvailable: '51%', selector: SELECTOR }],
+      ),
+      'PodDisruptionBudget: spec.minAvailable',
+    ],
+    'as many pods as an autoscaler keeps': [
+      [
+        ...nimWith(['PodDisruptionBudget', 'spec', { minAvailable: 2, selector: SELECTOR }]),
+        ...alone('autoscaling/v2', 'HorizontalPodAutoscaler', {
+          spec: {
+            maxReplicas: 3,
+            minReplicas: 2,
+            scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'text-embedding' },
+          },
+        }),
+      ],
+      'PodDisruptionBudget: spec.minAvailable',
+    ],
+  },
+});

@@ -1,0 +1,32 @@
+import { podNetworkPolicy } from '../../lib/rules/pod-network-policy';
+import { alone, nimWith, REMOVED, testRule } from '../support/rules';
+
+testRule(podNetworkPolicy, {
+  accepts: {
+    'two policies, one for each direction': [
+      ...nimWith(['NetworkPolicy', 'spec.policyTypes', ['Ingress']]),
+      ...alone('networking.k8s.io/v1', 'NetworkPolicy', { spec: { podSelector: {}, policyTypes: ['Egress'] } }),
+    ],
+    'policies whose types follow from their rules': nimWith(['NetworkPolicy', 'spec.policyTypes', REMOVED]),
+  },
+  refuses: {
+    'a pod that no policy selects': [
+      nimWith(['NetworkPolicy', 'spec.podSelector.matchLabels', { app: 'other' }]),
+      'Deployment: spec.template.metadata.labels',
+      'Deployment: spec.template.metadata.labels',
+    ],
+    'a policy in another namespace': [
+      nimWith(['NetworkPolicy', 'metadata.namespace', 'other']),
+      'Deployment: spec.template.metadata.labels',
+      'Deployment: spec.template.metadata.labels',
+    ],
+    'a policy for one direction': [
+      nimWith(['NetworkPolicy', 'spec.policyTypes', ['Ingress']]),
+      'Deployment: spec.template.metadata.labels',
+    ],
+    'a policy whose types follow from rules for ingress only': [
+      nimWith(['NetworkPolicy', 'spec.policyTypes', REMOVED], ['NetworkPolicy', 'spec.egress', REMOVED]),
+      'Deployment: spec.template.metadata.labels',
+    ],
+  },
+});

@@ -1,0 +1,50 @@
+import { probes } from '../../lib/rules/probes';
+import { alone, nimWith, REMOVED, testRule } from '../support/rules';
+
+testRule(probes, {
+  accepts: {
+    'a program that is no NIM without a startup probe': nimWith(
+      ['Deployment', 'spec.template.spec.containers.0.env', []],
+      ['Deployment', 'spec.template.spec.containers.0.image', 'registry.example.com/a:1.0.0'],
+      ['Deployment', 'spec.template.spec.containers.0.startupProbe', REMOVED],
+    ),
+    'a command as a probe': nimWith([
+      'Deployment',
+      'spec.template.spec.containers.0.livenessProbe',
+      { exec: { command: ['true'] }, timeoutSeconds: 5 },
+    ]),
+    'a Job, which serves nobody': alone('batch/v1', 'Job', {
+      spec: { template: { spec: { containers: [{ name: 'a' }] } } },
+    }),
+  },
+  refuses: {
+    'no readiness probe': [
+      nimWith(['Deployment', 'spec.template.spec.containers.0.readinessProbe', REMOVED]),
+      'Deployment: spec.template.spec.containers[0].readinessProbe',
+    ],
+    'a NIM without a startup probe': [
+      nimWith(['Deployment', 'spec.template.spec.containers.0.startupProbe', REMOVED]),
+      'Deployment: spec.template.spec.containers[0].startupProbe',
+    ],
+    'a probe that asks nothing': [
+      nimWith(['Deployment', 'spec.template.spec.containers.0.livenessProbe.httpGet', REMOVED]),
+      'Deployment: spec.template.spec.containers[0].livenessProbe',
+    ],
+    'liveness that asks what readiness asks': [
+      nimWith(['Deployment', 'spec.template.spec.containers.0.livenessProbe.httpGet.path', '/v1/health/ready']),
+      'Deployment: spec.template.spec.containers[0].livenessProbe',
+    ],
+    'a port that nobody declares': [
+      nimWith(['Deployment', 'spec.template.spec.containers.0.readinessProbe.httpGet.port', 9000]),
+      'Deployment: spec.template.spec.containers[0].readinessProbe.httpGet.port',
+    ],
+    'a NIM with little time to start': [
+      nimWith(['Deployment', 'spec.template.spec.containers.0.startupProbe.failureThreshold', 10]),
+      'Deployment: spec.template.spec.containers[0].startupProbe.failureThreshold',
+    ],
+    'a NIM with one second to answer': [
+      nimWith(['Deployment', 'spec.template.spec.containers.0.livenessProbe.timeoutSeconds', REMOVED]),
+      'Deployment: spec.template.spec.containers[0].livenessProbe.timeoutSeconds',
+    ],
+  },
+});

@@ -1,0 +1,63 @@
+import { selectorsMatch } from '../../lib/rules/selectors-match';
+import { alone, nimWith, REMOVED, testRule } from '../support/rules';
+
+testRule(selectorsMatch, {
+  accepts: {
+    'expressions that hold': nimWith([
+      'PodDisruptionBudget',
+      'spec.selector',
+      {
+        matchExpressions: [
+          { key: 'app.kubernetes.io/instance', operator: 'In', values: ['text-embedding'] },
+          { key: 'app.kubernetes.io/name', operator: 'Exists' },
+          { key: 'other', operator: 'DoesNotExist' },
+          { key: 'other', operator: 'NotIn', values: ['a'] },
+        ],
+      },
+    ]),
+    'a policy for every pod of a namespace': alone('networking.k8s.io/v1', 'NetworkPolicy', {
+      spec: { podSelector: {} },
+    }),
+    'a name for something outside': alone('v1', 'Service', {
+      spec: { type: 'ExternalName', externalName: 'example.com' },
+    }),
+  },
+  refuses: {
+    'a Service for other pods': [nimWith(['Service', 'spec.selector', { app: 'other' }]), 'Service: spec.selector'],
+    'a Service in another namespace': [nimWith(['Service', 'metadata.namespace', 'other']), 'Service: spec.selector'],
+    'a Service without a selector': [nimWith(['Service', 'spec.selector', REMOVED]), 'Service: spec.selector'],
+    'a policy for other pods': [
+      nimWith(['NetworkPolicy', 'spec.podSelector.matchLabels', { app: 'other' }]),
+      'NetworkPolicy: spec.podSelector',
+    ],
+    'expressions that do not hold': [
+      nimWith([
+        'PodDisruptionBudget',
+        'spec.selector',
+        { matchExpressions: [{ key: 'app.kubernetes.io/name', operator: 'DoesNotExist' }] },
+      ]),
+      'PodDisruptionBudget: spec.selector',
+    ],
+    'an operator that does not exist': [
+      nimWith([
+        'PodDisruptionBudget',
+        'spec.selector',
+        { matchExpressions: [{ key: 'app.kubernetes.io/name', operator: 'Like' }] },
+      ]),
+      'PodDisruptionBudget: spec.selector',
+    ],
+    'a Deployment for pods of another': [
+      nimWith(['Deployment', 'spec.selector.matchLabels', { app: 'other' }]),
+      'Deployment: spec.selector',
+    ],
+    'a Deployment without a selector': [nimWith(['Deployment', 'spec.selector', REMOVED]), 'Deployment: spec.selector'],
+    'pods that count others': [
+      nimWith([
+        'Deployment',
+        'spec.template.spec.topologySpreadConstraints',
+        [{ topologyKey: 'a', labelSelector: { matchLabels: { app: 'other' } } }],
+      ]),
+      'Deployment: spec.template.spec.topologySpreadConstraints[0].labelSelector',
+    ],
+  },
+});

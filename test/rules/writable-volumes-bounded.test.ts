@@ -1,0 +1,22 @@
+import { writableVolumesBounded } from '../../lib/rules/writable-volumes-bounded';
+import { nimWith, testRule } from '../support/rules';
+
+testRule(writableVolumesBounded, {
+  accepts: {
+    'a claim': nimWith([
+      'Deployment',
+      'spec.template.spec.volumes',
+      [{ name: 'a', persistentVolumeClaim: { claimName: 'a' } }],
+    ]),
+  },
+  refuses: {
+    'an emptyDir without a limit': [
+      nimWith(['Deployment', 'spec.template.spec.volumes', [{ name: 'a', emptyDir: {} }]]),
+      'Deployment: spec.template.spec.volumes[0].emptyDir.sizeLimit',
+    ],
+    'a volume that says nothing, which is an emptyDir': [
+      nimWith(['Deployment', 'spec.template.spec.volumes', [{ name: 'a' }]]),
+      'Deployment: spec.template.spec.volumes[0].emptyDir.sizeLimit',
+    ],
+  },
+});
