@@ -2,6 +2,7 @@ import { type INetworkPolicyPeer, Namespaces, NetworkPolicyIpBlock, Pods } from 
 import type { Construct } from 'constructs';
 import { invalid } from '../common/invalid';
 import { requirePort } from '../common/quantities';
+import { requireBounded } from './peers';
 
 interface DnsPods {
   readonly namespace: string;
@@ -42,7 +43,7 @@ export class ClusterDns {
         instead: 'name the pods or the address of the DNS servers',
       });
     }
-    return new ClusterDns(requirePort('ClusterDns.custom port', port), [], [], peers);
+    return new ClusterDns(requirePort('ClusterDns.custom port', port), [], [], peers.map(requireBounded));
   }
 
   private constructor(

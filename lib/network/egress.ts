@@ -2,6 +2,7 @@ import { type INetworkPolicyPeer, NetworkPolicyIpBlock } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { invalid } from '../common/invalid';
 import { requirePort } from '../common/quantities';
+import { requireBounded } from './peers';
 
 const HTTPS_PORT = 443;
 
@@ -13,13 +14,14 @@ const NOT_PUBLIC_IPV4 = [
   '127.0.0.0/8',
   '169.254.0.0/16',
   '172.16.0.0/12',
+  '192.0.0.0/24',
   '192.168.0.0/16',
   '198.18.0.0/15',
   '224.0.0.0/4',
   '240.0.0.0/4',
 ];
 /** The same in IPv6. The NAT64 prefix 64:ff9b::/96 stays open: IPv6-only clusters reach public IPv4 hosts through it. */
-const NOT_PUBLIC_IPV6 = ['::1/128', 'fc00::/7', 'fe80::/10', 'ff00::/8'];
+const NOT_PUBLIC_IPV6 = ['::1/128', '64:ff9b:1::/48', 'fc00::/7', 'fe80::/10', 'fec0::/10', 'ff00::/8'];
 
 /** Where pods may connect to, beyond DNS. */
 export class Egress {
@@ -94,5 +96,5 @@ function requirePeers(what: string, peers: INetworkPolicyPeer[]): INetworkPolicy
       instead: 'name at least one peer, or write Egress.none()',
     });
   }
-  return peers;
+  return peers.map(requireBounded);
 }

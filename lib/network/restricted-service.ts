@@ -2,7 +2,6 @@ import type { ApiObject } from 'cdk8s';
 import {
   type INetworkPolicyPeer,
   k8s,
-  type LabelSelector,
   NetworkPolicy,
   NetworkPolicyPort,
   NetworkPolicyTrafficDefault,
@@ -14,6 +13,7 @@ import { requireServiceName } from '../common/names';
 import type { HttpApi, IApiPods } from './api-pods';
 import { ClusterDns } from './cluster-dns';
 import { Egress } from './egress';
+import { requireBounded } from './peers';
 
 /** Props of `RestrictedService`. */
 export interface RestrictedServiceProps {
@@ -139,34 +139,4 @@ function requireSameNamespace(pods: IApiPods, namespace: string): void {
       instead: 'make the RestrictedService in the chart of the pods',
     });
   }
-}
-
-/** Refuses "from everywhere": the API would be open to whatever can route to the pod. */
-function requireBounded(caller: INetworkPolicyPeer): INetworkPolicyPeer {
-  const { ipBlock, podSelector } = caller.toNetworkPolicyPeerConfig();
-  if (ipBlock?.cidr.endsWith('/0') === true) {
-    throw invalid({
-      what: `network policy peer ${caller.node.path}`,
-      value: ipBlock.cidr,
-      because: 'it allows every address, inside and outside the cluster',
-      instead: 'name the pods, or the address range of the nodes or load balancers that call',
-    });
-  }
-  const namespaces = podSelector?.namespaces;
-  const everyNamespace =
-    namespaces !== undefined && namespaces.names === undefined && selectsAll(namespaces.labelSelector);
-  if (everyNamespace && selectsAll(podSelector?.labelSelector)) {
-    throw invalid({
-      what: `network policy peer ${caller.node.path}`,
-      value: 'all pods of all namespaces',
-      because: 'every pod of the cluster could call the API',
-      instead: 'name namespaces, or labels with values (a label without value is left out of the policy)',
-    });
-  }
-  return caller;
-}
-
-/** cdk8s-plus leaves labels without values out, so what counts is what it renders. */
-function selectsAll(selector: LabelSelector | undefined): boolean {
-  return selector === undefined || JSON.stringify(selector._toKube()) === '{}';
 }

@@ -172,27 +172,13 @@ describe('a RestrictedService is refused', () => {
     for (const [cidr, everybody] of [
       ['0.0.0.0/0', NetworkPolicyIpBlock.ipv4(testChart(), 'all', '0.0.0.0/0')],
       ['::/0', NetworkPolicyIpBlock.ipv6(testChart(), 'all', '::/0')],
+      ['128.0.0.0/1', NetworkPolicyIpBlock.ipv4(testChart(), 'all', '128.0.0.0/1')],
     ] as const) {
       expectRefusal(() => serviceIn(testChart(), { [prop]: [everybody] }), {
         what: 'network policy peer test/all',
         value: JSON.stringify(cidr),
-        because: 'it allows every address, inside and outside the cluster',
-        instead: 'name the pods, or the address range of the nodes or load balancers that call',
-      });
-    }
-  });
-
-  it('with every pod of the cluster among its callers, also when only an empty label says so', () => {
-    for (const everybody of [
-      Namespaces.all(testChart(), 'all'),
-      Namespaces.select(testChart(), 'all', { labels: { team: '' } }),
-      Pods.all(testChart(), 'all', { namespaces: Namespaces.all(testChart(), 'namespaces') }),
-    ]) {
-      expectRefusal(() => serviceIn(testChart(), { clients: [everybody] }), {
-        what: 'network policy peer test/all',
-        value: '"all pods of all namespaces"',
-        because: 'every pod of the cluster could call the API',
-        instead: 'name namespaces, or labels with values',
+        because: 'holds addresses of anybody, inside and outside the cluster',
+        instead: 'name the pods, or the address range of the nodes, load balancers or servers',
       });
     }
   });
@@ -212,8 +198,27 @@ describe('a RestrictedService is refused', () => {
     expectRefusal(() => serviceIn(testChart(), (chart) => ({ clients: [make(chart)] })), {
       what: 'network policy peer test/all',
       value: '"all pods of all namespaces"',
-      because: 'every pod of the cluster could call the API',
+      because: 'it means every pod of the cluster',
       instead: 'name namespaces, or labels with values',
+    });
+  });
+
+  it.each<[string, (peer: INetworkPolicyPeer) => unknown]>([
+    ['clients', (peer) => serviceIn(testChart(), { clients: [peer] })],
+    ['egress', (peer) => Egress.httpsTo([peer])],
+    ['the proxy', (peer) => Egress.viaProxy('http://proxy.egress.svc:3128', [peer])],
+    ['DNS', (peer) => ClusterDns.custom([peer])],
+  ])('with a peer that names no namespace, which would mean everybody: %s', (_, use) => {
+    const chart = testChart();
+    const nowhere = Pods.select(chart, 'nowhere', {
+      labels: { app: 'rag' },
+      namespaces: Namespaces.select(chart, 'none', { names: [] }),
+    });
+    expectRefusal(() => use(nowhere), {
+      what: 'network policy peer test/nowhere',
+      value: '[]',
+      because: 'it names no namespace, and a rule without peers means everybody',
+      instead: 'name at least one namespace, or leave the peer out',
     });
   });
 
