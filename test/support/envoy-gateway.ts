@@ -11,6 +11,11 @@ import { renderSecureIngress } from './secure-ingress';
 
 export const GATEWAY = { name: 'public', namespace: 'gateways' };
 
+/** A listener of the Gateway, as routes name it. */
+export function listener(sectionName: string): Record<string, string> {
+  return { group: 'gateway.networking.k8s.io', kind: 'Gateway', ...GATEWAY, sectionName };
+}
+
 /** What the policies of the ingress point at. */
 export const TARGET_ROUTE = { group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', name: 'text-embedding' };
 

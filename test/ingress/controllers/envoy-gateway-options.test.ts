@@ -31,8 +31,8 @@ describe('EnvoyGateway options', () => {
       expect(at(envoySpec('BackendTrafficPolicy', { controller }), 'rateLimit')).toEqual({
         local: {
           rules: [
-            { clientSelectors: [{ sourceCIDR: { value: '0.0.0.0/0', type: 'Distinct' } }], limit },
-            { clientSelectors: [{ sourceCIDR: { value: '::/0', type: 'Distinct' } }], limit },
+            { clientSelectors: [{ sourceCIDR: { value: '0.0.0.0/0', type: 'Distinct', invert: false } }], limit },
+            { clientSelectors: [{ sourceCIDR: { value: '::/0', type: 'Distinct', invert: false } }], limit },
           ],
         },
       });
@@ -70,7 +70,10 @@ describe('EnvoyGateway options', () => {
       const authentication = IngressAuthentication.clientCertificates(users);
       const clientAddress = ClientAddress.forwardedFor(2);
       expect(envoySpec('ClientTrafficPolicy', { controller, tls, authentication, clientAddress })).toMatchObject({
-        tls: { minVersion: '1.3', clientValidation: { caCertificateRefs: [{ name: 'embeddings-users' }] } },
+        tls: {
+          minVersion: '1.3',
+          clientValidation: { caCertificateRefs: [{ group: '', kind: 'Secret', name: 'embeddings-users' }] },
+        },
         clientIPDetection: { xForwardedFor: { numTrustedHops: 2 } },
       });
       const proxyProtocol = envoySpec('ClientTrafficPolicy', {

@@ -30,7 +30,7 @@ describe('EnvoyGateway security', () => {
   it('checks user names and passwords', () => {
     expect(securityOf({ authentication: IngressAuthentication.basic(users) })).toEqual({
       targetRefs: [TARGET_ROUTE],
-      basicAuth: { users: { name: 'embeddings-users' } },
+      basicAuth: { users: { group: '', kind: 'Secret', name: 'embeddings-users' } },
     });
   });
 
@@ -38,7 +38,7 @@ describe('EnvoyGateway security', () => {
     expect(securityOf({ authentication: IngressAuthentication.apiKey(users, { header: 'X-Team-Key' }) })).toEqual({
       targetRefs: [TARGET_ROUTE],
       apiKeyAuth: {
-        credentialRefs: [{ name: 'embeddings-users' }],
+        credentialRefs: [{ group: '', kind: 'Secret', name: 'embeddings-users' }],
         extractFrom: [{ headers: ['X-Team-Key'] }],
         sanitize: true,
       },
@@ -59,7 +59,7 @@ describe('EnvoyGateway security', () => {
             name: 'issuer',
             issuer: 'https://login.example.com',
             audiences: ['embeddings'],
-            remoteJWKS: { uri: 'https://login.example.com/keys' },
+            remoteJWKS: { uri: 'https://login.example.com/keys', cacheDuration: '300s' },
           },
         ],
       },
@@ -75,7 +75,7 @@ describe('EnvoyGateway security', () => {
         failOpen: false,
         headersToExtAuth: ['cookie', 'x-forwarded-proto'],
         http: {
-          backendRefs: [{ name: 'oauth2-proxy', namespace: 'auth', port: 80 }],
+          backendRefs: [{ group: '', kind: 'Service', name: 'oauth2-proxy', namespace: 'auth', port: 80, weight: 1 }],
           pathOverride: '/oauth2/auth',
         },
       },
@@ -94,7 +94,9 @@ describe('EnvoyGateway security', () => {
     });
     const policy = find(envoyObjects({ authentication }), 'SecurityPolicy');
     expect(at(policy, 'spec.extAuth.http')).toEqual({
-      backendRefs: [{ name: 'oauth2-proxy', namespace: 'embeddings', port: 4180 }],
+      backendRefs: [
+        { group: '', kind: 'Service', name: 'oauth2-proxy', namespace: 'embeddings', port: 4180, weight: 1 },
+      ],
       pathOverride: '/oauth2/auth',
       headersToBackend: ['X-Auth-Request-User'],
     });

@@ -2,7 +2,7 @@ import { Duration, Size } from 'cdk8s';
 import { Secret } from 'cdk8s-plus-28';
 import { HttpMethod, IngressAuthentication, IngressPath, RateLimit } from 'cdk8s-nim';
 import { describe, expect, it } from 'vitest';
-import { envoyGateway, envoyObjects, envoySpec, GATEWAY, TARGET_ROUTE } from '../../support/envoy-gateway';
+import { envoyGateway, envoyObjects, envoySpec, GATEWAY, listener, TARGET_ROUTE } from '../../support/envoy-gateway';
 import { at, find, inventory, testChart } from '../../support/manifests';
 
 const users = Secret.fromSecretName(testChart(), 'users', 'embeddings-users');
@@ -19,7 +19,7 @@ describe('EnvoyGateway', () => {
 
     it('serves the exact paths on the HTTPS listener', () => {
       expect(envoySpec('HTTPRoute', {}, 'text-embedding')).toEqual({
-        parentRefs: [{ name: 'public', namespace: 'gateways', sectionName: 'https' }],
+        parentRefs: [listener('https')],
         hostnames: ['embeddings.example.com'],
         rules: [
           {
@@ -34,17 +34,25 @@ describe('EnvoyGateway', () => {
               },
             ],
             timeouts: { request: '130s', backendRequest: '130s' },
-            backendRefs: [{ name: 'text-embedding', port: 8000 }],
+            backendRefs: [{ group: '', kind: 'Service', name: 'text-embedding', port: 8000, weight: 1 }],
           },
         ],
       });
     });
 
-    it('redirects the HTTP listener without changing the method', () => {
+    it('redirects the same paths on the HTTP listener without changing the method', () => {
       expect(envoySpec('HTTPRoute', {}, 'text-embedding-redirect')).toEqual({
-        parentRefs: [{ name: 'public', namespace: 'gateways', sectionName: 'http' }],
+        parentRefs: [listener('http')],
         hostnames: ['embeddings.example.com'],
-        rules: [{ filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https', statusCode: 308 } }] }],
+        rules: [
+          {
+            matches: [
+              { path: { type: 'Exact', value: '/v1/embeddings' } },
+              { path: { type: 'Exact', value: '/v1/models' } },
+            ],
+            filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https', statusCode: 308 } }],
+          },
+        ],
       });
     });
 
@@ -55,14 +63,29 @@ describe('EnvoyGateway', () => {
         rateLimit: {
           global: {
             rules: [
-              { clientSelectors: [{ sourceCIDR: { value: '0.0.0.0/0', type: 'Distinct' } }], limit, shared: true },
-              { clientSelectors: [{ sourceCIDR: { value: '::/0', type: 'Distinct' } }], limit, shared: true },
+              {
+                clientSelectors: [{ sourceCIDR: { value: '0.0.0.0/0', type: 'Distinct', invert: false } }],
+                limit,
+                shared: true,
+              },
+              {
+                clientSelectors: [{ sourceCIDR: { value: '::/0', type: 'Distinct', invert: false } }],
+                limit,
+                shared: true,
+              },
             ],
           },
         },
         requestBuffer: { limit: '8Mi' },
         timeout: { tcp: { connectTimeout: '10s' } },
       });
+    });
+
+    it('applies routes and policies in one sync wave, because each policy waits for its route', () => {
+      const annotations = envoyObjects({ sourceRanges: ['10.0.0.0/8'] }).flatMap(({ metadata }) =>
+        Object.keys(metadata.annotations ?? {}),
+      );
+      expect(annotations).not.toContain('argocd.argoproj.io/sync-wave');
     });
 
     it('names the fields that the platform team sets', () => {
@@ -94,6 +117,10 @@ describe('EnvoyGateway', () => {
         { path: { type: 'Exact', value: '/v1/embeddings' }, method: 'POST' },
         { path: { type: 'Exact', value: '/v1/models' }, method: 'GET' },
         { path: { type: 'Exact', value: '/v1/models' }, method: 'POST' },
+      ]);
+      expect(at(envoySpec('HTTPRoute', { paths }, 'text-embedding-redirect'), 'rules.0.matches')).toEqual([
+        { path: { type: 'Exact', value: '/v1/embeddings' } },
+        { path: { type: 'Exact', value: '/v1/models' } },
       ]);
     });
 
@@ -138,7 +165,7 @@ describe('EnvoyGateway', () => {
       };
       expect(at(envoySpec('BackendTrafficPolicy', options), 'rateLimit.global.rules')).toEqual([
         {
-          clientSelectors: [{ headers: [{ name: 'Authorization', type: 'Distinct' }] }],
+          clientSelectors: [{ headers: [{ name: 'Authorization', type: 'Distinct', invert: false }] }],
           limit: { requests: 20, unit: 'Second' },
           shared: true,
         },
@@ -151,10 +178,10 @@ describe('EnvoyGateway', () => {
         authentication: IngressAuthentication.apiKey(users),
       };
       expect(at(envoySpec('BackendTrafficPolicy', options), 'rateLimit.global.rules.0.clientSelectors')).toEqual([
-        { headers: [{ name: 'x-client-id', type: 'Distinct' }] },
+        { headers: [{ name: 'x-client-id', type: 'Distinct', invert: false }] },
       ]);
       expect(at(envoySpec('SecurityPolicy', options), 'apiKeyAuth')).toEqual({
-        credentialRefs: [{ name: 'embeddings-users' }],
+        credentialRefs: [{ group: '', kind: 'Secret', name: 'embeddings-users' }],
         extractFrom: [{ headers: ['X-Api-Key'] }],
         sanitize: true,
         forwardClientIDHeader: 'x-client-id',

@@ -44,7 +44,8 @@ describe('OpenShiftRoute', () => {
       expect(embeddingsRoute()['spec']).toEqual({
         host: 'embeddings.example.com',
         path: '/v1/embeddings',
-        to: { kind: 'Service', name: 'text-embedding' },
+        to: { kind: 'Service', name: 'text-embedding', weight: 100 },
+        wildcardPolicy: 'None',
         port: { targetPort: 'http-api' },
         tls: {
           termination: 'edge',
@@ -93,6 +94,22 @@ describe('OpenShiftRoute', () => {
       expect(inventory(routeObjects({ tls }))).toContain('Certificate text-embedding-tls');
       expect(at(embeddingsRoute({ tls }), 'spec.tls.externalCertificate.name')).toBe('text-embedding-tls');
       expect(at(find(routeObjects({ tls }), 'Role'), 'rules.0.resourceNames')).toEqual(['text-embedding-tls']);
+    });
+
+    it.each([
+      [
+        'a certificate that is issued',
+        IngressTls.fromClusterIssuer('letsencrypt'),
+        ['Certificate', 'Role', 'RoleBinding'],
+      ],
+      ['a certificate that exists', undefined, ['Role', 'RoleBinding']],
+    ])('has what the Route waits for in an earlier sync wave, with %s', (_, tls, kinds) => {
+      const wave = 'argocd.argoproj.io/sync-wave';
+      const earlier = routeObjects(tls === undefined ? {} : { tls }).filter(
+        ({ metadata }) => metadata.annotations?.[wave] !== undefined,
+      );
+      expect(earlier.map(({ kind }) => kind)).toEqual(kinds);
+      expect(new Set(earlier.map(({ metadata }) => metadata.annotations?.[wave]))).toEqual(new Set(['-1']));
     });
 
     it('takes other paths', () => {
