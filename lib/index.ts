@@ -30,7 +30,8 @@ export { NimRuntime } from './nim/nim-runtime';
 export { RestrictedNamespace, type RestrictedNamespaceProps } from './security/restricted-namespace';
 export { type PodIdentity, SecurityProfile } from './security/security-profile';
 
-export { NgcCredentials, type NgcExternalSecretsProps, type NgcSecretNamesProps } from './secrets/ngc-credentials';
+export { NgcCredentials } from './secrets/ngc-credentials';
+export type { NgcExternalSecretsProps, NgcSecretNamesProps } from './secrets/ngc-credentials-props';
 export type { RemoteReference } from './secrets/remote-reference';
 export { SecretStoreRef } from './secrets/secret-store-ref';
 

@@ -26,7 +26,6 @@ const EXTERNAL_SECRETS = {
   directory: 'config/crds/bases',
 };
 const GATEWAY_API = { repository: 'kubernetes-sigs/gateway-api', tag: 'v1.6.1', directory: 'config/crd/standard' };
-const HAPROXY = { repository: 'haproxytech/kubernetes-ingress', tag: 'v3.2.11', directory: 'crs/definition' };
 const NGINX = { repository: 'nginx/kubernetes-ingress', tag: 'v5.5.4', directory: 'config/crd/bases' };
 const OPENSHIFT = {
   repository: 'openshift/api',
@@ -71,7 +70,6 @@ const DEFINITIONS = [
     ...ENVOY_GATEWAY,
   },
   { group: 'gateway.networking.k8s.io', plural: 'httproutes', kind: 'HTTPRoute', version: 'v1', ...GATEWAY_API },
-  { group: 'ingress.v3.haproxy.org', plural: 'backends', kind: 'Backend', version: 'v3', ...HAPROXY },
   { group: 'k8s.nginx.org', plural: 'policies', kind: 'Policy', version: 'v1', ...NGINX },
   {
     group: 'route.openshift.io',

@@ -5,66 +5,8 @@ import { namespaceOf } from '../common/api-object';
 import { invalid } from '../common/invalid';
 import { requireObjectName, requireSecretKey } from '../common/names';
 import { addExternalSecret } from './external-secret';
+import type { NgcExternalSecretsProps, NgcSecretNamesProps } from './ngc-credentials-props';
 import { apiKeySource, pullSource, refuseUnusedNames, requirePullSource } from './ngc-sources';
-import type { RemoteReference } from './remote-reference';
-import type { SecretStoreRef } from './secret-store-ref';
-
-/** Names and choices that both ways of giving credentials share. */
-export interface NgcSecretNamesProps {
-  /**
-   * Name of the image pull secret (type `kubernetes.io/dockerconfigjson`).
-   * @default 'ngc-secret' - NVIDIA's security page for the NIM
-   */
-  readonly pullSecretName?: string;
-  /**
-   * Name of the Secret with the NGC API key.
-   * @default 'ngc-api-secret' - NVIDIA's security page for the NIM; NVIDIA's Helm charts say 'ngc-api'
-   */
-  readonly apiKeySecretName?: string;
-  /**
-   * Key of the NGC API key in its Secret.
-   * @default 'NGC_API_KEY'
-   */
-  readonly apiKeyKey?: string;
-  /**
-   * The pods never reach NGC: they get no API key, and take the model from a filled cache. A NIM that has a key tries to
-   * log in, and fails without a connection.
-   * @default false
-   */
-  readonly airGapped?: boolean;
-  /**
-   * Pull the images without a pull secret, from a registry that needs no login (or with the node's own credentials).
-   * @default false
-   */
-  readonly withoutPullSecret?: boolean;
-}
-
-/** Props of `NgcCredentials.fromExternalSecrets`. */
-export interface NgcExternalSecretsProps extends NgcSecretNamesProps {
-  /** The store that the External Secrets Operator reads from. */
-  readonly store: SecretStoreRef;
-  /**
-   * The NGC API key. It feeds both Secrets. Required unless `airGapped`.
-   * @default - none
-   */
-  readonly apiKey?: RemoteReference;
-  /**
-   * Another key for pulling images, when it is not the one that the pods get.
-   * @default - `apiKey`
-   */
-  readonly pullKey?: RemoteReference;
-  /**
-   * A ready-made `.dockerconfigjson`, for example for a mirror registry, instead of one made from a key.
-   * @default - made from `pullKey` or `apiKey` for nvcr.io
-   */
-  readonly dockerConfig?: RemoteReference;
-  /**
-   * How often the operator reads the store. Pods see a new pull secret at the next pull and a new API key at their next
-   * start; nothing restarts them.
-   * @default Duration.hours(1) - the operator's own
-   */
-  readonly refreshInterval?: Duration;
-}
 
 /**
  * The two NGC secrets of a namespace, by reference: the image pull secret and the API key for the model download.

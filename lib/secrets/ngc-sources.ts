@@ -1,6 +1,6 @@
 import { invalid } from '../common/invalid';
 import { dockerConfigTemplate } from './docker-config-template';
-import type { NgcExternalSecretsProps, NgcSecretNamesProps } from './ngc-credentials';
+import type { NgcExternalSecretsProps, NgcSecretNamesProps } from './ngc-credentials-props';
 import { type RemoteReference, requireRemoteReference } from './remote-reference';
 
 /** Where the pull secret comes from. */

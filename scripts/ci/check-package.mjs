@@ -23,7 +23,9 @@ const problems = [
     .filter((path) => !ALLOWED.some((pattern) => pattern.test(path)))
     .map((path) => `must not be packed: ${path}`),
   ...REQUIRED.filter((path) => !paths.includes(path)).map((path) => `is missing: ${path}`),
-  ...(Object.keys(manifest.dependencies ?? {}).join() === 'yaml' ? [] : ['package.json must have one dependency: yaml']),
+  ...(Object.keys(manifest.dependencies ?? {}).join() === 'yaml'
+    ? []
+    : ['package.json must have one dependency: yaml']),
   ...['optionalDependencies', 'bundleDependencies', 'bundledDependencies']
     .filter((field) => Object.keys(manifest[field] ?? {}).length > 0)
     .map((field) => `package.json must not have ${field}`),

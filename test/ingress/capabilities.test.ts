@@ -160,11 +160,14 @@ describe('a feature that the controller does not have', () => {
     });
   });
 
-  it.each(missing.filter(({ feature }) => !isAuthentication(feature)))('is reported when accepted: $feature on $name', ({ controller, feature }) => {
-    expect(requireCapabilities(controller._profile, [feature], [exception(feature)])).toEqual([
-      { feature, ...controller._profile.capabilities[feature] },
-    ]);
-  });
+  it.each(missing.filter(({ feature }) => !isAuthentication(feature)))(
+    'is reported when accepted: $feature on $name',
+    ({ controller, feature }) => {
+      expect(requireCapabilities(controller._profile, [feature], [exception(feature)])).toEqual([
+        { feature, ...controller._profile.capabilities[feature] },
+      ]);
+    },
+  );
 
   it('is refused with the controllers that have it', () => {
     const able = CONTROLLERS.filter(
