@@ -5,10 +5,9 @@ import type { SecurityProfile } from './security-profile';
 export function podSecurityContext(profile: SecurityProfile): k8s.PodSecurityContext {
   return {
     ...identity(profile),
-    ...(profile.identity === undefined
-      ? {}
-      : // Without it the kubelet changes the owner of every cached file at each start.
-        { fsGroup: profile.identity.volumeGroup, fsGroupChangePolicy: 'OnRootMismatch' }),
+    ...(profile.identity === undefined ? {} : { fsGroup: profile.identity.volumeGroup }),
+    // Without it the kubelet changes the owner of every cached file at each start, also where the platform assigns the group.
+    fsGroupChangePolicy: 'OnRootMismatch',
     seccompProfile: { type: 'RuntimeDefault' },
   };
 }

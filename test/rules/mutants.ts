@@ -268,6 +268,11 @@ export const HARMLESS: readonly { readonly program: RegExp; readonly mutant: Reg
     because: 'this Ingress only sends clients on to HTTPS',
   },
   {
+    program: /./,
+    mutant: /^HTTPRoute \S+-redirect: spec\.rules/,
+    because: 'this HTTPRoute only sends clients on to HTTPS',
+  },
+  {
     program: /aws-alb/,
     mutant: /^Ingress \S+: spec\.rules\[0\]\.host = "other/,
     because: 'the ARN of a certificate does not say for which host it is',

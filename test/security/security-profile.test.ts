@@ -26,7 +26,7 @@ const profiles = [
   {
     profile: SecurityProfile.OPENSHIFT,
     ids: {},
-    volumeIds: {},
+    volumeIds: { fsGroupChangePolicy: 'OnRootMismatch' },
     readOnlyRootFilesystem: false,
     imagePullPolicy: 'IfNotPresent',
   },

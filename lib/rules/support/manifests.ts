@@ -1,8 +1,9 @@
 import { literalSecretInTemplate } from '../../common/literal-secrets';
 import { type KubernetesVersions, SUPPORTED_VERSIONS } from './kubernetes-versions';
-import { groupKindOf, groupOf, type Manifest, nameOf, namespaceOf } from './manifest';
+import { groupKindOf, type Manifest, nameOf, namespaceOf } from './manifest';
 import { at, listAt, textAt } from './fields';
 import { type Pod, podOf } from './pods';
+import { remembered } from './remembered';
 import { scaledObject, scaleTarget } from './workloads';
 import { demandedLabels, selects } from './selectors';
 
@@ -12,7 +13,7 @@ import { demandedLabels, selects } from './selectors';
  */
 export class Manifests {
   private readonly literalSecrets = new Map<string, string>();
-  private readonly pods = new Map<Manifest, Pod | undefined>();
+  private readonly pods = new Map<Manifest, Pod | null>();
   private byIdentity: Map<string, Manifest[]> | undefined;
   private byGroupKind: Map<string, Manifest[]> | undefined;
   private podsByNamespace: Map<string, Pod[]> | undefined;
@@ -40,10 +41,12 @@ export class Manifests {
 
   /** The pods of an object, when it has any. */
   public podOf(object: Manifest): Pod | undefined {
-    if (!this.pods.has(object)) {
-      this.pods.set(object, podOf(object));
+    let pod = this.pods.get(object);
+    if (pod === undefined) {
+      pod = podOf(object) ?? null;
+      this.pods.set(object, pod);
     }
-    return this.pods.get(object);
+    return pod ?? undefined;
   }
 
   /** All objects with the identity of this one, itself included: group, kind, namespace and name. */
@@ -143,9 +146,9 @@ export class Manifests {
   }
 }
 
-function identityOf(object: Manifest): string {
-  return `${groupOf(object)}/${object.kind} ${namespaceOf(object)}/${nameOf(object)}`;
-}
+const identityOf = remembered(
+  (object: Manifest): string => `${groupKindOf(object)} ${namespaceOf(object)}/${nameOf(object)}`,
+);
 
 function targetKey(kind: string | undefined, namespace: string, name: string | undefined): string {
   return `${kind ?? ''} ${namespace}/${name ?? ''}`;
