@@ -1,16 +1,21 @@
 /** Names of environment variables that hold credentials, so a literal value is refused. */
 const SECRET_NAME = /(^|_)(KEY|TOKEN|PASSWORD|PASSWD|SECRET|CREDENTIALS?)$/i;
 
-/** A literal that must not be in a manifest, by its shape. */
-const SECRET_SHAPES: readonly (readonly [string, RegExp])[] = [
-  ['an NVIDIA API key', /nvapi-/i],
-  ['a Docker registry configuration', /"auths"\s*:/],
-  ['a URL with a user and password', /[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:[^\s/@]+@/i],
-  ['a private key', /-----BEGIN [A-Z ]*PRIVATE KEY-----/],
+/**
+ * A literal that must not be in a manifest, by its shape. The text before the pattern is part of every match: looking for it
+ * first is many times faster, and whole renders are searched.
+ */
+const SECRET_SHAPES: readonly (readonly [string, string, RegExp])[] = [
+  ['an NVIDIA API key', '-', /nvapi-/i],
+  ['a Docker registry configuration', '"auths"', /"auths"\s*:/],
+  ['a URL with a user and password', '://', /[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:[^\s/@]+@/i],
+  ['a private key', '-----BEGIN', /-----BEGIN [A-Z ]*PRIVATE KEY-----/],
 ];
 
 /** Decoded text that gives a base64 value away as a credential. */
 const SECRET_IN_BASE64 = /nvapi-|\$oauthtoken:|"auths"\s*:/;
+/** `nvapi-` and a few characters more, in base64. */
+const SHORTEST_BASE64 = 16;
 const BASE64_WORD = /[A-Za-z0-9+/]{16,}={0,2}/g;
 
 /** Whether an environment variable of this name holds a credential. */
@@ -20,11 +25,11 @@ export function isSecretName(name: string): boolean {
 
 /** What kind of credential a text holds, or `undefined` when it holds none that can be recognised. */
 export function literalSecretIn(text: string): string | undefined {
-  const shape = SECRET_SHAPES.find(([, pattern]) => pattern.test(text));
+  const shape = SECRET_SHAPES.find(([, part, pattern]) => text.includes(part) && pattern.test(text));
   if (shape !== undefined) {
     return shape[0];
   }
-  const words = text.match(BASE64_WORD) ?? [];
+  const words = text.length < SHORTEST_BASE64 ? [] : (text.match(BASE64_WORD) ?? []);
   return words.some((word) => SECRET_IN_BASE64.test(Buffer.from(word, 'base64').toString('utf8')))
     ? 'a credential in base64'
     : undefined;
