@@ -2,10 +2,11 @@ import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { invalid } from './common/invalid';
 import { requireText } from './common/names';
+import { type PropTable, requireProps } from './common/props';
+import { RULES } from './rules';
 import type { Acknowledgement } from './rules/acknowledgements';
 import { check, type Report } from './rules/engine';
 import { type GuardrailFinding, plainFinding, showFinding } from './rules/finding';
-import { RULES } from './rules';
 import { RuleLevel } from './rules/rule';
 import { kubernetesVersions } from './rules/support/kubernetes-versions';
 import { isManifest, type Manifest, showObject } from './rules/support/manifest';
@@ -28,6 +29,12 @@ export interface GuardrailsOptions {
    */
   readonly strict?: boolean;
 }
+
+export const GUARDRAILS_OPTIONS: PropTable<GuardrailsOptions> = {
+  kubernetesVersion: 'optional',
+  acknowledgements: 'optional',
+  strict: 'optional',
+};
 
 /** A finding that was accepted. */
 export interface AcknowledgedGuardrailFinding {
@@ -55,7 +62,7 @@ export interface GuardrailsReport {
 export class Guardrails {
   /** Adds the guardrails to an app, or to a part of one. Call it once. */
   public static of(scope: IConstruct, options: GuardrailsOptions = {}): Guardrails {
-    return new Guardrails(scope, options);
+    return new Guardrails(scope, requireProps('Guardrails', options, GUARDRAILS_OPTIONS));
   }
 
   private constructor(

@@ -1,13 +1,16 @@
 import type { INetworkPolicyPeer } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { pickProps, type PropTable, requireProps } from './common/props';
 import { SecureIngress } from './ingress/secure-ingress';
-import type { SecureIngressOptions } from './ingress/secure-ingress-props';
-import type { ClusterDns } from './network/cluster-dns';
+import { SECURE_INGRESS_OPTIONS, type SecureIngressOptions } from './ingress/secure-ingress-props';
+import { ClusterDns } from './network/cluster-dns';
 import { Egress } from './network/egress';
 import { RestrictedService } from './network/restricted-service';
 import { NimDeployment } from './nim/nim-deployment';
 import type { NimDeploymentOptions } from './nim/nim-deployment-props';
+import { NIM_DEPLOYMENT_OPTIONS } from './nim/nim-deployment-props';
 import type { NgcCredentials } from './secrets/ngc-credentials';
+import { SecurityProfile } from './security/security-profile';
 
 /** Props of `TextEmbeddingNim`. */
 export interface TextEmbeddingNimProps extends NimDeploymentOptions {
@@ -40,10 +43,20 @@ export interface TextEmbeddingNimProps extends NimDeploymentOptions {
   readonly egress?: Egress;
   /**
    * Where the pods ask for names.
-   * @default ClusterDns.KUBE_DNS
+   * @default ClusterDns.KUBE_DNS, or ClusterDns.OPENSHIFT with SecurityProfile.OPENSHIFT
    */
   readonly dns?: ClusterDns;
 }
+
+export const TEXT_EMBEDDING_NIM_PROPS: PropTable<TextEmbeddingNimProps> = {
+  ...NIM_DEPLOYMENT_OPTIONS,
+  ingress: 'optional',
+  ingressControllers: 'optional',
+  clients: 'optional',
+  monitoring: 'optional',
+  egress: 'optional',
+  dns: 'optional',
+};
 
 /**
  * NVIDIA's NeMo Retriever Text Embedding NIM, whole: workload, service, network policy and the way in.
@@ -62,10 +75,14 @@ export class TextEmbeddingNim extends Construct {
 
   public constructor(scope: Construct, id: string, props: TextEmbeddingNimProps) {
     super(scope, id);
+    requireProps('TextEmbeddingNim', props, TEXT_EMBEDDING_NIM_PROPS);
+    if (props.ingress !== undefined) {
+      requireProps('TextEmbeddingNim ingress', props.ingress, SECURE_INGRESS_OPTIONS);
+    }
     const egress = props.egress ?? (props.credentials.airGapped ? Egress.none() : Egress.publicHttps());
     this.credentials = props.credentials;
     this.deployment = new NimDeployment(this, 'Deployment', {
-      ...props,
+      ...pickProps(props, NIM_DEPLOYMENT_OPTIONS),
       name: props.name ?? id,
       ...(egress.proxyUrl === undefined ? {} : { httpsProxy: egress.proxyUrl }),
     });
@@ -76,7 +93,8 @@ export class TextEmbeddingNim extends Construct {
       clients: props.clients ?? [],
       monitoring: props.monitoring ?? [],
       egress,
-      ...(props.dns === undefined ? {} : { dns: props.dns }),
+      dns:
+        props.dns ?? (props.securityProfile === SecurityProfile.OPENSHIFT ? ClusterDns.OPENSHIFT : ClusterDns.KUBE_DNS),
     });
     this.ingress =
       props.ingress === undefined

@@ -20,16 +20,20 @@ export function refuseCollisions(scope: IConstruct): void {
 function collisions(root: IConstruct): string[] {
   const objects = root.node.findAll().filter((construct): construct is ApiObject => ApiObject.isApiObject(construct));
   const outputFile = root instanceof App ? fileNamer(root.yamlOutputType) : undefined;
+  const same = duplicates(objects, identity);
+  const reported = new Set(same.map(([, paths]) => paths.join()));
   return [
-    ...duplicates(objects, identity).map(
+    ...same.map(
       ([key, paths]) =>
         `${key} is defined ${paths.length} times (${paths.join(', ')}): give each its own name or namespace`,
     ),
-    ...(outputFile === undefined ? [] : duplicates(objects, outputFile)).map(
-      ([file, paths]) =>
-        `output file ${file} would be written ${paths.length} times (${paths.join(', ')}), the last one wins: ` +
-        'put the objects in charts of their own and set yamlOutputType: YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE',
-    ),
+    ...(outputFile === undefined ? [] : duplicates(objects, outputFile))
+      .filter(([, paths]) => !reported.has(paths.join()))
+      .map(
+        ([file, paths]) =>
+          `output file ${file} would be written ${paths.length} times (${paths.join(', ')}), the last one wins: ` +
+          'put the objects in charts of their own and set yamlOutputType: YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE',
+      ),
   ];
 }
 

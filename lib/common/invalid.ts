@@ -14,14 +14,12 @@ export interface Problem {
 
 /** One form for every error: what is wrong, the value given, what is allowed, and the way out. */
 export function invalid(problem: Problem): Error {
-  return new Error(`${problem.what}: ${show(problem.value)} is refused: ${problem.because}; ${problem.instead}`);
+  const refusal = problem.value === undefined ? 'nothing is given' : `${show(problem.value)} is refused`;
+  return new Error(`${problem.what}: ${refusal}: ${problem.because}; ${problem.instead}`);
 }
 
 /** The value as JSON; one that holds a credential stays out of terminals and CI logs. */
 function show(value: unknown): string {
-  if (value === undefined) {
-    return 'nothing';
-  }
   const text = JSON.stringify(value);
   // The shapes are looked for in the texts themselves too, because JSON escapes the quotes in them.
   return [text, ...textsIn(value)].some((part) => literalSecretIn(part) !== undefined) ? '"(hidden)"' : text;

@@ -69,7 +69,8 @@ export function requireHost(what: string, value: string): string {
     throw invalid({
       what,
       value,
-      because: 'a host is a full DNS name in lower case, without scheme, port or path',
+      because:
+        'a host is a full DNS name in lower case, without scheme, port or path: two or more labels of letters, digits and "-", joined by single dots',
       instead: 'write for example "embeddings.example.com"',
     });
   }

@@ -8,6 +8,7 @@ import {
   requireServiceName,
   requireReason,
 } from '../common/names';
+import { type PropTable, requireProps } from '../common/props';
 import { requireCount, requirePort } from '../common/quantities';
 
 /** Options of `IngressAuthentication.external`. */
@@ -24,6 +25,11 @@ export interface ExternalAuthenticationOptions {
   readonly responseHeaders?: string[];
 }
 
+export const EXTERNAL_AUTHENTICATION_OPTIONS: PropTable<ExternalAuthenticationOptions> = {
+  url: 'required',
+  responseHeaders: 'optional',
+};
+
 /** Options of `IngressAuthentication.clientCertificates`. */
 export interface ClientCertificateOptions {
   /**
@@ -32,6 +38,10 @@ export interface ClientCertificateOptions {
    */
   readonly verifyDepth?: number;
 }
+
+export const CLIENT_CERTIFICATE_OPTIONS: PropTable<ClientCertificateOptions> = {
+  verifyDepth: 'optional',
+};
 
 /** Options of `IngressAuthentication.oauth2Proxy`. */
 export interface Oauth2ProxyOptions {
@@ -49,6 +59,12 @@ export interface Oauth2ProxyOptions {
   readonly port?: number;
 }
 
+export const OAUTH2_PROXY_OPTIONS: PropTable<Oauth2ProxyOptions> = {
+  namespace: 'required',
+  serviceName: 'optional',
+  port: 'optional',
+};
+
 /** Options of `IngressAuthentication.jwt`. */
 export interface JwtAuthenticationOptions {
   /** The issuer that a token must name (`iss`). */
@@ -59,6 +75,12 @@ export interface JwtAuthenticationOptions {
   readonly audiences: string[];
 }
 
+export const JWT_AUTHENTICATION_OPTIONS: PropTable<JwtAuthenticationOptions> = {
+  issuer: 'required',
+  jwksUri: 'required',
+  audiences: 'required',
+};
+
 /** Options of `IngressAuthentication.apiKey`. */
 export interface ApiKeyAuthenticationOptions {
   /**
@@ -67,6 +89,10 @@ export interface ApiKeyAuthenticationOptions {
    */
   readonly header?: string;
 }
+
+export const API_KEY_AUTHENTICATION_OPTIONS: PropTable<ApiKeyAuthenticationOptions> = {
+  header: 'optional',
+};
 
 /** The decision on authentication, as a controller reads it. */
 export type AuthenticationSpec =
@@ -99,6 +125,7 @@ const CLUSTER_HOST = /^([a-z]([-a-z0-9]*[a-z0-9])?)\.([a-z0-9]([-a-z0-9]*[a-z0-9
 export class IngressAuthentication {
   /** Ask an authentication service about every request. */
   public static external(options: ExternalAuthenticationOptions): IngressAuthentication {
+    requireProps('IngressAuthentication.external', options, EXTERNAL_AUTHENTICATION_OPTIONS);
     const responseHeaders = options.responseHeaders ?? [];
     responseHeaders.forEach((header) => requireHeaderName('IngressAuthentication.external responseHeaders', header));
     return new IngressAuthentication({ kind: 'external', endpoint: parseEndpoint(options.url), responseHeaders });
@@ -109,6 +136,7 @@ export class IngressAuthentication {
    * 401, never a redirect to a login page. For bearer tokens run it with `--skip-jwt-bearer-tokens`.
    */
   public static oauth2Proxy(options: Oauth2ProxyOptions): IngressAuthentication {
+    requireProps('IngressAuthentication.oauth2Proxy', options, OAUTH2_PROXY_OPTIONS);
     const namespace = requireNamespaceName('IngressAuthentication.oauth2Proxy namespace', options.namespace);
     const service = requireServiceName(
       'IngressAuthentication.oauth2Proxy serviceName',
@@ -121,6 +149,7 @@ export class IngressAuthentication {
 
   /** JSON Web Tokens in the header `Authorization: Bearer`, checked by the controller. */
   public static jwt(options: JwtAuthenticationOptions): IngressAuthentication {
+    requireProps('IngressAuthentication.jwt', options, JWT_AUTHENTICATION_OPTIONS);
     for (const [name, url] of [
       ['issuer', options.issuer],
       ['jwksUri', options.jwksUri],
@@ -147,6 +176,7 @@ export class IngressAuthentication {
 
   /** API keys in a header, checked by the controller. In the Secret each key is the name of a client, each value its key. */
   public static apiKey(secret: ISecret, options: ApiKeyAuthenticationOptions = {}): IngressAuthentication {
+    requireProps('IngressAuthentication.apiKey', options, API_KEY_AUTHENTICATION_OPTIONS);
     return new IngressAuthentication({
       kind: 'api-key',
       secretName: requireObjectName('IngressAuthentication.apiKey secret', secret.name),
@@ -167,6 +197,7 @@ export class IngressAuthentication {
 
   /** Certificates of the clients, signed by an authority of yours. `caSecret` holds it under the key `ca.crt`. */
   public static clientCertificates(caSecret: ISecret, options: ClientCertificateOptions = {}): IngressAuthentication {
+    requireProps('IngressAuthentication.clientCertificates', options, CLIENT_CERTIFICATE_OPTIONS);
     return new IngressAuthentication({
       kind: 'client-certificates',
       caSecretName: requireObjectName('IngressAuthentication.clientCertificates secret', caSecret.name),

@@ -2,6 +2,7 @@ import { type INetworkPolicyPeer, Namespaces, Pods } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { invalid } from '../common/invalid';
 import { requireNamespaceName, requireObjectName } from '../common/names';
+import type { PropTable } from '../common/props';
 import type { CapabilityTable } from './features';
 import type { IngressSpec } from './spec';
 import type { CertificateSource } from './tls';
@@ -57,6 +58,13 @@ export interface IngressControllerOptions {
    */
   readonly podLabels?: Record<string, string>;
 }
+
+export const INGRESS_CONTROLLER_OPTIONS: PropTable<IngressControllerOptions> = {
+  version: 'optional',
+  ingressClassName: 'optional',
+  namespace: 'optional',
+  podLabels: 'optional',
+};
 
 /** The IngressClass of a controller, from its options and its usual installation. */
 export function ingressClass(options: IngressControllerOptions, installed: string): string {

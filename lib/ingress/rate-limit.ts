@@ -1,5 +1,6 @@
 import { invalid } from '../common/invalid';
 import { requireHeaderName } from '../common/names';
+import { type PropTable, requireProps } from '../common/props';
 import { requireCount } from '../common/quantities';
 
 /** Where requests are counted. */
@@ -45,11 +46,20 @@ export interface ClientRateLimitOptions {
   readonly scope?: RateLimitScope;
 }
 
+export const CLIENT_RATE_LIMIT_OPTIONS: PropTable<ClientRateLimitOptions> = {
+  requestsPerSecond: 'optional',
+  requestsPerMinute: 'optional',
+  burst: 'required',
+  concurrentConnections: 'optional',
+  header: 'optional',
+  scope: 'optional',
+};
+
 /** How often a client may call. Whoever calls more often gets status 429. The NIM itself imposes no limit. */
 export class RateLimit {
   /** A limit for each client. */
   public static perClient(options: ClientRateLimitOptions): RateLimit {
-    return new RateLimit(options);
+    return new RateLimit(requireProps('RateLimit.perClient', options, CLIENT_RATE_LIMIT_OPTIONS));
   }
 
   /** Requests in each period. */

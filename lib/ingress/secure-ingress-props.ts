@@ -1,4 +1,5 @@
 import type { Duration, Size } from 'cdk8s';
+import type { PropTable } from '../common/props';
 import type { RestrictedService } from '../network/restricted-service';
 import type { IngressAuthentication } from './authentication';
 import type { ClientAddress } from './client-address';
@@ -75,6 +76,23 @@ export interface SecureIngressOptions {
   readonly acceptUnenforced?: UnenforcedFeature[];
 }
 
+export const SECURE_INGRESS_OPTIONS: PropTable<SecureIngressOptions> = {
+  host: 'required',
+  controller: 'required',
+  tls: 'required',
+  rateLimit: 'required',
+  authentication: 'required',
+  paths: 'optional',
+  clientAddress: 'optional',
+  maxBodySize: 'optional',
+  timeout: 'optional',
+  connectTimeout: 'optional',
+  sourceRanges: 'optional',
+  hstsMaxAge: 'optional',
+  responseHeaders: 'optional',
+  acceptUnenforced: 'optional',
+};
+
 /** Props of `SecureIngress`. */
 export interface SecureIngressProps extends SecureIngressOptions {
   /** The service behind the ingress. */
@@ -85,3 +103,9 @@ export interface SecureIngressProps extends SecureIngressOptions {
    */
   readonly name?: string;
 }
+
+export const SECURE_INGRESS_PROPS: PropTable<SecureIngressProps> = {
+  ...SECURE_INGRESS_OPTIONS,
+  service: 'required',
+  name: 'optional',
+};

@@ -5,6 +5,7 @@ import { inOrder } from '../common/defined';
 import { invalid } from '../common/invalid';
 import { literalSecretIn } from '../common/literal-secrets';
 import { requireHost, requireServiceName } from '../common/names';
+import { requireProps } from '../common/props';
 import { requireBytes, requireSeconds, sizeQuantity } from '../common/quantities';
 import type { RestrictedService } from '../network/restricted-service';
 import type { AuthenticationSpec } from './authentication';
@@ -15,7 +16,7 @@ import type { ControllerProfile } from './controller-profile';
 import { CapabilityLevel, type FeatureCapability } from './features';
 import { IngressPath, requirePaths } from './paths';
 import type { RateLimit } from './rate-limit';
-import type { SecureIngressProps, UnenforcedFeature } from './secure-ingress-props';
+import { SECURE_INGRESS_PROPS, type SecureIngressProps, type UnenforcedFeature } from './secure-ingress-props';
 import { requireSourceRanges } from './source-ranges';
 import type { IngressSpec } from './spec';
 import type { CertificateSource, IngressTls } from './tls';
@@ -42,6 +43,7 @@ export class SecureIngress extends Construct {
 
   public constructor(scope: Construct, id: string, props: SecureIngressProps) {
     super(scope, id);
+    requireProps('SecureIngress', props, SECURE_INGRESS_PROPS);
     const { service, tls, rateLimit } = props;
     const profile = props.controller._profile;
     const authentication = props.authentication._spec;

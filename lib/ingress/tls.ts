@@ -2,6 +2,7 @@ import type { Duration } from 'cdk8s';
 import type { ISecret } from 'cdk8s-plus-28';
 import { invalid } from '../common/invalid';
 import { requireObjectName } from '../common/names';
+import { type PropTable, requireProps } from '../common/props';
 
 /** A version of TLS that a front door may accept. Nothing below 1.2 can be expressed. */
 export enum TlsVersion {
@@ -19,6 +20,10 @@ export interface IngressTlsOptions {
    */
   readonly minimumVersion?: TlsVersion;
 }
+
+export const INGRESS_TLS_OPTIONS: PropTable<IngressTlsOptions> = {
+  minimumVersion: 'optional',
+};
 
 /** Options of TLS with a certificate from cert-manager. */
 export interface IssuedTlsOptions extends IngressTlsOptions {
@@ -39,10 +44,18 @@ export interface IssuedTlsOptions extends IngressTlsOptions {
   readonly renewBefore?: Duration;
 }
 
+export const ISSUED_TLS_OPTIONS: PropTable<IssuedTlsOptions> = {
+  ...INGRESS_TLS_OPTIONS,
+  secretName: 'optional',
+  duration: 'optional',
+  renewBefore: 'optional',
+};
+
 /** Where the certificate of a front door comes from. */
 export class IngressTls {
   /** A Secret of type `kubernetes.io/tls` that exists already. */
   public static fromSecret(secret: ISecret, options: IngressTlsOptions = {}): IngressTls {
+    requireProps('IngressTls.fromSecret', options, INGRESS_TLS_OPTIONS);
     return new IngressTls(options, {
       kind: 'secret',
       secretName: requireObjectName('IngressTls secret', secret.name),
@@ -60,6 +73,7 @@ export class IngressTls {
   }
 
   private static issued(kind: string, name: string, options: IssuedTlsOptions): IngressTls {
+    requireProps(`IngressTls.from${kind}`, options, ISSUED_TLS_OPTIONS);
     if (options.secretName !== undefined) {
       requireObjectName('IngressTls secretName', options.secretName);
     }
@@ -71,11 +85,13 @@ export class IngressTls {
    * The certificate that the listener of a Gateway has: the platform team owns it. For Gateway API controllers.
    */
   public static fromGatewayListener(options: IngressTlsOptions = {}): IngressTls {
+    requireProps('IngressTls.fromGatewayListener', options, INGRESS_TLS_OPTIONS);
     return new IngressTls(options, { kind: 'gateway-listener' });
   }
 
   /** A certificate of AWS Certificate Manager. For the AWS Load Balancer Controller. */
   public static fromAcmCertificate(arn: string, options: IngressTlsOptions = {}): IngressTls {
+    requireProps('IngressTls.fromAcmCertificate', options, INGRESS_TLS_OPTIONS);
     if (!/^arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate\/[A-Za-z0-9-]+$/.test(arn)) {
       throw invalid({
         what: 'IngressTls.fromAcmCertificate arn',

@@ -10,6 +10,7 @@ import { Construct } from 'constructs';
 import { addObject, namespaceOf } from '../common/api-object';
 import { invalid } from '../common/invalid';
 import { requireServiceName } from '../common/names';
+import { type PropTable, requireProps } from '../common/props';
 import type { HttpApi, IApiPods } from './api-pods';
 import { ClusterDns } from './cluster-dns';
 import { Egress } from './egress';
@@ -52,6 +53,16 @@ export interface RestrictedServiceProps {
   readonly dns?: ClusterDns;
 }
 
+export const RESTRICTED_SERVICE_PROPS: PropTable<RestrictedServiceProps> = {
+  pods: 'required',
+  name: 'optional',
+  ingressControllers: 'optional',
+  clients: 'optional',
+  monitoring: 'optional',
+  egress: 'optional',
+  dns: 'optional',
+};
+
 /**
  * One door to pods: a ClusterIP Service with the API port only, and one NetworkPolicy for both directions.
  *
@@ -78,6 +89,7 @@ export class RestrictedService extends Construct {
 
   public constructor(scope: Construct, id: string, props: RestrictedServiceProps) {
     super(scope, id);
+    requireProps('RestrictedService', props, RESTRICTED_SERVICE_PROPS);
     const { pods } = props;
     this.name = requireServiceName('RestrictedService name', props.name ?? id);
     this.namespace = namespaceOf(this);

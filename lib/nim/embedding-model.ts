@@ -1,5 +1,6 @@
 import { Size } from 'cdk8s';
 import { invalid } from '../common/invalid';
+import { type PropTable, requireProps } from '../common/props';
 import { requireCount } from '../common/quantities';
 import { ContainerImage } from './container-image';
 import { isAtLeast, versionOfTag } from './image-tag';
@@ -20,6 +21,14 @@ export interface EmbeddingModelProps {
    */
   readonly acceptsImages?: boolean;
 }
+
+export const EMBEDDING_MODEL_PROPS: PropTable<EmbeddingModelProps> = {
+  id: 'required',
+  image: 'required',
+  maxTokens: 'required',
+  dimensions: 'required',
+  acceptsImages: 'optional',
+};
 
 /** Models whose name and image repository NVIDIA changed, with the first version under the new name. */
 const RENAMED: readonly {
@@ -120,7 +129,7 @@ export class EmbeddingModel {
    * versions that still carry the old name.
    */
   public static custom(props: EmbeddingModelProps): EmbeddingModel {
-    return new EmbeddingModel(props);
+    return new EmbeddingModel(requireProps('EmbeddingModel.custom', props, EMBEDDING_MODEL_PROPS));
   }
 
   private static nvidia(id: string, tag: string, facts: Omit<EmbeddingModelProps, 'id' | 'image'>): EmbeddingModel {

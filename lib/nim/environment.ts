@@ -30,7 +30,10 @@ export function requireLiteralEnv(what: string, env: Environment): void {
         what: `${what} ${name}`,
         value: '(hidden)',
         because: `it holds ${secret}, and manifests are stored in Git`,
-        instead: `put it into a Secret and write secretEnv: { ${name}: { secret, key } }`,
+        instead:
+          name === 'NGC_API_KEY'
+            ? 'leave it out: credentials give the key to the NIM, and withNgcApiKey to an init container'
+            : `put it into a Secret and write secretEnv: { ${name}: { secret, key } }`,
       });
     }
   }

@@ -2,6 +2,7 @@ import type { ContainerResources, ISecret, k8s, SecretValue } from 'cdk8s-plus-2
 import { defined, unlessEmpty, inOrder } from '../common/defined';
 import { invalid } from '../common/invalid';
 import { requireServiceName } from '../common/names';
+import { type PropTable, requireProps } from '../common/props';
 import { imagePullPolicy } from '../security/security-context';
 import type { SecurityProfile } from '../security/security-profile';
 import type { ContainerImage } from './container-image';
@@ -57,6 +58,19 @@ export interface NimInitContainer {
   readonly withModelCache?: boolean;
 }
 
+export const NIM_INIT_CONTAINER: PropTable<NimInitContainer> = {
+  name: 'required',
+  image: 'required',
+  command: 'optional',
+  args: 'optional',
+  env: 'optional',
+  secretEnv: 'optional',
+  resources: 'optional',
+  pullSecrets: 'optional',
+  withNgcApiKey: 'optional',
+  withModelCache: 'optional',
+};
+
 /** What the pod lends to an init container. */
 export interface InitContainerSurroundings {
   readonly apiKey: SecretValue | undefined;
@@ -68,6 +82,7 @@ export interface InitContainerSurroundings {
 
 /** Renders one init container. */
 export function renderInitContainer(init: NimInitContainer, pod: InitContainerSurroundings): k8s.Container {
+  requireProps('init container', init, NIM_INIT_CONTAINER);
   const name = requireServiceName('init container name', init.name);
   const what = `init container ${name}`;
   const env = init.env ?? {};

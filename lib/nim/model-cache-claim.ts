@@ -6,7 +6,12 @@ import { addObject } from '../common/api-object';
 import { defined } from '../common/defined';
 import { invalid } from '../common/invalid';
 import { sizeQuantity } from '../common/quantities';
+import type { NimInitContainer } from './init-container';
 import { type ModelCache, ModelCacheKind } from './model-cache';
+
+const FILL_BY_HAND = {
+  'cdk8s-nim/prerequisite-model': 'the pods are air-gapped: put the model into this claim before they start',
+};
 
 /** Renders the claim of `ModelCache.claim`; the other kinds need none. */
 export function modelCacheClaim(
@@ -14,13 +19,18 @@ export function modelCacheClaim(
   instance: string,
   labels: Record<string, string>,
   cache: ModelCache,
+  filledByHand: boolean,
 ): ApiObject | undefined {
   if (cache.kind !== ModelCacheKind.CLAIM || cache.size === undefined || cache.accessMode === undefined) {
     return undefined;
   }
   const storage = sizeQuantity('ModelCache.claim size', cache.size);
   return addObject(scope, 'ModelCache', k8s.KubePersistentVolumeClaim, {
-    metadata: { name: `${instance}-model-cache`, labels, annotations: ASK_BEFORE_DELETION },
+    metadata: {
+      name: `${instance}-model-cache`,
+      labels,
+      annotations: { ...ASK_BEFORE_DELETION, ...(filledByHand ? FILL_BY_HAND : {}) },
+    },
     spec: defined({
       accessModes: [cache.accessMode],
       storageClassName: cache.storageClassName,
@@ -41,4 +51,23 @@ export function requireShareable(cache: ModelCache, replicas: number): void {
         'an existing claim declared as READ_WRITE_MANY or READ_ONLY_MANY, or ModelCache.ephemeral()',
     });
   }
+}
+
+/** Whether somebody has to put the model into the cache by hand: an air-gapped NIM downloads nothing. */
+export function isFilledByHand(
+  cache: ModelCache,
+  airGapped: boolean,
+  initContainers: readonly NimInitContainer[],
+): boolean {
+  const byHand = airGapped && !initContainers.some((init) => init.withModelCache === true);
+  if (byHand && cache.kind === ModelCacheKind.EPHEMERAL) {
+    throw invalid({
+      what: 'NimDeployment modelCache',
+      value: cache.kind,
+      because: 'the credentials are air-gapped, so the NIM downloads nothing, and the cache would stay empty',
+      instead:
+        'name a filled claim with ModelCache.existingClaim(…), or add an init container with withModelCache: true that fills it',
+    });
+  }
+  return byHand;
 }

@@ -2,6 +2,7 @@ import { Size } from 'cdk8s';
 import { type IPersistentVolumeClaim, PersistentVolumeAccessMode } from 'cdk8s-plus-28';
 import { invalid } from '../common/invalid';
 import { requireObjectName } from '../common/names';
+import { type PropTable, requireProps } from '../common/props';
 import { requireBytes } from '../common/quantities';
 
 /** How a cache is backed. */
@@ -33,6 +34,12 @@ export interface ModelCacheClaimOptions {
   readonly accessMode?: PersistentVolumeAccessMode;
 }
 
+export const MODEL_CACHE_CLAIM_OPTIONS: PropTable<ModelCacheClaimOptions> = {
+  size: 'optional',
+  storageClassName: 'optional',
+  accessMode: 'optional',
+};
+
 /** Options of `ModelCache.existingClaim`. */
 export interface ModelCacheExistingClaimOptions {
   /**
@@ -43,6 +50,10 @@ export interface ModelCacheExistingClaimOptions {
   readonly accessMode?: PersistentVolumeAccessMode;
 }
 
+export const MODEL_CACHE_EXISTING_CLAIM_OPTIONS: PropTable<ModelCacheExistingClaimOptions> = {
+  accessMode: 'optional',
+};
+
 /** Options of `ModelCache.ephemeral`. */
 export interface ModelCacheEphemeralOptions {
   /**
@@ -52,10 +63,15 @@ export interface ModelCacheEphemeralOptions {
   readonly sizeLimit?: Size;
 }
 
+export const MODEL_CACHE_EPHEMERAL_OPTIONS: PropTable<ModelCacheEphemeralOptions> = {
+  sizeLimit: 'optional',
+};
+
 /** Where the model is kept between the download and the GPU. */
 export class ModelCache {
   /** A PersistentVolumeClaim of our own: the model survives restarts and new versions of the pod. */
   public static claim(options: ModelCacheClaimOptions = {}): ModelCache {
+    requireProps('ModelCache.claim', options, MODEL_CACHE_CLAIM_OPTIONS);
     const size = options.size ?? DEFAULT_SIZE;
     requireBytes('ModelCache.claim size', size);
     if (options.storageClassName !== undefined) {
@@ -80,6 +96,7 @@ export class ModelCache {
 
   /** A claim that exists already, for example one that was filled for an air-gapped cluster. */
   public static existingClaim(claim: IPersistentVolumeClaim, options: ModelCacheExistingClaimOptions = {}): ModelCache {
+    requireProps('ModelCache.existingClaim', options, MODEL_CACHE_EXISTING_CLAIM_OPTIONS);
     requireObjectName('ModelCache.existingClaim name', claim.name);
     return new ModelCache(
       ModelCacheKind.EXISTING_CLAIM,
@@ -92,6 +109,7 @@ export class ModelCache {
 
   /** An emptyDir with a limit: every start downloads the model again, but any number of replicas needs no volume. */
   public static ephemeral(options: ModelCacheEphemeralOptions = {}): ModelCache {
+    requireProps('ModelCache.ephemeral', options, MODEL_CACHE_EPHEMERAL_OPTIONS);
     const size = options.sizeLimit ?? DEFAULT_SIZE;
     requireBytes('ModelCache.ephemeral sizeLimit', size);
     return new ModelCache(ModelCacheKind.EPHEMERAL, size, undefined, undefined, undefined);

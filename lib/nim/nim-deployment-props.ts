@@ -1,5 +1,6 @@
 import type { Duration, Size } from 'cdk8s';
 import type { ContainerResources, k8s, SecretValue } from 'cdk8s-plus-28';
+import type { PropTable } from '../common/props';
 import type { NgcCredentials } from '../secrets/ngc-credentials';
 import type { SecurityProfile } from '../security/security-profile';
 import type { ContainerImage } from './container-image';
@@ -149,6 +150,36 @@ export interface NimDeploymentOptions {
   readonly podAnnotations?: Record<string, string>;
 }
 
+export const NIM_DEPLOYMENT_OPTIONS: PropTable<NimDeploymentOptions> = {
+  model: 'required',
+  credentials: 'required',
+  name: 'optional',
+  image: 'optional',
+  runtime: 'optional',
+  replicas: 'optional',
+  gpu: 'optional',
+  resources: 'optional',
+  modelCache: 'optional',
+  sharedMemorySize: 'optional',
+  tmpSize: 'optional',
+  port: 'optional',
+  logLevel: 'optional',
+  jsonLogs: 'optional',
+  maxQueueSize: 'optional',
+  requestTimeout: 'optional',
+  startupTimeout: 'optional',
+  drainDelay: 'optional',
+  env: 'optional',
+  secretEnv: 'optional',
+  initContainers: 'optional',
+  securityProfile: 'optional',
+  runtimeClassName: 'optional',
+  priorityClassName: 'optional',
+  nodeSelector: 'optional',
+  tolerations: 'optional',
+  podAnnotations: 'optional',
+};
+
 /** Props of `NimDeployment`. */
 export interface NimDeploymentProps extends NimDeploymentOptions {
   /**
@@ -157,3 +188,8 @@ export interface NimDeploymentProps extends NimDeploymentOptions {
    */
   readonly httpsProxy?: string;
 }
+
+export const NIM_DEPLOYMENT_PROPS: PropTable<NimDeploymentProps> = {
+  ...NIM_DEPLOYMENT_OPTIONS,
+  httpsProxy: 'optional',
+};

@@ -11,6 +11,7 @@ import { Construct } from 'constructs';
 import { addObject, namespaceOf } from '../common/api-object';
 import { instanceLabels } from '../common/labels';
 import { requireServiceName } from '../common/names';
+import { requireProps } from '../common/props';
 import { requireCount, requireSeconds } from '../common/quantities';
 import type { HttpApi, IApiPods } from '../network/api-pods';
 import type { NgcCredentials } from '../secrets/ngc-credentials';
@@ -19,8 +20,8 @@ import { INTERNAL_API_PATHS, PUBLIC_API_PATHS, READINESS_PATH } from './api-path
 import type { ContainerImage } from './container-image';
 import { type EmbeddingModel, refuseRenamed } from './embedding-model';
 import { ModelCache } from './model-cache';
-import { modelCacheClaim, requireShareable } from './model-cache-claim';
-import type { NimDeploymentProps } from './nim-deployment-props';
+import { isFilledByHand, modelCacheClaim, requireShareable } from './model-cache-claim';
+import { NIM_DEPLOYMENT_PROPS, type NimDeploymentProps } from './nim-deployment-props';
 import { NimRuntime } from './nim-runtime';
 import { API_PORT_NAME, renderPod } from './pod';
 import { requireApiPort, requestTimeoutSeconds } from './runtime-limits';
@@ -70,6 +71,7 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
 
   public constructor(scope: Construct, id: string, props: NimDeploymentProps) {
     super(scope, id);
+    requireProps('NimDeployment', props, NIM_DEPLOYMENT_PROPS);
     this.name = requireServiceName('NimDeployment name', props.name ?? id);
     this.namespace = namespaceOf(this);
     this.model = props.model;
@@ -102,7 +104,8 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
     const replicas = requireCount('NimDeployment replicas', props.replicas ?? 1);
     const modelCache = props.modelCache ?? ModelCache.claim();
     requireShareable(modelCache, replicas);
-    this.modelCacheClaim = modelCacheClaim(this, this.name, this.labels, modelCache);
+    const filledByHand = isFilledByHand(modelCache, this.credentials.airGapped, props.initContainers ?? []);
+    this.modelCacheClaim = modelCacheClaim(this, this.name, this.labels, modelCache, filledByHand);
 
     this.serviceAccount = addObject(this, 'ServiceAccount', k8s.KubeServiceAccount, {
       metadata: this.metadata(),

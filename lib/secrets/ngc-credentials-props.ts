@@ -1,4 +1,5 @@
 import type { Duration } from 'cdk8s';
+import type { PropTable } from '../common/props';
 import type { RemoteReference } from './remote-reference';
 import type { SecretStoreRef } from './secret-store-ref';
 
@@ -32,6 +33,14 @@ export interface NgcSecretNamesProps {
   readonly withoutPullSecret?: boolean;
 }
 
+export const NGC_SECRET_NAMES_PROPS: PropTable<NgcSecretNamesProps> = {
+  pullSecretName: 'optional',
+  apiKeySecretName: 'optional',
+  apiKeyKey: 'optional',
+  airGapped: 'optional',
+  withoutPullSecret: 'optional',
+};
+
 /** Props of `NgcCredentials.fromExternalSecrets`. */
 export interface NgcExternalSecretsProps extends NgcSecretNamesProps {
   /** The store that the External Secrets Operator reads from. */
@@ -58,3 +67,12 @@ export interface NgcExternalSecretsProps extends NgcSecretNamesProps {
    */
   readonly refreshInterval?: Duration;
 }
+
+export const NGC_EXTERNAL_SECRETS_PROPS: PropTable<NgcExternalSecretsProps> = {
+  ...NGC_SECRET_NAMES_PROPS,
+  store: 'required',
+  apiKey: 'optional',
+  pullKey: 'optional',
+  dockerConfig: 'optional',
+  refreshInterval: 'optional',
+};

@@ -4,8 +4,14 @@ import { Construct } from 'constructs';
 import { namespaceOf } from '../common/api-object';
 import { invalid } from '../common/invalid';
 import { requireObjectName, requireSecretKey } from '../common/names';
+import { requireProps } from '../common/props';
 import { addExternalSecret } from './external-secret';
-import type { NgcExternalSecretsProps, NgcSecretNamesProps } from './ngc-credentials-props';
+import {
+  NGC_EXTERNAL_SECRETS_PROPS,
+  NGC_SECRET_NAMES_PROPS,
+  type NgcExternalSecretsProps,
+  type NgcSecretNamesProps,
+} from './ngc-credentials-props';
 import { apiKeySource, pullSource, refuseUnusedNames, requirePullSource } from './ngc-sources';
 
 /**
@@ -16,7 +22,7 @@ import { apiKeySource, pullSource, refuseUnusedNames, requirePullSource } from '
 export class NgcCredentials extends Construct {
   /** Secrets that exist already, created by your own means. Renders nothing. */
   public static fromSecretNames(scope: Construct, id: string, props: NgcSecretNamesProps = {}): NgcCredentials {
-    return new NgcCredentials(scope, id, props);
+    return new NgcCredentials(scope, id, requireProps('NgcCredentials', props, NGC_SECRET_NAMES_PROPS));
   }
 
   /**
@@ -25,6 +31,7 @@ export class NgcCredentials extends Construct {
    * Refused: no source for one of the two Secrets without the explicit choice to go without it, and two sources for one.
    */
   public static fromExternalSecrets(scope: Construct, id: string, props: NgcExternalSecretsProps): NgcCredentials {
+    requireProps('NgcCredentials', props, NGC_EXTERNAL_SECRETS_PROPS);
     const credentials = new NgcCredentials(scope, id, props);
     credentials.renderExternalSecrets(props);
     return credentials;

@@ -1,6 +1,7 @@
 import { invalid } from '../common/invalid';
 import { literalSecretIn } from '../common/literal-secrets';
 import { requireText } from '../common/names';
+import { type PropTable, requireProps } from '../common/props';
 
 /** Where a value lies in the store behind a SecretStore: a reference, never the value. */
 export interface RemoteReference {
@@ -18,8 +19,15 @@ export interface RemoteReference {
   readonly version?: string;
 }
 
+export const REMOTE_REFERENCE: PropTable<RemoteReference> = {
+  key: 'required',
+  property: 'optional',
+  version: 'optional',
+};
+
 /** Refuses an empty reference, and a value where a reference belongs. */
 export function requireRemoteReference(what: string, reference: RemoteReference): RemoteReference {
+  requireProps(what, reference, REMOTE_REFERENCE);
   const { key, property, version } = reference;
   for (const [part, text] of Object.entries({ key, property, version })) {
     if (text === undefined) {

@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { ASK_BEFORE_DELETION } from '../common/annotations';
 import { addObject, namespaceOf } from '../common/api-object';
 import { invalid } from '../common/invalid';
+import { type PropTable, requireProps } from '../common/props';
 
 /** Props of `RestrictedNamespace`. */
 export interface RestrictedNamespaceProps {
@@ -13,6 +14,10 @@ export interface RestrictedNamespaceProps {
    */
   readonly podSecurityVersion?: string;
 }
+
+export const RESTRICTED_NAMESPACE_PROPS: PropTable<RestrictedNamespaceProps> = {
+  podSecurityVersion: 'optional',
+};
 
 /**
  * The namespace of the chart, in which the API server refuses every pod that does not meet the Pod Security Standard
@@ -24,6 +29,7 @@ export class RestrictedNamespace extends Construct {
 
   public constructor(scope: Construct, id: string, props: RestrictedNamespaceProps = {}) {
     super(scope, id);
+    requireProps('RestrictedNamespace', props, RESTRICTED_NAMESPACE_PROPS);
     const version = requireVersion(props.podSecurityVersion ?? 'latest');
     const labels = ['enforce', 'audit', 'warn'].flatMap((mode): [string, string][] => [
       [`pod-security.kubernetes.io/${mode}`, 'restricted'],

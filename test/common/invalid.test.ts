@@ -8,8 +8,13 @@ describe('an error', () => {
     expect(invalid({ ...problem, value: 80 }).message).toBe('port: 80 is refused: a port is a number; write 8000');
   });
 
+  it('says that a value is missing', () => {
+    expect(invalid({ ...problem, value: undefined }).message).toBe(
+      'port: nothing is given: a port is a number; write 8000',
+    );
+  });
+
   it.each([
-    [undefined, 'nothing'],
     ['', '""'],
     [[], '[]'],
     [{ a: [1] }, '{"a":[1]}'],

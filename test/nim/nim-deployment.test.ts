@@ -460,7 +460,7 @@ describe('a NimDeployment is refused', () => {
     const chart = new Chart(new App(), 'bare');
     const credentials = credentialsOf(testChart());
     expect(() => new NimDeployment(chart, 'nim', { model: nimDeployment().model, credentials })).toThrow(
-      'namespace of chart "bare": nothing is refused',
+      'namespace of chart "bare": nothing is given',
     );
   });
 

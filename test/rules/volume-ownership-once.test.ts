@@ -3,10 +3,6 @@ import { nimWith, REMOVED, testRule } from '../support/rules';
 
 testRule(volumeOwnershipOnce, {
   accepts: {
-    'no volume group': nimWith(
-      ['Deployment', 'spec.template.spec.securityContext.fsGroup', REMOVED],
-      ['Deployment', 'spec.template.spec.securityContext.fsGroupChangePolicy', REMOVED],
-    ),
     'no persistent volume': nimWith(
       ['Deployment', 'spec.template.spec.securityContext.fsGroupChangePolicy', REMOVED],
       ['Deployment', 'spec.template.spec.volumes', []],

@@ -389,7 +389,7 @@ describe('credentials are refused', () => {
     const { error, files } = runApp((app) => {
       NgcCredentials.fromSecretNames(new Chart(app, 'bare'), 'ngc');
     });
-    expect(error).toContain('namespace of chart "bare": nothing is refused');
+    expect(error).toContain('namespace of chart "bare": nothing is given');
     expect(files).toEqual([]);
   });
 

@@ -46,7 +46,7 @@ describe('a RestrictedNamespace', () => {
 
   it('is refused in a chart without namespace', () => {
     expect(() => new RestrictedNamespace(new Chart(new App(), 'bare'), 'namespace')).toThrow(
-      'namespace of chart "bare": nothing is refused',
+      'namespace of chart "bare": nothing is given',
     );
   });
 });

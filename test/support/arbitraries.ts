@@ -260,7 +260,12 @@ function propsFrom(chart: Chart, recipe: NimRecipe, credentials: NgcCredentials)
   const image = imageFrom(recipe);
   const runtime = NimRuntime.of(image ?? model.image, recipe.image === 'digest' ? NimRuntime.NATIVE_2_2 : undefined);
   const isTriton = runtime === NimRuntime.TRITON;
-  const modelCache = cacheFrom(chart, recipe);
+  const fills = recipe.initContainers.some(({ withModelCache }) => withModelCache);
+  // An air-gapped NIM with an emptyDir that nothing fills is refused.
+  const modelCache =
+    credentials.airGapped && recipe.cache.kind === 'ephemeral' && !fills
+      ? ModelCache.claim({ size: Size.gibibytes(recipe.cache.gibibytes) })
+      : cacheFrom(chart, recipe);
   return {
     model,
     credentials,

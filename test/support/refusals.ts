@@ -25,8 +25,9 @@ export function messageOf(run: () => unknown): string {
 /** Asserts that `run` is refused with a message that names the value, what is allowed and the way out. */
 export function expectRefusal(run: () => unknown, { what, value, because, instead }: Refusal): void {
   const message = messageOf(run);
-  expect(message).toContain(`${what}: ${value} is refused: `);
-  const [, reason = ''] = message.split(' is refused: ');
+  const refusal = value === 'nothing' ? 'nothing is given' : `${value} is refused`;
+  expect(message).toContain(`${what}: ${refusal}: `);
+  const [, reason = ''] = message.split(`${refusal}: `);
   expect(reason).toContain(because);
   expect(reason.slice(reason.indexOf(because))).toContain(instead);
 }

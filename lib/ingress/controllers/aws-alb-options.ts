@@ -1,3 +1,5 @@
+import type { PropTable } from '../../common/props';
+
 /** Who can reach an Application Load Balancer. */
 export enum AlbScheme {
   /** The networks of the VPC only. */
@@ -40,3 +42,12 @@ export interface AwsAlbOptions {
    */
   readonly ingressClassName?: string;
 }
+
+export const AWS_ALB_OPTIONS: PropTable<AwsAlbOptions> = {
+  webAclArn: 'required',
+  loadBalancerSubnets: 'required',
+  scheme: 'optional',
+  trustStoreArn: 'optional',
+  version: 'optional',
+  ingressClassName: 'optional',
+};

@@ -1,6 +1,7 @@
 import { type INetworkPolicyPeer, NetworkPolicyIpBlock } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { invalid } from '../../common/invalid';
+import { requireProps } from '../../common/props';
 import type { AuthenticationSpec } from '../authentication';
 import { type ControllerProfile, requireVersion, ingressClass } from '../controller-profile';
 import type { CapabilityTable } from '../features';
@@ -9,7 +10,7 @@ import { requireRanges } from '../source-ranges';
 import type { IngressSpec } from '../spec';
 import { type CertificateSource, TlsVersion } from '../tls';
 import { AWS_ALB_CAPABILITIES, AWS_ALB_CAPABILITIES_WITH_TRUST_STORE } from './aws-alb-capabilities';
-import { AlbScheme, type AwsAlbOptions } from './aws-alb-options';
+import { AlbScheme, type AwsAlbOptions, AWS_ALB_OPTIONS } from './aws-alb-options';
 import { addStandardIngress } from './standard-ingress';
 import { requireWindowBurst } from './window-burst';
 
@@ -63,6 +64,7 @@ export class AwsAlb implements ControllerProfile {
   private readonly settings: Record<string, string>;
 
   public constructor(private readonly options: AwsAlbOptions) {
+    requireProps('IngressController.awsAlb', options, AWS_ALB_OPTIONS);
     this.version = requireVersion(NAME, options.version ?? WRITTEN_FOR, MINIMUM_VERSION);
     this.capabilities =
       options.trustStoreArn === undefined ? AWS_ALB_CAPABILITIES : AWS_ALB_CAPABILITIES_WITH_TRUST_STORE;

@@ -1,6 +1,7 @@
 import type { INetworkPolicyPeer } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { requireNamespaceName, requireObjectName } from '../../common/names';
+import { type PropTable, requireProps } from '../../common/props';
 import { type ControllerProfile, podPeers, requireVersion } from '../controller-profile';
 import type { CapabilityTable } from '../features';
 import type { IngressSpec } from '../spec';
@@ -69,6 +70,15 @@ export interface EnvoyGatewayOptions {
   readonly podLabels?: Record<string, string>;
 }
 
+export const ENVOY_GATEWAY_OPTIONS: PropTable<EnvoyGatewayOptions> = {
+  gateway: 'required',
+  version: 'optional',
+  ownsListener: 'optional',
+  localRateLimits: 'optional',
+  namespace: 'optional',
+  podLabels: 'optional',
+};
+
 /**
  * Envoy Gateway, by Gateway API routes and its own policies.
  *
@@ -85,6 +95,7 @@ export class EnvoyGateway implements ControllerProfile {
   private readonly gateway: GatewayListeners;
 
   public constructor(private readonly options: EnvoyGatewayOptions) {
+    requireProps('IngressController.envoyGateway', options, ENVOY_GATEWAY_OPTIONS);
     const { gateway } = options;
     const what = 'IngressController.envoyGateway gateway';
     this.version = requireVersion(NAME, options.version ?? WRITTEN_FOR, MINIMUM_VERSION);

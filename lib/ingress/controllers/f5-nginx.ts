@@ -3,9 +3,11 @@ import type { Construct } from 'constructs';
 import { Policy, type PolicySpec } from '../../../imports/k8s.nginx.org-policy';
 import { addObject } from '../../common/api-object';
 import { invalid } from '../../common/invalid';
+import { requireProps } from '../../common/props';
 import { type AuthenticationSpec } from '../authentication';
 import {
   CERTIFICATES_IN_SECRETS,
+  INGRESS_CONTROLLER_OPTIONS,
   type ControllerProfile,
   type IngressControllerOptions,
   ingressClass,
@@ -70,6 +72,7 @@ export class F5Nginx implements ControllerProfile {
   private readonly ingressClassName: string;
 
   public constructor(private readonly options: IngressControllerOptions) {
+    requireProps('IngressController.f5Nginx', options, INGRESS_CONTROLLER_OPTIONS);
     this.version = requireVersion(NAME, options.version ?? WRITTEN_FOR, MINIMUM_VERSION);
     this.ingressClassName = ingressClass(options, 'nginx');
   }

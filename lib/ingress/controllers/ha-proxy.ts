@@ -3,6 +3,7 @@ import type { INetworkPolicyPeer } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { defined } from '../../common/defined';
 import { invalid } from '../../common/invalid';
+import { type PropTable, requireProps } from '../../common/props';
 import type { ClientAddress } from '../client-address';
 import {
   CERTIFICATES_IN_SECRETS,
@@ -12,6 +13,7 @@ import {
   podPeers,
   requireVersion,
 } from '../controller-profile';
+import { INGRESS_CONTROLLER_OPTIONS } from '../controller-profile';
 import { approximate, type CapabilityTable, enforced, prerequisite, unsupported } from '../features';
 import type { IngressSpec } from '../spec';
 import { rateWindowMillis } from './ha-proxy-rate-window';
@@ -32,6 +34,11 @@ export interface HaProxyOptions extends IngressControllerOptions {
    */
   readonly rateWindowOffset?: Duration;
 }
+
+export const HA_PROXY_OPTIONS: PropTable<HaProxyOptions> = {
+  ...INGRESS_CONTROLLER_OPTIONS,
+  rateWindowOffset: 'optional',
+};
 
 /** HAProxy Technologies' `haproxytech/kubernetes-ingress`, by annotations. */
 export class HaProxy implements ControllerProfile {
@@ -89,6 +96,7 @@ export class HaProxy implements ControllerProfile {
   private readonly ingressClassName: string;
 
   public constructor(private readonly options: HaProxyOptions) {
+    requireProps('IngressController.haProxy', options, HA_PROXY_OPTIONS);
     this.version = requireVersion(NAME, options.version ?? WRITTEN_FOR, MINIMUM_VERSION);
     this.ingressClassName = ingressClass(options, 'haproxy');
   }

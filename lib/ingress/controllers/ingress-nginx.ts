@@ -1,10 +1,12 @@
-import type { Construct } from 'constructs';
 import { type INetworkPolicyPeer, k8s } from 'cdk8s-plus-28';
+import type { Construct } from 'constructs';
 import { addObject } from '../../common/api-object';
 import { invalid } from '../../common/invalid';
+import { requireProps } from '../../common/props';
 import type { AuthenticationSpec } from '../authentication';
 import {
   CERTIFICATES_IN_SECRETS,
+  INGRESS_CONTROLLER_OPTIONS,
   type ControllerProfile,
   type IngressControllerOptions,
   ingressClass,
@@ -67,6 +69,7 @@ export class IngressNginx implements ControllerProfile {
   private readonly ingressClassName: string;
 
   public constructor(private readonly options: IngressControllerOptions) {
+    requireProps('IngressController.ingressNginx', options, INGRESS_CONTROLLER_OPTIONS);
     this.version = requireVersion(NAME, options.version ?? WRITTEN_FOR, MINIMUM_VERSION);
     this.ingressClassName = ingressClass(options, 'nginx');
   }

@@ -13,6 +13,7 @@ import { SYNC_WAVE_BEFORE_WORKLOADS } from '../../common/annotations';
 import { addObject } from '../../common/api-object';
 import { invalid } from '../../common/invalid';
 import { requireObjectName } from '../../common/names';
+import { type PropTable, requireProps } from '../../common/props';
 import { CERTIFICATES_IN_SECRETS, type ControllerProfile, podPeers, requireVersion } from '../controller-profile';
 import type { CapabilityTable } from '../features';
 import type { IngressSpec } from '../spec';
@@ -49,6 +50,12 @@ export interface OpenShiftRouteOptions {
   readonly hostNetwork?: boolean;
 }
 
+export const OPENSHIFT_ROUTE_OPTIONS: PropTable<OpenShiftRouteOptions> = {
+  version: 'optional',
+  ingressController: 'optional',
+  hostNetwork: 'optional',
+};
+
 /** Routes of OpenShift, for its HAProxy router: one Route for each path. */
 export class OpenShiftRoute implements ControllerProfile {
   public static readonly CAPABILITIES: CapabilityTable = OPENSHIFT_ROUTE_CAPABILITIES;
@@ -61,6 +68,7 @@ export class OpenShiftRoute implements ControllerProfile {
   private readonly ingressController: string;
 
   public constructor(private readonly options: OpenShiftRouteOptions) {
+    requireProps('IngressController.openShiftRoute', options, OPENSHIFT_ROUTE_OPTIONS);
     this.version = requireVersion(NAME, options.version ?? WRITTEN_FOR, MINIMUM_VERSION);
     this.ingressController = requireObjectName(
       'IngressController.openShiftRoute ingressController',

@@ -1,5 +1,7 @@
 import type { ISecret } from 'cdk8s-plus-28';
+import type { PropTable } from '../../common/props';
 import type { IngressControllerOptions } from '../controller-profile';
+import { INGRESS_CONTROLLER_OPTIONS } from '../controller-profile';
 
 /** A Redis server in which the replicas of Traefik count together. */
 export interface TraefikRedisOptions {
@@ -17,6 +19,12 @@ export interface TraefikRedisOptions {
   readonly caSecret?: ISecret;
 }
 
+export const TRAEFIK_REDIS_OPTIONS: PropTable<TraefikRedisOptions> = {
+  endpoints: 'required',
+  secret: 'optional',
+  caSecret: 'optional',
+};
+
 /** Options of `IngressController.traefik`. */
 export interface TraefikOptions extends IngressControllerOptions {
   /**
@@ -25,3 +33,8 @@ export interface TraefikOptions extends IngressControllerOptions {
    */
   readonly redis?: TraefikRedisOptions;
 }
+
+export const TRAEFIK_OPTIONS: PropTable<TraefikOptions> = {
+  ...INGRESS_CONTROLLER_OPTIONS,
+  redis: 'optional',
+};

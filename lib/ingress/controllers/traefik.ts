@@ -10,6 +10,7 @@ import { TlsOption, TlsOptionSpecClientAuthClientAuthType } from '../../../impor
 import { addObject } from '../../common/api-object';
 import { invalid } from '../../common/invalid';
 import { requireObjectName } from '../../common/names';
+import { requireProps } from '../../common/props';
 import {
   CERTIFICATES_IN_SECRETS,
   type ControllerProfile,
@@ -23,7 +24,12 @@ import { TlsVersion } from '../tls';
 import { addStandardIngress, exactRule } from './standard-ingress';
 import { TRAEFIK_CAPABILITIES, TRAEFIK_CAPABILITIES_WITH_REDIS } from './traefik-capabilities';
 import { middlewareSpecs } from './traefik-middlewares';
-import type { TraefikOptions, TraefikRedisOptions } from './traefik-options';
+import {
+  TRAEFIK_OPTIONS,
+  TRAEFIK_REDIS_OPTIONS,
+  type TraefikOptions,
+  type TraefikRedisOptions,
+} from './traefik-options';
 
 const NAME = 'Traefik';
 const MINIMUM_VERSION = '3.7.0';
@@ -46,9 +52,13 @@ export class Traefik implements ControllerProfile {
   private readonly redis: TraefikRedisOptions | undefined;
 
   public constructor(private readonly options: TraefikOptions) {
+    requireProps('IngressController.traefik', options, TRAEFIK_OPTIONS);
     this.version = requireVersion(NAME, options.version ?? WRITTEN_FOR, MINIMUM_VERSION);
     this.ingressClassName = ingressClass(options, 'traefik');
-    this.redis = options.redis === undefined ? undefined : requireRedis(options.redis);
+    this.redis =
+      options.redis === undefined
+        ? undefined
+        : requireRedis(requireProps('IngressController.traefik redis', options.redis, TRAEFIK_REDIS_OPTIONS));
     this.capabilities = this.redis === undefined ? TRAEFIK_CAPABILITIES : TRAEFIK_CAPABILITIES_WITH_REDIS;
   }
 

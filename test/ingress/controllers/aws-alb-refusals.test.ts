@@ -15,12 +15,11 @@ describe('its options', () => {
 
   it.each([
     ['', 'arn:aws:wafv2:us-east-1:123456789012:global/webacl/embeddings/3ab78708'],
-    ['nothing', undefined],
     ['a name', 'embeddings'],
   ])('require the ARN of a regional web ACL, not %s', (_, webAclArn) => {
-    expectRefusal(() => IngressController.awsAlb({ ...OPTIONS, webAclArn: webAclArn! }), {
+    expectRefusal(() => IngressController.awsAlb({ ...OPTIONS, webAclArn }), {
       what: 'IngressController.awsAlb webAclArn',
-      value: webAclArn === undefined ? 'nothing' : JSON.stringify(webAclArn),
+      value: JSON.stringify(webAclArn),
       because: 'without one nothing limits how often a client may call',
       instead: 'write "arn:aws:wafv2:REGION:ACCOUNT:regional/webacl/NAME/ID"',
     });

@@ -91,7 +91,11 @@ export const NIM_ROWS: Record<string, PropRows> = {
     ]),
     credentials: nim(
       (chart) => ({ credentials: airGapped(chart) }),
-      [`${NIM}.env[NGC_API_KEY]`, `${NIM}.env[NIM_IGNORE_MODEL_DOWNLOAD_FAIL]`],
+      [
+        `${NIM}.env[NGC_API_KEY]`,
+        `${NIM}.env[NIM_IGNORE_MODEL_DOWNLOAD_FAIL]`,
+        'PersistentVolumeClaim metadata.annotations.cdk8s-nim/prerequisite-model',
+      ],
     ),
     name: nim({ name: 'other' }, [
       '+Deployment other',

@@ -43,7 +43,11 @@ export const SECRETS_ROWS: Record<string, PropRows> = {
     ]),
     apiKeySecretName: names({ apiKeySecretName: 'ngc-api' }, [`${NIM}.env[NGC_API_KEY].valueFrom.secretKeyRef.name`]),
     apiKeyKey: names({ apiKeyKey: 'NGC_CLI_API_KEY' }, [`${NIM}.env[NGC_API_KEY].valueFrom.secretKeyRef.key`]),
-    airGapped: names({ airGapped: true }, [`${NIM}.env[NGC_API_KEY]`, `${NIM}.env[NIM_IGNORE_MODEL_DOWNLOAD_FAIL]`]),
+    airGapped: names({ airGapped: true }, [
+      `${NIM}.env[NGC_API_KEY]`,
+      `${NIM}.env[NIM_IGNORE_MODEL_DOWNLOAD_FAIL]`,
+      'PersistentVolumeClaim metadata.annotations.cdk8s-nim/prerequisite-model',
+    ]),
     withoutPullSecret: names({ withoutPullSecret: true }, [`${POD}.imagePullSecrets`]),
   },
   NgcExternalSecretsProps: {
