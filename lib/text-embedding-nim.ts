@@ -7,8 +7,7 @@ import { ClusterDns } from './network/cluster-dns';
 import { Egress } from './network/egress';
 import { RestrictedService } from './network/restricted-service';
 import { NimDeployment } from './nim/nim-deployment';
-import type { NimDeploymentOptions } from './nim/nim-deployment-props';
-import { NIM_DEPLOYMENT_OPTIONS } from './nim/nim-deployment-props';
+import { NIM_DEPLOYMENT_OPTIONS, type NimDeploymentOptions } from './nim/nim-deployment-props';
 import type { NgcCredentials } from './secrets/ngc-credentials';
 import { SecurityProfile } from './security/security-profile';
 

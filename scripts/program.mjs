@@ -4,15 +4,16 @@
  */
 import { buildSync } from 'esbuild';
 import Module from 'node:module';
-import { dirname, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const projectDirectory = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** Runs `entry` in this process. With DEBUG set, stack traces name the lines of the sources. */
+let entryPath;
+
+/** Runs `entry` in this process. */
 export function runProgram(entry) {
   const path = resolve(entry);
-  const debug = Boolean(process.env.DEBUG);
   const { outputFiles } = buildSync({
     absWorkingDir: projectDirectory,
     entryPoints: [path],
@@ -23,12 +24,13 @@ export function runProgram(entry) {
     platform: 'node',
     target: `node${process.versions.node}`,
     keepNames: true,
-    sourcemap: debug ? 'inline' : false,
+    sourcemap: 'inline', // so that an error names the line of the program
     logLevel: 'silent',
     outfile: path.replace(/\.[cm]?ts$/, '.js'),
     write: false,
   });
-  if (debug) process.setSourceMapsEnabled(true);
+  process.setSourceMapsEnabled(true);
+  entryPath = path;
   const program = new Module(path);
   program.filename = path;
   program.paths = Module._nodeModulePaths(dirname(path));
@@ -40,6 +42,14 @@ export function runProgram(entry) {
 export function exitWithError(error) {
   const message = error instanceof Error ? error.message : String(error);
   process.stderr.write(`error: ${message}\n`);
+  const line = error instanceof Error ? lineOfProgram(error.stack ?? '') : undefined;
+  if (line) process.stderr.write(`  at ${line}\n`);
   if (process.env.DEBUG && error instanceof Error) process.stderr.write(`${error.stack}\n`);
   process.exit(1);
+}
+
+/** The line of the program that led to an error, as `main.ts:12:1`. */
+function lineOfProgram(stack) {
+  const frame = stack.split('\n').find((text) => entryPath && text.includes(`${entryPath}:`));
+  return frame && `${relative(process.cwd(), entryPath)}${/:\d+:\d+/.exec(frame.split(entryPath)[1])?.[0] ?? ''}`;
 }

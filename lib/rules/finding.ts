@@ -1,6 +1,5 @@
 import type { Rule, RuleLevel } from './rule';
-import type { Path } from './support/fields';
-import { showPath } from './support/fields';
+import { type Path, showPath } from './support/fields';
 import { type Manifest, nameOf, namespaceOf, showObject } from './support/manifest';
 
 /** What a rule has against an object, with everything that a report needs. */

@@ -8,12 +8,12 @@ import type { ClientAddress } from '../client-address';
 import {
   CERTIFICATES_IN_SECRETS,
   type ControllerProfile,
-  type IngressControllerOptions,
+  INGRESS_CONTROLLER_OPTIONS,
   ingressClass,
+  type IngressControllerOptions,
   podPeers,
   requireVersion,
 } from '../controller-profile';
-import { INGRESS_CONTROLLER_OPTIONS } from '../controller-profile';
 import { approximate, type CapabilityTable, enforced, prerequisite, unsupported } from '../features';
 import type { IngressSpec } from '../spec';
 import { rateWindowMillis } from './ha-proxy-rate-window';

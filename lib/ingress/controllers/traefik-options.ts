@@ -1,7 +1,6 @@
 import type { ISecret } from 'cdk8s-plus-28';
 import type { PropTable } from '../../common/props';
-import type { IngressControllerOptions } from '../controller-profile';
-import { INGRESS_CONTROLLER_OPTIONS } from '../controller-profile';
+import { INGRESS_CONTROLLER_OPTIONS, type IngressControllerOptions } from '../controller-profile';
 
 /** A Redis server in which the replicas of Traefik count together. */
 export interface TraefikRedisOptions {
