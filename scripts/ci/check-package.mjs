@@ -2,7 +2,10 @@
 // Usage: node scripts/ci/check-package.mjs <report>
 import { readFileSync } from 'node:fs';
 
-const ALLOWED = [/^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/, /^build\/(lib|imports)\/.+\.(js|d\.ts)$/];
+const ALLOWED = [
+  /^(package\.json|README\.md|LICENSE|(CHANGELOG|CONTRIBUTING|SECURITY)\.md|docs\/[a-z-]+\.md)$/,
+  /^build\/(lib|imports)\/.+\.(js|d\.ts)$/,
+];
 const REQUIRED = [
   'package.json',
   'README.md',
