@@ -38,7 +38,8 @@ export function renderPod(pod: PodSpec): k8s.PodTemplateSpec {
   Object.keys(props.podAnnotations ?? {}).forEach((key) =>
     requireQualifiedName('NimDeployment podAnnotations key', key),
   );
-  requireNoCredentials('NimDeployment podAnnotations', Object.values(props.podAnnotations ?? {}));
+  requireNoCredentials('NimDeployment podAnnotations', Object.entries(props.podAnnotations ?? {}).flat());
+  requireNoCredentials('NimDeployment nodeSelector', Object.entries(props.nodeSelector ?? {}).flat());
   requireDistinctNames(['nim', ...initContainers.map(({ name }) => name)]);
   return {
     metadata: defined({ labels: pod.labels, annotations: unlessEmptyRecord(props.podAnnotations) }),
