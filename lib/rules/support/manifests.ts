@@ -4,7 +4,7 @@ import { groupKindOf, type Manifest, nameOf, namespaceOf } from './manifest';
 import { at, listAt, textAt } from './fields';
 import { type Pod, podOf } from './pods';
 import { remembered } from './remembered';
-import { scaledObject, scaleTarget } from './workloads';
+import { scaledObject, scaleTarget } from './scaling';
 import { demandedLabels, selects } from './selectors';
 
 /**

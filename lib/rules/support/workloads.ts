@@ -1,5 +1,5 @@
-import { at, listAt, numberAt, textAt } from './fields';
-import { groupKindOf, groupOf, type Manifest, nameOf, namespaceOf } from './manifest';
+import { listAt, numberAt, textAt } from './fields';
+import { groupKindOf, type Manifest } from './manifest';
 import type { Manifests } from './manifests';
 import type { Pod } from './pods';
 
@@ -18,18 +18,6 @@ export function replicasOf(object: Manifest, manifests: Manifests): number | und
 export function leastReplicasOf(object: Manifest, manifests: Manifests): number | undefined {
   const [autoscaler] = manifests.scaledBy(object);
   return autoscaler === undefined ? replicasOf(object, manifests) : (numberAt(autoscaler, 'spec', 'minReplicas') ?? 1);
-}
-
-/** What an autoscaler scales, as a key for look-ups. */
-export function scaleTarget(autoscaler: Manifest): string {
-  const reference = at(autoscaler, 'spec', 'scaleTargetRef');
-  const group = groupOf({ apiVersion: textAt(reference, 'apiVersion') ?? '', kind: '' });
-  return `${group}/${textAt(reference, 'kind') ?? ''} ${namespaceOf(autoscaler)}/${textAt(reference, 'name') ?? ''}`;
-}
-
-/** A workload, as a key for look-ups. */
-export function scaledObject(object: Manifest): string {
-  return `${groupKindOf(object)} ${namespaceOf(object)}/${nameOf(object)}`;
 }
 
 /** The claims that a pod mounts and that only one node, or one pod, can mount, with the place of the volume. */
