@@ -1,20 +1,20 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { check } from '../../lib/rules/engine';
-import { plainFinding, showFinding } from '../../lib/rules/finding';
+import { type Finding, plainFinding, showFinding } from '../../lib/rules/finding';
 import { RULES } from '../../lib/rules';
-import { type Path, showPath } from '../../lib/rules/support/fields';
-import { groupKindOf, type Manifest } from '../../lib/rules/support/manifest';
-import { alone, nimObjects, nimWith, REMOVED, withField } from '../support/rules';
+import { showPath } from '../../lib/rules/support/fields';
+import { groupKindOf } from '../../lib/rules/support/manifest';
+import { alone, nimObjects, nimWith } from '../support/rules';
 
 const LINKS = 'spec.template.spec.enableServiceLinks';
 const ANNOTATION = 'metadata.annotations[cdk8s-nim/acknowledge-no-service-links]';
 const REASON = 'the old client reads them';
 
 describe('a finding', () => {
-  const [finding] = check(nimWith(['Service', 'spec.type', 'NodePort'])).findings;
+  const found = (): Finding | undefined => check(nimWith(['Service', 'spec.type', 'NodePort'])).findings[0];
 
   it('names rule, level, object, field, what is wrong and what to write', () => {
+    const finding = found();
     expect(finding && plainFinding(finding)).toEqual({
       rule: 'service-only-api-port',
       level: 'error',
@@ -29,6 +29,7 @@ describe('a finding', () => {
   });
 
   it('is one line for people', () => {
+    const finding = found();
     expect(finding && showFinding(finding)).toMatch(
       /^service-only-api-port: Service embeddings\/text-embedding, spec\.type: the type is NodePort; set type: ClusterIP/,
     );
@@ -112,28 +113,6 @@ describe('a check', () => {
     expect(objects).toEqual(before);
     expect(second).toEqual(first);
   });
-
-  it('survives any value in any field of any object', () => {
-    const objects = nimObjects();
-    const places = objects.flatMap((object, index) => pathsOf(object).map((path) => ({ index, path })));
-    fc.assert(
-      fc.property(fc.constantFrom(...places), fc.jsonValue(), ({ index, path }, value) => {
-        const changed = objects.map((object, at) => (at === index ? withField(object, path, value) : object));
-        expect(() => check(changed)).not.toThrow();
-      }),
-      { numRuns: 2000 },
-    );
-  });
-
-  it('survives the lack of any field', () => {
-    const objects = nimObjects();
-    for (const [index, object] of objects.entries()) {
-      for (const path of pathsOf(object)) {
-        const changed = objects.map((other, at) => (at === index ? withField(object, path, REMOVED) : other));
-        expect(() => check(changed)).not.toThrow();
-      }
-    }
-  });
 });
 
 describe('the registry', () => {
@@ -150,15 +129,3 @@ describe('the registry', () => {
     expect(new Set(RULES.map(({ id }) => id)).size).toBe(RULES.length);
   });
 });
-
-/** Every path in an object except those that make it one. */
-function pathsOf(object: Manifest): Path[] {
-  const below = (value: unknown, path: Path): Path[] =>
-    typeof value === 'object' && value !== null
-      ? Object.entries(value).flatMap(([key, member]) => {
-          const next = [...path, Array.isArray(value) ? Number(key) : key];
-          return [next, ...below(member, next)];
-        })
-      : [];
-  return below(object, []).filter(([first]) => first !== 'apiVersion' && first !== 'kind');
-}

@@ -65,9 +65,12 @@ export function pathOf(text: string): Path {
   );
 }
 
-/** A whole NIM behind F5 NGINX with a password: 3 replicas on a shared volume. */
+let whole: readonly Manifest[] | undefined;
+
+/** A whole NIM behind F5 NGINX with a password: 3 replicas on a shared volume. Rendered once: change copies. */
 export function nimObjects(): Manifest[] {
-  return renderTextEmbeddingNim((chart) => ({ ingress: ingressOptions(chart) })).filter(isManifest);
+  whole ??= renderTextEmbeddingNim((chart) => ({ ingress: ingressOptions(chart) })).filter(isManifest);
+  return [...whole];
 }
 
 /** What one rule has against objects, as `Kind: field`. */
@@ -77,7 +80,9 @@ export function violations(rule: Rule, objects: readonly Manifest[], kubernetesV
     rule
       .check(object, manifests)
       .map(({ path, message }) => findingOf(rule, object, path, message))
-      .map((finding) => `${object.kind}: ${showPath(finding.path)}`),
+      .map(
+        (finding) => `${object.kind}: ${showPath(finding.path)}${finding.message === '' ? ' without a message' : ''}`,
+      ),
   );
 }
 

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { isAtLeast, type TagVersion, versionOfTag } from '../../lib/nim/image-tag';
+
+function version(text: string): TagVersion {
+  const found = versionOfTag(text);
+  if (found === undefined) {
+    throw new Error(`${text} is no version`);
+  }
+  return found;
+}
+
+describe('the version of a tag', () => {
+  it.each<[string, TagVersion]>([
+    ['1.13.0', { major: 1, minor: 13, patch: 0 }],
+    ['2.3', { major: 2, minor: 3, patch: 0 }],
+    ['10.20.30', { major: 10, minor: 20, patch: 30 }],
+    ['v2.3.4', { major: 2, minor: 3, patch: 4 }],
+    ['1.10.1-variant', { major: 1, minor: 10, patch: 1 }],
+    ['2.3+build', { major: 2, minor: 3, patch: 0 }],
+    ['2.3_build', { major: 2, minor: 3, patch: 0 }],
+    ['2.3.4.5', { major: 2, minor: 3, patch: 4 }],
+  ])('is read from %s', (tag, parts) => {
+    expect(versionOfTag(tag)).toEqual(parts);
+  });
+
+  it.each(['', '1', 'latest', 'stable-1.13.0', '2.3x', 'x2.3'])('is not guessed from %j', (tag) => {
+    expect(versionOfTag(tag)).toBeUndefined();
+  });
+});
+
+describe('a version is at least another one', () => {
+  it.each([
+    ['2.2.0', '2.2.0', true],
+    ['2.2.1', '2.2.0', true],
+    ['2.2.0', '2.2.1', false],
+    ['2.3.0', '2.2.9', true],
+    ['2.1.9', '2.2.0', false],
+    ['3.0.0', '2.9.9', true],
+    ['1.9.9', '2.0.0', false],
+  ])('%s, %s: %s', (one, other, atLeast) => {
+    expect(isAtLeast(version(one), version(other))).toBe(atLeast);
+  });
+});
