@@ -186,7 +186,7 @@ function requireTimeout(timeout: Duration | undefined, service: RestrictedServic
       what: 'SecureIngress timeout',
       value: `${seconds} s`,
       because: `the service itself may take ${own} s, and the controller would give up first`,
-      instead: `write more than ${own} s, or lower the request timeout of the NIM`,
+      instead: `write more than ${own} s, or lower the request timeout of the service`,
     });
   }
   return seconds;

@@ -80,13 +80,16 @@ function rustLogging(level: LogLevel, json: boolean): Environment {
   return { RUST_LOG: RUST_LEVELS[level], LOG_FORMAT: json ? 'json' : 'pretty' };
 }
 
+/** NVIDIA's chart: nim.nimCache */
+const TRITON_CACHE = '/opt/nim/.cache';
+
 const TRITON: RuntimeFacts = {
   innerPorts: [8001, 8002, 8080],
   listen: (port) => ({ NIM_HTTP_API_PORT: `${port}` }),
   // NVIDIA's embedding charts: one OpenMP thread, against the process limit that the NIM's documentation warns of.
-  fixed: { NIM_CACHE_PATH: '/opt/nim/.cache', OMP_NUM_THREADS: '1' },
+  fixed: { NIM_CACHE_PATH: TRITON_CACHE, OMP_NUM_THREADS: '1' },
   logging: (level, json) => ({ NIM_LOG_LEVEL: level, NIM_JSONL_LOGGING: json ? '1' : '0' }),
-  modelPath: '/opt/nim/.cache',
+  modelPath: TRITON_CACHE,
   // Triton makes this directory at its start, in the image.
   scratchPaths: (readOnlyRootFilesystem) => (readOnlyRootFilesystem ? ['/opt/tritonserver/caches'] : []),
   downloadFromNgc: {},

@@ -90,7 +90,7 @@ describe('the timeout', () => {
       what: 'SecureIngress timeout',
       value: '"300 s"',
       because: 'the service itself may take 300 s',
-      instead: 'write more than 300 s, or lower the request timeout of the NIM',
+      instead: 'write more than 300 s, or lower the request timeout of the service',
     });
   });
 
