@@ -18,11 +18,12 @@ import {
 
 const app = new App({ yamlOutputType: YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE });
 
-const chart = new Chart(app, 'embeddings', { namespace: 'embeddings' });
+// Policies that ask whose an object is: the labels of a chart are on each of its objects.
+const chart = new Chart(app, 'embeddings', { namespace: 'embeddings', labels: { owner: 'search-platform' } });
 
 new RestrictedNamespace(chart, 'namespace');
 
-new TextEmbeddingNim(chart, 'text-embedding', {
+const nim = new TextEmbeddingNim(chart, 'text-embedding', {
   model: EmbeddingModel.LLAMA_NEMOTRON_EMBED_1B_V2,
   // A mirror inside the network. The digest is made up: write the one that your registry reports.
   image: ContainerImage.fromReference(
@@ -53,5 +54,6 @@ new TextEmbeddingNim(chart, 'text-embedding', {
     sourceRanges: ['203.0.113.0/24'],
   },
 });
+nim.deployment.deployment.metadata.addAnnotation('email', 'search-platform@example.com');
 
 app.synth();

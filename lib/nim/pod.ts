@@ -3,7 +3,7 @@ import { defined, unlessEmptyRecord, unlessEmpty } from '../common/defined';
 import { invalid } from '../common/invalid';
 import { requireLabels, requireQualifiedName } from '../common/labels';
 import { requireObjectName } from '../common/names';
-import { containerSecurityContext, imagePullPolicy, podSecurityContext } from '../security/security-context';
+import { containerSecurityContext, dnsConfig, imagePullPolicy, podSecurityContext } from '../security/security-context';
 import { LIVENESS_PATH, READINESS_PATH } from './api-paths';
 import { requireNoCredentials } from './environment';
 import { Gpu } from './gpu';
@@ -52,6 +52,7 @@ export function renderPod(pod: PodSpec): k8s.PodTemplateSpec {
       priorityClassName: optionalName('priorityClassName', props.priorityClassName),
       imagePullSecrets: unlessEmpty(pullSecrets(pod)),
       securityContext: podSecurityContext(profile),
+      dnsConfig: dnsConfig(profile),
       terminationGracePeriodSeconds: gracePeriodSeconds(pod),
       nodeSelector: unlessEmptyRecord(requireLabels('NimDeployment nodeSelector', props.nodeSelector ?? {})),
       tolerations: [{ key: 'nvidia.com/gpu', operator: 'Exists', effect: 'NoSchedule' }, ...(props.tolerations ?? [])],

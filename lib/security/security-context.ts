@@ -24,6 +24,11 @@ export function containerSecurityContext(profile: SecurityProfile): k8s.Security
   };
 }
 
+/** The pod's resolver, where the profile says more than the cluster. */
+export function dnsConfig({ ndots }: SecurityProfile): k8s.PodDnsConfig | undefined {
+  return ndots === undefined ? undefined : { options: [{ name: 'ndots', value: String(ndots) }] };
+}
+
 /** A pinned image need not be asked for again, unless each use of it shall be authorised by the registry. */
 export function imagePullPolicy(profile: SecurityProfile): string {
   return profile.guaranteed ? 'Always' : 'IfNotPresent';

@@ -19,17 +19,17 @@ export class SecurityProfile {
    * Pod Security `restricted` with NVIDIA's own ids (chart: 1000:1000, fsGroup 1000). The root file system stays
    * writable: no NIM is documented to run on a read-only one, and the NVIDIA container hook of some runtimes fails on it.
    */
-  public static readonly RESTRICTED = new SecurityProfile('restricted', NVIDIA_IDENTITY, false, false);
+  public static readonly RESTRICTED = new SecurityProfile('restricted', NVIDIA_IDENTITY, false, false, undefined);
 
   /**
    * For clusters whose policies ask for more: read-only root file system, ids above 10000, requests equal to limits
-   * (quality of service `Guaranteed`), images pulled at every start. No source shows a NIM on a read-only root file
+   * (quality of service `Guaranteed`), images pulled at every start, full host names asked of the DNS as they are. No source shows a NIM on a read-only root file
    * system: try it on your nodes first. An existing cache has to be readable for the group 10001.
    */
-  public static readonly STRICT = new SecurityProfile('strict', HIGH_IDENTITY, true, true);
+  public static readonly STRICT = new SecurityProfile('strict', HIGH_IDENTITY, true, true, 2);
 
   /** For OpenShift: user, group and fsGroup are left out, because the security context constraint assigns them. */
-  public static readonly OPENSHIFT = new SecurityProfile('openshift', undefined, false, false);
+  public static readonly OPENSHIFT = new SecurityProfile('openshift', undefined, false, false, undefined);
 
   private constructor(
     /** The name of the profile. */
@@ -40,5 +40,10 @@ export class SecurityProfile {
     public readonly readOnlyRootFilesystem: boolean,
     /** Whether requests equal limits, and every start asks the registry for the image. */
     public readonly guaranteed: boolean,
+    /**
+     * From how many dots on a name is asked of the DNS as it is, before the search domains are added to it; `undefined`
+     * leaves it to the cluster, where it is 5.
+     */
+    public readonly ndots: number | undefined,
   ) {}
 }

@@ -6,9 +6,9 @@
  *   SCAN_TOOLS_DIR=<directory>           installs there instead of ~/.cache/cdk8s-nim-scan
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { directoryOf, executableOf, type Source, type Tool, TOOLS } from './tools';
+import { directoryOf, executableOf, type GoSource, type Tool, TOOLS } from './tools';
 
 function run(command: string, args: string[], directory: string, environment: Record<string, string> = {}): void {
   const env = { ...process.env, ...environment };
@@ -16,11 +16,16 @@ function run(command: string, args: string[], directory: string, environment: Re
 }
 
 /** In a module of its own, so that the versions of one scanner's dependencies do not decide another's. */
-function build(directory: string, { name, version }: Tool, source: Extract<Source, { goModule: string }>): void {
-  const experiment = source.goExperiment === undefined ? {} : { GOEXPERIMENT: source.goExperiment };
+function build(directory: string, { name, version }: Tool, source: GoSource): void {
+  const { goModule, goPackage, goReplacement, goSum = [], goExperiment } = source;
   run('go', ['mod', 'init', 'scanner'], directory);
-  run('go', ['mod', 'edit', `-require=${source.goModule}@${version}`], directory);
-  run('go', ['build', '-mod=mod', '-o', join('bin', name), source.goPackage], directory, experiment);
+  run('go', ['mod', 'edit', `-require=${goModule}@${version}`], directory);
+  if (goReplacement !== undefined) {
+    run('go', ['mod', 'edit', `-replace=${goModule}=${goReplacement}@${version}`], directory);
+  }
+  writeFileSync(join(directory, 'go.sum'), goSum.map((sum) => `${goModule} ${version}${sum}\n`).join(''));
+  const experiment = goExperiment === undefined ? {} : { GOEXPERIMENT: goExperiment };
+  run('go', ['build', '-mod=mod', '-o', join('bin', name), goPackage], directory, experiment);
 }
 
 function install(tool: Tool): void {

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { checkovArguments, checkovFindings } from './checkov';
 import { type Finding, normalise, type RawFinding } from './finding';
 import { kubeconformArguments, kubeconformFindings } from './kubeconform';
+import { kubeLinterArguments, kubeLinterFindings } from './kube-linter';
 import { kubeScoreArguments, kubeScoreFindings } from './kube-score';
 import { kubesecArguments, kubesecFindings } from './kubesec';
+import { polarisArguments, polarisFindings } from './polaris';
 import type { Render } from './renders';
 import { writeSchemas } from './schemas';
 import { executableOf, type Tool, TOOLS } from './tools';
@@ -28,7 +30,11 @@ export function scanners(directory: string): (Scanner | Skipped)[] {
   const anySchema = join(directory, 'any.json');
   writeFileSync(anySchema, '{}');
   return [
+    scanner(TOOLS['kube-linter'], (file, run) =>
+      kubeLinterFindings(run(kubeLinterArguments(file)), readFileSync(file, 'utf8')),
+    ),
     scanner(TOOLS['kube-score'], (file, run) => kubeScoreFindings(run(kubeScoreArguments(file)))),
+    scanner(TOOLS.polaris, (file, run) => polarisFindings(run(polarisArguments(file)))),
     scanner(TOOLS.kubesec, (file, run) => kubesecFindings(run(kubesecArguments(file, anySchema)))),
     scanner(TOOLS.checkov, (file, run) => checkovFindings(run(checkovArguments(file)))),
     kubeconform(join(directory, 'schemas')),

@@ -2,9 +2,17 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 /** Where a scanner comes from. */
-export type Source =
-  | { readonly goModule: string; readonly goPackage: string; readonly goExperiment?: string }
-  | { readonly pythonPackage: string };
+export type Source = GoSource | { readonly pythonPackage: string };
+
+export interface GoSource {
+  readonly goModule: string;
+  readonly goPackage: string;
+  /** Where the module is taken from, when that is not its own path. */
+  readonly goReplacement?: string;
+  /** The module's lines of go.sum, behind path and version: for when the public checksum database may not know this version. */
+  readonly goSum?: readonly string[];
+  readonly goExperiment?: string;
+}
 
 /** A scanner at one version. */
 export interface Tool {
@@ -17,10 +25,34 @@ export interface Tool {
 
 /** The one place where versions are pinned. */
 export const TOOLS = {
+  'kube-linter': {
+    name: 'kube-linter',
+    version: 'v0.8.3',
+    source: {
+      goModule: 'golang.stackrox.io/kube-linter',
+      goPackage: 'golang.stackrox.io/kube-linter/cmd/kube-linter',
+      // The same source, from where it is kept: not every module proxy serves the host of the module's own path.
+      goReplacement: 'github.com/stackrox/kube-linter',
+    },
+  },
   'kube-score': {
     name: 'kube-score',
     version: 'v1.20.0',
     source: { goModule: 'github.com/zegl/kube-score', goPackage: 'github.com/zegl/kube-score/cmd/kube-score' },
+  },
+  polaris: {
+    name: 'polaris',
+    // Release 10.1.7. The module's path has no /v10, so Go takes a commit instead of the tag.
+    version: 'v0.0.0-20260401181752-47c7deddfd66',
+    source: {
+      goModule: 'github.com/fairwindsops/polaris',
+      goPackage: 'github.com/fairwindsops/polaris',
+      // Equal to the hash of the files at the tag 10.1.7.
+      goSum: [
+        ' h1:3q+OuVEZ6xowXMVNtEd3XTxEt3X8tyuWZDsaOu72FvU=',
+        '/go.mod h1:sx3fqGtcV96tr7MSchhRcbwBDJ0BLx1Le+ToTQpzfA4=',
+      ],
+    },
   },
   kubesec: {
     name: 'kubesec',

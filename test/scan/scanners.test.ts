@@ -2,9 +2,75 @@ import { describe, expect, test } from 'vitest';
 import { checkovFindings } from '../../scripts/scan/checkov';
 import { normalise } from '../../scripts/scan/finding';
 import { kubeconformFindings } from '../../scripts/scan/kubeconform';
+import { kubeLinterFindings } from '../../scripts/scan/kube-linter';
 import { kubeScoreFindings } from '../../scripts/scan/kube-score';
 import { kubesecFindings } from '../../scripts/scan/kubesec';
+import { polarisFindings } from '../../scripts/scan/polaris';
 import { trivyFindings } from '../../scripts/scan/trivy';
+
+describe('kube-linter', () => {
+  const report = {
+    Check: 'no-read-only-root-fs',
+    Diagnostic: { Message: 'no read-only root' },
+    Object: {
+      K8sObject: { Namespace: 'embeddings', Name: 'text-embedding', GroupVersionKind: { Kind: 'Deployment' } },
+    },
+  };
+
+  test('a report is a finding', () => {
+    expect(kubeLinterFindings(JSON.stringify({ Reports: [report] }), 'kind: Deployment')).toEqual([
+      { check: 'no-read-only-root-fs', object: 'Deployment/text-embedding', detail: 'no read-only root' },
+    ]);
+  });
+
+  test('no reports are no findings', () => {
+    expect(kubeLinterFindings('{ "Reports": null }', 'kind: Deployment')).toEqual([]);
+  });
+
+  test.each(['ignore-check.kube-linter.io/no-read-only-root-fs', 'kube-linter.io/ignore-all'])(
+    'an annotation that turns checks off ends the scan: %s',
+    (annotation) => {
+      const manifests = `metadata:\n  annotations:\n    ${annotation}: because`;
+      expect(() => kubeLinterFindings('{ "Reports": null }', manifests)).toThrow(
+        `an annotation turns checks of kube-linter off, list the findings instead: ${annotation}`,
+      );
+    },
+  );
+});
+
+describe('polaris', () => {
+  const check = (ID: string, Success: boolean) => ({
+    [ID]: { ID, Success, Message: `about ${ID}`, Severity: 'warning' },
+  });
+  const finding = (check: string, object: string) => ({ check, object, detail: `about ${check}` });
+
+  test('what fails in an object, in its pods or in their containers is a finding of the object', () => {
+    const Results = [
+      {
+        Kind: 'Deployment',
+        Name: 'text-embedding',
+        Results: { ...check('deploymentMissingReplicas', false), ...check('missingPodDisruptionBudget', true) },
+        PodResult: {
+          Results: check('priorityClassNotSet', false),
+          ContainerResults: [
+            { Results: { ...check('pullPolicyNotAlways', true), ...check('notReadOnlyRootFilesystem', false) } },
+          ],
+        },
+      },
+      { Kind: 'Ingress', Name: 'text-embedding', Results: check('tlsSettingsMissing', false), PodResult: null },
+    ];
+    expect(polarisFindings(JSON.stringify({ Results }))).toEqual([
+      finding('deploymentMissingReplicas', 'Deployment/text-embedding'),
+      finding('priorityClassNotSet', 'Deployment/text-embedding'),
+      finding('notReadOnlyRootFilesystem', 'Deployment/text-embedding'),
+      finding('tlsSettingsMissing', 'Ingress/text-embedding'),
+    ]);
+  });
+
+  test('a run that read nothing ends the scan, because it would find nothing either', () => {
+    expect(() => polarisFindings('{ "Results": [] }')).toThrow('polaris read no object');
+  });
+});
 
 describe('kube-score', () => {
   const object = (checks: object[]) =>

@@ -15,6 +15,7 @@ const profiles = [
     volumeIds: { fsGroup: 1000, fsGroupChangePolicy: 'OnRootMismatch' },
     readOnlyRootFilesystem: false,
     imagePullPolicy: 'IfNotPresent',
+    dnsConfig: undefined,
   },
   {
     profile: SecurityProfile.STRICT,
@@ -22,6 +23,7 @@ const profiles = [
     volumeIds: { fsGroup: 10001, fsGroupChangePolicy: 'OnRootMismatch' },
     readOnlyRootFilesystem: true,
     imagePullPolicy: 'Always',
+    dnsConfig: { options: [{ name: 'ndots', value: '2' }] },
   },
   {
     profile: SecurityProfile.OPENSHIFT,
@@ -29,6 +31,7 @@ const profiles = [
     volumeIds: { fsGroupChangePolicy: 'OnRootMismatch' },
     readOnlyRootFilesystem: false,
     imagePullPolicy: 'IfNotPresent',
+    dnsConfig: undefined,
   },
 ];
 
@@ -40,8 +43,9 @@ describe('the profiles', () => {
 
   it.each(profiles)(
     'lock pod and containers down: $profile.name',
-    ({ profile, ids, volumeIds, readOnlyRootFilesystem, imagePullPolicy }) => {
+    ({ profile, ids, volumeIds, readOnlyRootFilesystem, imagePullPolicy, dnsConfig }) => {
       const pod = podOf(renderNimDeployment({ securityProfile: profile, initContainers: [init] }));
+      expect(pod['dnsConfig']).toEqual(dnsConfig);
       expect(pod['securityContext']).toEqual({
         runAsNonRoot: true,
         ...ids,
