@@ -9,13 +9,13 @@ export function requireSourceRanges(ranges: readonly string[]): string[] {
   );
 }
 
-/** Refuses what is no CIDR, and the ranges that hold every address. */
+/** Refuses what is no CIDR, the ranges that hold every address, and those of which nobody can say how much they are meant to hold. */
 export function requireRanges(what: string, ranges: readonly string[], instead: string): string[] {
   for (const range of ranges) {
-    const [address = '', bits = '', ...rest] = range.split('/');
-    const longest = addressBits(address);
-    const isCidr = rest.length === 0 && /^(0|[1-9][0-9]{0,2})$/.test(bits) && Number(bits) <= longest;
-    if (!isCidr || Number(bits) === 0) {
+    const [address = '', length = '', ...rest] = range.split('/');
+    const bits = addressBits(address);
+    const isCidr = rest.length === 0 && /^[1-9][0-9]{0,2}$/.test(length) && Number(length) <= bits.length;
+    if (!isCidr) {
       throw invalid({
         what,
         value: range,
@@ -23,14 +23,39 @@ export function requireRanges(what: string, ranges: readonly string[], instead: 
         instead,
       });
     }
+    if (bits.includes('1', Number(length))) {
+      throw invalid({
+        what,
+        value: range,
+        because: `the address goes on behind the first ${length} bits: it may mean one address, or all that share these bits`,
+        instead: `for one address write "${address}/${bits.length}"; for a range end its address in zeros`,
+      });
+    }
   }
   return [...ranges];
 }
 
-/** The length of an address in bits: 32, 128, or 0 for what is none. */
-function addressBits(address: string): number {
+/** The address in binary digits: 32 of IPv4, 128 of IPv6, none of what is no address. */
+function addressBits(address: string): string {
   if (/^((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(?!$)|$)){4}$/.test(address)) {
-    return 32;
+    return address
+      .split('.')
+      .map((part) => binary(Number(part), 8))
+      .join('');
   }
-  return /^[0-9a-fA-F:.]*:[0-9a-fA-F:.]*$/.test(address) && URL.canParse(`http://[${address}]`) ? 128 : 0;
+  return /^[0-9a-fA-F:.]*:[0-9a-fA-F:.]*$/.test(address) && URL.canParse(`http://[${address}]`)
+    ? ipv6Bits(new URL(`http://[${address}]`).hostname.slice(1, -1))
+    : '';
+}
+
+/** @param address in its canonical form: no IPv4 part in it, and `::` at most once. */
+function ipv6Bits(address: string): string {
+  const [head = '', tail = ''] = address
+    .split('::')
+    .map((groups) => (groups === '' ? [] : groups.split(':')).map((group) => binary(parseInt(group, 16), 16)).join(''));
+  return head.padEnd(128 - tail.length, '0') + tail;
+}
+
+function binary(value: number, digits: number): string {
+  return value.toString(2).padStart(digits, '0');
 }
