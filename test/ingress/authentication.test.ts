@@ -209,4 +209,13 @@ describe('IngressAuthentication.none', () => {
       instead: 'write why nobody needs to prove who they are',
     });
   });
+
+  it('refuses a reason with a credential in it', () => {
+    expectRefusal(() => IngressAuthentication.none('the key is nvapi-canary'), {
+      what: 'IngressAuthentication.none reason',
+      value: '"(hidden)"',
+      because: 'manifests are stored in Git',
+      instead: 'write why nobody needs to prove who they are',
+    });
+  });
 });

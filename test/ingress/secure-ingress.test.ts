@@ -180,6 +180,15 @@ describe('response headers', () => {
     });
   });
 
+  it('refuse a credential, and do not show it', () => {
+    expectRefusal(() => rendered({ responseHeaders: { 'X-Note': 'nvapi-canary' } }), {
+      what: 'SecureIngress responseHeaders X-Note',
+      value: '"(hidden)"',
+      because: 'every client would get it',
+      instead: 'leave it out',
+    });
+  });
+
   it('leave Strict-Transport-Security to its own prop', () => {
     expectRefusal(() => rendered({ responseHeaders: { 'strict-transport-security': 'max-age=1' } }), {
       what: 'SecureIngress responseHeaders',

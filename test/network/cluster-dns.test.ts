@@ -1,6 +1,6 @@
 import { NetworkPolicyIpBlock } from 'cdk8s-plus-28';
 import { describe, expect, it } from 'vitest';
-import { ClusterDns, Egress } from 'cdk8s-nim';
+import { ClusterDns, Egress, SecurityProfile } from 'cdk8s-nim';
 import { at, find, testChart } from '../support/manifests';
 import { renderTextEmbeddingNim } from '../support/nims';
 import { expectRefusal } from '../support/refusals';
@@ -43,5 +43,17 @@ describe('cluster DNS of your own', () => {
       because: 'a port is a whole number from 1 to 65535',
       instead: 'the port that the server listens on',
     });
+  });
+});
+
+describe('a NIM for OpenShift', () => {
+  const portsOf = (props: { dns?: ClusterDns }): string => {
+    const rendered = renderTextEmbeddingNim({ securityProfile: SecurityProfile.OPENSHIFT, ...props });
+    return JSON.stringify(at(find(rendered, 'NetworkPolicy'), 'spec.egress'));
+  };
+
+  it('asks the name servers of OpenShift, unless others are given', () => {
+    expect(portsOf({})).toContain('"port":5353');
+    expect(portsOf({ dns: ClusterDns.KUBE_DNS })).not.toContain('"port":5353');
   });
 });
