@@ -3,7 +3,7 @@ import { type Finding, showFinding } from './rules/finding';
 import type { Acknowledgement } from './rules/acknowledgements';
 import { RuleLevel } from './rules/rule';
 import { showPath } from './rules/support/fields';
-import { expandLists, isManifest, type Manifest, showObject } from './rules/support/manifest';
+import { type Manifest, manifestsIn, showObject } from './rules/support/manifest';
 
 /** Properties of `GuardrailsValidation`, under `properties` in `cdk8s.yaml`. */
 export interface GuardrailsValidationProperties {
@@ -93,7 +93,7 @@ export class GuardrailsValidation {
   public async validate(context: IValidationContext): Promise<void> {
     const files = new Map<Manifest, string>();
     for (const file of context.manifests) {
-      for (const object of expandLists(context.parseManifest(file)).filter(isManifest)) {
+      for (const object of manifestsIn(context.parseManifest(file))) {
         files.set(object, file);
       }
     }

@@ -9,7 +9,7 @@ import { check, type Report } from './rules/engine';
 import { type GuardrailFinding, plainFinding, showFinding } from './rules/finding';
 import { RuleLevel } from './rules/rule';
 import { kubernetesVersions } from './rules/support/kubernetes-versions';
-import { isManifest, type Manifest, showObject } from './rules/support/manifest';
+import { type Manifest, manifestsIn, showObject } from './rules/support/manifest';
 
 /** Options of `Guardrails`. */
 export interface GuardrailsOptions {
@@ -100,11 +100,10 @@ export class Guardrails {
 }
 
 function renderedObjects(scope: IConstruct): Manifest[] {
-  return scope.node
+  const objects = scope.node
     .findAll()
-    .filter((construct): construct is ApiObject => ApiObject.isApiObject(construct))
-    .map((object): unknown => object.toJson())
-    .filter(isManifest);
+    .filter((construct): construct is ApiObject => ApiObject.isApiObject(construct));
+  return manifestsIn(objects.map((object): unknown => object.toJson()));
 }
 
 function requireAcknowledgement({ rule, reason }: Acknowledgement): void {

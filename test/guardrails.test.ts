@@ -32,6 +32,17 @@ describe('Guardrails', () => {
     );
   });
 
+  it('see the objects in a List', () => {
+    const service = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'public', namespace: 'embeddings' } };
+    const error = run((chart) => {
+      const list = new ApiObject(chart, 'list', { apiVersion: 'v1', kind: 'List' });
+      list.addJsonPatch(
+        JsonPatch.add('/items', [{ ...service, spec: { type: 'LoadBalancer', ports: [{ port: 80 }] } }]),
+      );
+    });
+    expect(error).toContain('service-only-api-port: Service embeddings/public, spec.type: the type is LoadBalancer');
+  });
+
   it('see patches on the workload', () => {
     const error = run((chart) => {
       nim(chart).deployment.deployment.addJsonPatch(JsonPatch.add('/spec/template/spec/hostIPC', true));

@@ -29,6 +29,8 @@ import { selectorsMatch } from './selectors-match';
 import { serviceOnlyApiPort } from './service-only-api-port';
 import { tlsMinimumVersion } from './tls-minimum-version';
 import { uniqueNames } from './unique-names';
+import { unknownFrontDoor } from './unknown-front-door';
+import { unknownWorkload } from './unknown-workload';
 import { volumeOwnershipOnce } from './volume-ownership-once';
 import { writableVolumesBounded } from './writable-volumes-bounded';
 
@@ -41,6 +43,7 @@ export const RULES: readonly Rule[] = [
   ownServiceAccount,
   noServiceLinks,
   imagePinned,
+  unknownWorkload,
   // The one door
   serviceOnlyApiPort,
   podNetworkPolicy,
@@ -52,6 +55,7 @@ export const RULES: readonly Rule[] = [
   ingressAuthentication,
   ingressTimeoutAndBodySize,
   ingressReferences,
+  unknownFrontDoor,
   // Reliability
   resourcesRequestsLimits,
   writableVolumesBounded,

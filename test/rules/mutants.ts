@@ -24,6 +24,9 @@ const annotation = (name: string): Path => ['metadata', 'annotations', name];
 
 /** Every weakening of the fields that security and reliability hang on. */
 export const MUTANTS: readonly Mutant[] = [
+  // Kinds that the rules do not know
+  ...mutants(DEPLOYMENT, [['apiVersion'], 'argoproj.io/v1alpha1']),
+  ...mutants('Ingress', [['apiVersion'], 'extensions/v1beta1']),
   ...mutants(
     DEPLOYMENT,
     // Identity and privileges

@@ -5,7 +5,6 @@ export type Fields = Readonly<Record<string, unknown>>;
 export type Path = readonly (string | number)[];
 
 const NOTHING: Fields = {};
-const NO_TEXTS: Readonly<Record<string, string>> = {};
 
 export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -49,11 +48,9 @@ export function numberAt(value: unknown, ...path: Path): number | undefined {
 
 /** The members of an object that are texts: labels, annotations. */
 export function textsAt(value: unknown, ...path: Path): Readonly<Record<string, string>> {
-  const fields = fieldsAt(value, ...path);
-  if (fields === NOTHING) {
-    return NO_TEXTS;
-  }
-  const entries = Object.entries(fields).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  const entries = Object.entries(fieldsAt(value, ...path)).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  );
   return Object.fromEntries(entries);
 }
 
@@ -61,10 +58,8 @@ export function textsAt(value: unknown, ...path: Path): Readonly<Record<string, 
 export function showPath(path: Path): string {
   return path
     .map((step, index) => {
-      if (typeof step === 'number') {
-        return `[${step}]`;
-      }
-      if (!/^[A-Za-z_][A-Za-z0-9_-]*$/.test(step)) {
+      // An index, or a name that needs quotes.
+      if (!/^[A-Za-z_][A-Za-z0-9_-]*$/.test(String(step))) {
         return `[${JSON.stringify(step)}]`;
       }
       return index === 0 ? step : `.${step}`;

@@ -13,6 +13,7 @@ export interface Backend {
   /** The port of the Service, by number or name; `undefined` when the front door names none. */
   readonly port: unknown;
   readonly path: Path;
+  readonly portPath: Path;
 }
 
 /** Whether an object lets requests into the cluster. One that only sends clients on to HTTPS does not. */
@@ -36,29 +37,46 @@ export function backendsOf(door: Manifest): Backend[] {
   const namespace = namespaceOf(door);
   switch (groupKindOf(door)) {
     case INGRESS:
-      return ingressPaths(door).map(({ path, fields }) => ({
-        name: textAt(fields, 'backend', 'service', 'name') ?? '',
-        namespace,
-        port: at(fields, 'backend', 'service', 'port', 'name') ?? at(fields, 'backend', 'service', 'port', 'number'),
-        path: [...path, 'backend', 'service'],
-      }));
+      return ingressPaths(door).flatMap(({ path, fields }) => {
+        const service = at(fields, 'backend', 'service');
+        const port = at(service, 'port', 'name') ?? at(service, 'port', 'number');
+        // Behind a path there may be a resource instead of a Service.
+        return service === undefined ? [] : [backend(service, namespace, port, [...path, 'backend', 'service'])];
+      });
     case HTTP_ROUTE:
       return listAt(door, 'spec', 'rules').flatMap((rule, index) =>
-        listAt(rule, 'backendRefs')
-          .map((backend, place) => ({
-            name: textAt(backend, 'name') ?? '',
-            namespace: textAt(backend, 'namespace') ?? namespace,
-            port: at(backend, 'port'),
-            path: ['spec', 'rules', index, 'backendRefs', place],
-            kind: textAt(backend, 'kind') ?? 'Service',
-          }))
-          .filter(({ kind }) => kind === 'Service'),
+        listAt(rule, 'backendRefs').flatMap((reference, place) => {
+          const path = ['spec', 'rules', index, 'backendRefs', place];
+          const there = textAt(reference, 'namespace') ?? namespace;
+          return (textAt(reference, 'kind') ?? 'Service') === 'Service'
+            ? [backend(reference, there, at(reference, 'port'), path)]
+            : [];
+        }),
       );
     case OPENSHIFT_ROUTE:
-      return [{ name: textAt(door, 'spec', 'to', 'name') ?? '', namespace, port: undefined, path: ['spec', 'to'] }];
+      return routeBackends(door);
     default:
       return [];
   }
+}
+
+/** A Route names the port for all of its Services; a number is the port of their pods. */
+function routeBackends(route: Manifest): Backend[] {
+  const port = textAt(route, 'spec', 'port', 'targetPort');
+  return [
+    { path: ['spec', 'to'], service: at(route, 'spec', 'to') },
+    ...listAt(route, 'spec', 'alternateBackends').map((service, index) => ({
+      path: ['spec', 'alternateBackends', index],
+      service,
+    })),
+  ].map(({ path, service }) => ({
+    ...backend(service, namespaceOf(route), port, path),
+    portPath: ['spec', 'port', 'targetPort'],
+  }));
+}
+
+function backend(service: unknown, namespace: string, port: unknown, path: Path): Backend {
+  return { name: textAt(service, 'name') ?? '', namespace, port, path, portPath: [...path, 'port'] };
 }
 
 /** Every path of an Ingress with its place. */

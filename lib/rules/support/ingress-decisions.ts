@@ -63,7 +63,7 @@ export const RATE_LIMITS: readonly Detector[] = [
       const annotations = annotationsOf(door);
       return (
         annotations[`${OPENSHIFT}rate-limit-connections`] === 'true' &&
-        isPositive(annotations[`${OPENSHIFT}rate-limit-connections.rate-http`] ?? '')
+        isPositive(annotations[`${OPENSHIFT}rate-limit-connections.rate-http`])
       );
     },
   ),
@@ -156,10 +156,13 @@ export function isDecided(detectors: readonly Detector[], door: Manifest, manife
  * (`cdk8s-nim/exception-…`), or another kind of note that counts for the caller.
  */
 export function isDocumented(door: Manifest, feature: RegExp, kinds = ['exception']): boolean {
-  return Object.entries(annotationsOf(door)).some(([name, reason]) => {
-    const [, kind = '', documented = ''] = /^cdk8s-nim\/([a-z]+)-(.+)$/.exec(name) ?? [];
-    return kinds.includes(kind) && feature.test(documented) && isSet(reason);
-  });
+  return kinds
+    .map((kind) => `cdk8s-nim/${kind}-`)
+    .some((prefix) =>
+      Object.entries(annotationsOf(door)).some(
+        ([name, reason]) => name.startsWith(prefix) && feature.test(name.slice(prefix.length)) && isSet(reason),
+      ),
+    );
 }
 
 function asksEveryClient(policy: Manifest): boolean {
@@ -192,7 +195,7 @@ function byAnnotation(
     door,
     controller,
     how: `the annotation ${name}`,
-    found: (object) => isSet(annotationsOf(object)[name]) && isRight(annotationsOf(object)[name] ?? ''),
+    found: (object) => isRight(annotationsOf(object)[name] ?? ''),
   };
 }
 
@@ -204,6 +207,6 @@ function isSet(value: string | undefined): boolean {
   return value !== undefined && value.trim() !== '';
 }
 
-function isPositive(value: string): boolean {
+function isPositive(value: string | undefined): boolean {
   return Number(value) > 0;
 }

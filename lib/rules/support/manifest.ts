@@ -13,9 +13,9 @@ export function isManifest(value: unknown): value is Manifest {
 }
 
 /** The group of an object without its version; empty for the core group. */
-export function groupOf(object: Manifest): string {
-  const slash = object.apiVersion.indexOf('/');
-  return slash < 0 ? '' : object.apiVersion.slice(0, slash);
+export function groupOf({ apiVersion }: Pick<Manifest, 'apiVersion'>): string {
+  const slash = apiVersion.indexOf('/');
+  return slash === -1 ? '' : apiVersion.slice(0, slash);
 }
 
 /** Group and kind in one word: `apps/Deployment`, `/Service`. */
@@ -40,9 +40,11 @@ export function showObject(object: Manifest): string {
   return `${object.kind} ${namespace === '' ? '' : `${namespace}/`}${nameOf(object)}`;
 }
 
-/** The objects themselves instead of lists of them, as `kubectl get -o yaml` and some charts print them. */
-export function expandLists(values: readonly unknown[]): unknown[] {
-  return values.flatMap((value) => (isListKind(value) ? expandLists(listAt(value, 'items')) : [value]));
+/** The objects among values; those in lists, as `kubectl get -o yaml` and some charts print them, instead of the lists. */
+export function manifestsIn(values: readonly unknown[]): Manifest[] {
+  return values
+    .flatMap((value) => (isListKind(value) ? manifestsIn(listAt(value, 'items')) : [value]))
+    .filter(isManifest);
 }
 
 /** Whether a value is a list of objects. */

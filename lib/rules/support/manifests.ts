@@ -79,17 +79,17 @@ export class Manifests {
 
   /** The NetworkPolicies that select the pods of a workload. */
   public policiesOf(pod: Pod): readonly Manifest[] {
-    this.policiesByPod ??= this.indexSelectors('networking.k8s.io/NetworkPolicy', 'podSelector');
+    this.policiesByPod ??= this.indexSelectors(this.all('networking.k8s.io/NetworkPolicy'), 'podSelector');
     return this.policiesByPod.get(pod.owner) ?? [];
   }
 
-  /** The objects of a group and kind whose `targetRefs` name an object, which is in their own namespace. */
+  /** The objects of a group and kind that name an object as their target, which is in their own namespace. */
   public attachedTo(target: Manifest, groupKind: string): readonly Manifest[] {
     let index = this.attached.get(groupKind);
     if (index === undefined) {
       index = new Map();
       for (const policy of this.all(groupKind)) {
-        for (const reference of listAt(policy, 'spec', 'targetRefs')) {
+        for (const reference of wholeTargets(policy)) {
           append(index, targetKey(textAt(reference, 'kind'), namespaceOf(policy), textAt(reference, 'name')), policy);
         }
       }
@@ -106,14 +106,18 @@ export class Manifests {
 
   /** The PodDisruptionBudgets that select the pods of a workload. */
   public budgetsOf(pod: Pod): readonly Manifest[] {
-    this.budgetsByPod ??= this.indexSelectors('policy/PodDisruptionBudget', 'selector');
+    // Without a selector a budget is about no pod; a NetworkPolicy is about all.
+    this.budgetsByPod ??= this.indexSelectors(
+      this.all('policy/PodDisruptionBudget').filter((budget) => at(budget, 'spec', 'selector') !== undefined),
+      'selector',
+    );
     return this.budgetsByPod.get(pod.owner) ?? [];
   }
 
-  /** By workload, the objects of a kind whose LabelSelector in `spec` selects its pods. */
-  private indexSelectors(groupKind: string, selector: string): Map<Manifest, Manifest[]> {
+  /** By workload, those of the objects whose LabelSelector in `spec` selects its pods. */
+  private indexSelectors(objects: readonly Manifest[], selector: string): Map<Manifest, Manifest[]> {
     const index = new Map<Manifest, Manifest[]>();
-    for (const object of this.all(groupKind)) {
+    for (const object of objects) {
       for (const { owner } of this.podsSelectedBy(namespaceOf(object), at(object, 'spec', selector))) {
         append(index, owner, object);
       }
@@ -130,15 +134,17 @@ export class Manifests {
   }
 
   private labelled(): Map<string, Pod[]> {
-    if (this.podsByLabel === undefined) {
-      this.podsByLabel = new Map();
-      for (const pod of this.allPods()) {
-        for (const [key, value] of Object.entries(pod.labels)) {
-          append(this.podsByLabel, labelKey(pod.namespace, key, value), pod);
-        }
+    return (this.podsByLabel ??= this.indexLabels());
+  }
+
+  private indexLabels(): Map<string, Pod[]> {
+    const index = new Map<string, Pod[]>();
+    for (const pod of this.allPods()) {
+      for (const [key, value] of Object.entries(pod.labels)) {
+        append(index, labelKey(pod.namespace, key, value), pod);
       }
     }
-    return this.podsByLabel;
+    return index;
   }
 
   private allPods(): Pod[] {
@@ -149,6 +155,16 @@ export class Manifests {
 const identityOf = remembered(
   (object: Manifest): string => `${groupKindOf(object)} ${namespaceOf(object)}/${nameOf(object)}`,
 );
+
+/**
+ * What a policy of Envoy Gateway names as its target. A `sectionName` is one rule of a route, and leaves the others out; which
+ * listener of a Gateway it means is not compared.
+ */
+function wholeTargets(policy: Manifest): unknown[] {
+  return [at(policy, 'spec', 'targetRef'), ...listAt(policy, 'spec', 'targetRefs')].filter(
+    (reference) => at(reference, 'sectionName') === undefined || at(reference, 'kind') === 'Gateway',
+  );
+}
 
 function targetKey(kind: string | undefined, namespace: string, name: string | undefined): string {
   return `${kind ?? ''} ${namespace}/${name ?? ''}`;

@@ -8,7 +8,7 @@ import { remembered } from './remembered';
 /** Whether a container runs a NIM: by the image's path, or by settings that only a NIM has. */
 export const isNim = remembered(
   (container: Container): boolean =>
-    (textAt(container.fields, 'image') ?? '').includes('/nim/') ||
+    textAt(container.fields, 'image')?.includes('/nim/') === true ||
     (container.list === 'containers' &&
       envOf(container).some(({ name }) => name.startsWith('NIM_') || name === 'NGC_API_KEY')),
 );
@@ -39,7 +39,10 @@ export function requestTimeoutOf(container: Container): number | undefined {
   if (setting === undefined) {
     return undefined;
   }
-  const value = envOf(container).find(({ name }) => name === setting.variable);
+  // Of several variables with one name the last one counts.
+  const value = envOf(container)
+    .filter(({ name }) => name === setting.variable)
+    .at(-1);
   return value === undefined ? setting.defaultSeconds : Number(textAt(value.fields, 'value'));
 }
 

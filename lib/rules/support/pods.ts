@@ -15,7 +15,13 @@ const POD_PATHS: Readonly<Record<string, Path>> = {
 };
 
 /** Workloads whose pods serve until somebody stops them. */
-const SERVING_KINDS = ['apps/DaemonSet', 'apps/Deployment', 'apps/ReplicaSet', 'apps/StatefulSet'];
+const SERVING_KINDS = [
+  '/ReplicationController',
+  'apps/DaemonSet',
+  'apps/Deployment',
+  'apps/ReplicaSet',
+  'apps/StatefulSet',
+];
 
 const CONTAINER_LISTS = ['initContainers', 'containers', 'ephemeralContainers'] as const;
 

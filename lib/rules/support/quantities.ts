@@ -1,12 +1,18 @@
-const FACTORS: Readonly<Record<string, number>> = {
-  '': 1,
-  m: 1e-3,
-  k: 1e3,
-  M: 1e6,
-  G: 1e9,
-  T: 1e12,
-  P: 1e15,
-  E: 1e18,
+/** Decimal suffixes as exponents. */
+const DECIMAL: Readonly<Record<string, string>> = {
+  n: 'e-9',
+  u: 'e-6',
+  m: 'e-3',
+  k: 'e3',
+  M: 'e6',
+  G: 'e9',
+  T: 'e12',
+  P: 'e15',
+  E: 'e18',
+};
+
+/** Binary suffixes as factors. */
+const BINARY: Readonly<Record<string, number>> = {
   Ki: 2 ** 10,
   Mi: 2 ** 20,
   Gi: 2 ** 30,
@@ -15,13 +21,13 @@ const FACTORS: Readonly<Record<string, number>> = {
   Ei: 2 ** 60,
 };
 
-/** The amount that a Kubernetes quantity stands for; `undefined` when it is none. */
+/** The amount that a Kubernetes quantity stands for; `undefined` when it is none, or below zero. */
 export function quantity(value: unknown): number | undefined {
-  if (typeof value === 'number') {
-    return value;
+  const match = /^\+?(\d+\.?\d*|\.\d+)(?:([KMGTPE]i)|([eE][+-]?\d+|[numkMGTPE]?))$/.exec(String(value));
+  if (match === null) {
+    return undefined;
   }
-  const [, amount, suffix] =
-    typeof value === 'string' ? (/^([0-9.]+(?:[eE][+-]?[0-9]+)?)([A-Za-z]*)$/.exec(value) ?? []) : [];
-  const factor = suffix === undefined || !Object.hasOwn(FACTORS, suffix) ? undefined : FACTORS[suffix];
-  return amount === undefined || factor === undefined ? undefined : Number(amount) * factor;
+  const [, amount = '', binary = '', decimal = ''] = match;
+  // Read as one number, because 9 * 1e-3 is more than 0.009.
+  return Number(amount + (DECIMAL[decimal] ?? decimal)) * (BINARY[binary] ?? 1);
 }

@@ -4,7 +4,7 @@ import { groupKindOf, groupOf, type Manifest, nameOf, namespaceOf } from './mani
 /** What an autoscaler scales, as a key for look-ups. */
 export function scaleTarget(autoscaler: Manifest): string {
   const reference = at(autoscaler, 'spec', 'scaleTargetRef');
-  const group = groupOf({ apiVersion: textAt(reference, 'apiVersion') ?? '', kind: '' });
+  const group = groupOf({ apiVersion: textAt(reference, 'apiVersion') ?? '' });
   return `${group}/${textAt(reference, 'kind') ?? ''} ${namespaceOf(autoscaler)}/${textAt(reference, 'name') ?? ''}`;
 }
 

@@ -11,13 +11,13 @@ export function selects(selector: unknown, labels: Labels): boolean {
 }
 
 function matches(expression: unknown, labels: Labels): boolean {
-  const value = labels[textAt(expression, 'key') ?? ''];
+  const value = textAt(labels, textAt(expression, 'key') ?? '');
   const values = listAt(expression, 'values');
   switch (textAt(expression, 'operator') ?? '') {
     case 'In':
-      return value !== undefined && values.includes(value);
+      return values.includes(value);
     case 'NotIn':
-      return value === undefined || !values.includes(value);
+      return !values.includes(value);
     case 'Exists':
       return value !== undefined;
     case 'DoesNotExist':

@@ -3,7 +3,7 @@ import { groupKindOf, type Manifest } from './manifest';
 import type { Manifests } from './manifests';
 import type { Pod } from './pods';
 
-const SCALED_KINDS = ['apps/Deployment', 'apps/ReplicaSet', 'apps/StatefulSet'];
+const SCALED_KINDS = ['/ReplicationController', 'apps/Deployment', 'apps/ReplicaSet', 'apps/StatefulSet'];
 
 /** The highest number of pods of a workload at a time, autoscaling included; `undefined` where nothing says it. */
 export function replicasOf(object: Manifest, manifests: Manifests): number | undefined {
@@ -27,12 +27,12 @@ export function singleNodeClaims(
 ): { readonly volume: number; readonly claim: string; readonly modes: string }[] {
   return listAt(pod.spec, 'volumes').flatMap((entry, volume) => {
     const claim = textAt(entry, 'persistentVolumeClaim', 'claimName');
-    const object = claim === undefined ? undefined : manifests.find('/PersistentVolumeClaim', pod.namespace, claim);
+    if (claim === undefined) {
+      return [];
+    }
+    const object = manifests.find('/PersistentVolumeClaim', pod.namespace, claim);
     const modes = listAt(object, 'spec', 'accessModes');
-    return claim === undefined ||
-      object === undefined ||
-      modes.includes('ReadWriteMany') ||
-      modes.includes('ReadOnlyMany')
+    return object === undefined || modes.includes('ReadWriteMany') || modes.includes('ReadOnlyMany')
       ? []
       : [{ volume, claim, modes: modes.join(', ') }];
   });
