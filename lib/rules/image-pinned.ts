@@ -1,8 +1,9 @@
 import { type Rule, RuleLevel } from './rule';
 import { textAt } from './support/fields';
 
-const DIGEST = /@sha256:[0-9a-f]{64}$/;
-const TAG = /:([A-Za-z0-9_][A-Za-z0-9_.-]*)$/;
+const DIGEST = /@(sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/;
+/** After the last colon, without a slash: a colon before one belongs to the port of the registry. After an `@` is no tag. */
+const TAG = /^[^@]*:([A-Za-z0-9_][A-Za-z0-9_.-]*)$/;
 
 export const imagePinned: Rule = {
   id: 'image-pinned',
@@ -13,8 +14,7 @@ export const imagePinned: Rule = {
   check: (object, manifests) =>
     (manifests.podOf(object)?.containers ?? []).flatMap(({ fields, path }) => {
       const image = textAt(fields, 'image') ?? '';
-      // A colon before the last slash belongs to the port of the registry.
-      const tag = TAG.exec(image.slice(image.lastIndexOf('/') + 1))?.[1];
+      const tag = TAG.exec(image)?.[1];
       return DIGEST.test(image) || (tag !== undefined && tag !== 'latest')
         ? []
         : [{ path: [...path, 'image'], message: `the image ${JSON.stringify(image)} is not pinned` }];

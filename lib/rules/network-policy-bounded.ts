@@ -1,5 +1,5 @@
 import { type Rule, RuleLevel, type Violation } from './rule';
-import { at, fieldsAt, listAt, type Path, textAt } from './support/fields';
+import { at, listAt, type Path, textAt } from './support/fields';
 import { groupKindOf, type Manifest, namespaceOf } from './support/manifest';
 import type { Manifests } from './support/manifests';
 import { declaredPorts } from './support/pods';
@@ -42,11 +42,13 @@ function egressViolations(policy: Manifest): Violation[] {
     return [
       ...unbounded(rule, path, 'to'),
       ...listAt(rule, 'to').flatMap((peer, place) => {
-        const block = fieldsAt(peer, 'ipBlock');
-        const cidr = textAt(block, 'cidr') ?? '';
-        const except = listAt(block, 'except');
+        const cidr = textAt(peer, 'ipBlock', 'cidr');
+        if (cidr?.endsWith('/0') !== true) {
+          return [];
+        }
+        const except = listAt(peer, 'ipBlock', 'except');
         const inside = cidr.includes(':') ? INSIDE_IPV6 : INSIDE_IPV4;
-        const missing = cidr.endsWith('/0') ? inside.filter((network) => !except.includes(network)) : [];
+        const missing = inside.filter((network) => !except.includes(network));
         return missing.length === 0
           ? []
           : [

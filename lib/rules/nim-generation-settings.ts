@@ -1,6 +1,8 @@
-import { type Rule, RuleLevel } from './rule';
-import { factsOfContainer, isNim, runtimeOf } from './support/nim';
-import { envOf } from './support/pods';
+import type { NimRuntime } from '../nim/nim-runtime';
+import { factsOf } from '../nim/runtime-facts';
+import { type Rule, RuleLevel, type Violation } from './rule';
+import { isNim, runtimeOf } from './support/nim';
+import { type Container, envOf } from './support/pods';
 
 export const nimGenerationSettings: Rule = {
   id: 'nim-generation-settings',
@@ -10,17 +12,22 @@ export const nimGenerationSettings: Rule = {
   fix: 'write the name that this generation documents, or leave the variable out',
   check: (object, manifests) =>
     (manifests.podOf(object)?.containers ?? []).filter(isNim).flatMap((container) => {
-      const foreign = factsOfContainer(container)?.foreign ?? [];
-      return envOf(container).flatMap(({ name, path }) => {
-        const setting = foreign.find(({ pattern }) => pattern.test(name));
-        return setting === undefined
-          ? []
-          : [
-              {
-                path: [...path, 'name'],
-                message: `${name}: ${setting.because}, and the image is of ${runtimeOf(container)?.versions ?? ''}`,
-              },
-            ];
-      });
+      const runtime = runtimeOf(container);
+      return runtime === undefined ? [] : foreignSettings(container, runtime);
     }),
 };
+
+function foreignSettings(container: Container, runtime: NimRuntime): Violation[] {
+  const { foreign } = factsOf(runtime);
+  return envOf(container).flatMap(({ name, path }) => {
+    const setting = foreign.find(({ pattern }) => pattern.test(name));
+    return setting === undefined
+      ? []
+      : [
+          {
+            path: [...path, 'name'],
+            message: `${name}: ${setting.because}, and the image is of ${runtime.versions}`,
+          },
+        ];
+  });
+}

@@ -1,6 +1,7 @@
 import { type Rule, RuleLevel } from './rule';
 import { fieldsAt, listAt } from './support/fields';
 import { servingNims } from './support/nim';
+import { quantity } from './support/quantities';
 
 /** What the device plugin and its partitions are called: `nvidia.com/gpu`, `nvidia.com/gpu.shared`, `nvidia.com/mig-1g.10gb`. */
 const GPU_RESOURCE = /^nvidia\.com\/(gpu|mig-)/;
@@ -17,7 +18,9 @@ export const nimGpu: Rule = {
       .filter(
         ({ fields }) =>
           listAt(fields, 'resources', 'claims').length === 0 &&
-          !Object.keys(fieldsAt(fields, 'resources', 'limits')).some((name) => GPU_RESOURCE.test(name)),
+          !Object.entries(fieldsAt(fields, 'resources', 'limits')).some(
+            ([name, amount]) => GPU_RESOURCE.test(name) && quantity(amount) !== 0,
+          ),
       )
       .map(({ path }) => ({ path: [...path, 'resources', 'limits'], message: 'there is no GPU among the limits' }));
   },

@@ -5,10 +5,8 @@ import { groupKindOf, type Manifest } from './support/manifest';
 import type { Manifests } from './support/manifests';
 import { envOf } from './support/pods';
 
-/** The shortest text that any known credential can have. */
-const SHORTEST_SECRET = 6;
-/** A value that is only the name of another variable: `$(NGC_API_KEY)`. */
-const VARIABLE_REFERENCE = /^\$\(\w+\)$/;
+/** A value that is only the name of another variable: `$(NGC_API_KEY)`. Names from keys of a Secret may hold `.` and `-`. */
+const VARIABLE_REFERENCE = /^\$\([\w.-]+\)$/;
 
 export const noLiteralSecret: Rule = {
   id: 'no-literal-secret',
@@ -58,7 +56,7 @@ function namedCredential(name: string, path: Path): Violation {
 /** Adds every literal in a value; `path` leads to the value. One walk over everything, so it makes no lists on its way. */
 function collectLiterals(value: unknown, path: (string | number)[], found: Violation[], manifests: Manifests): void {
   if (typeof value === 'string') {
-    const secret = value.length < SHORTEST_SECRET ? undefined : manifests.literalSecretIn(value);
+    const secret = manifests.literalSecretIn(value);
     if (secret !== undefined) {
       found.push({ path: [...path], message: `it holds ${secret}` });
     }

@@ -9,7 +9,10 @@ export const ownServiceAccount: Rule = {
   fix: 'add a ServiceAccount and name it in serviceAccountName',
   check: (object, manifests) => {
     const pod = manifests.podOf(object);
-    return pod === undefined || ![undefined, '', 'default'].includes(textAt(pod.spec, 'serviceAccountName'))
+    // `serviceAccount` is the old name of the field; the API server still reads it where the new one is empty.
+    const account =
+      ['serviceAccountName', 'serviceAccount'].map((field) => textAt(pod?.spec, field)).find(Boolean) ?? 'default';
+    return pod === undefined || account !== 'default'
       ? []
       : [{ path: [...pod.specPath, 'serviceAccountName'], message: 'the pod runs as the account `default`' }];
   },

@@ -19,7 +19,7 @@ export const pdbAllowsDrain: Rule = {
       return [{ path: ['spec', 'maxUnavailable'], message: 'no pod may ever be evicted' }];
     }
     const minAvailable = at(object, 'spec', 'minAvailable');
-    return minAvailable !== undefined && keepsAll(minAvailable, podsOf(object, manifests))
+    return keepsAll(minAvailable, podsOf(object, manifests))
       ? [
           {
             path: ['spec', 'minAvailable'],
@@ -30,14 +30,17 @@ export const pdbAllowsDrain: Rule = {
   },
 };
 
-/** How many pods the budget counts; nothing where a workload does not say it. */
+/** How many pods the budget counts, at least one, for workloads scaled to zero come back; nothing where one does not say it. */
 function podsOf(budget: Manifest, manifests: Manifests): number | undefined {
   const counts = manifests
     .podsSelectedBy(namespaceOf(budget), at(budget, 'spec', 'selector'))
     .map(({ owner }) => leastReplicasOf(owner, manifests));
   return counts.length === 0 || counts.includes(undefined)
     ? undefined
-    : counts.reduce<number>((sum, count) => sum + (count ?? 0), 0);
+    : Math.max(
+        1,
+        counts.reduce<number>((sum, count) => sum + (count ?? 0), 0),
+      );
 }
 
 function keepsAll(minAvailable: unknown, pods: number | undefined): boolean {

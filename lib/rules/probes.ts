@@ -1,10 +1,11 @@
 import { type Rule, RuleLevel, type Violation } from './rule';
-import { at, listAt, numberAt } from './support/fields';
+import { at, fieldsAt, listAt, numberAt } from './support/fields';
 import { isNim, probeWindow } from './support/nim';
 import type { Container } from './support/pods';
 
 const PROBES = ['startupProbe', 'readinessProbe', 'livenessProbe'];
-const HANDLERS = ['httpGet', 'tcpSocket', 'grpc'];
+const PORT_HANDLERS = ['httpGet', 'tcpSocket', 'grpc'];
+const HANDLERS = [...PORT_HANDLERS, 'exec'];
 
 /** A warm cache, and nothing else: NVIDIA's chart allows 30 minutes, and starts of 15 minutes were seen. */
 const SHORTEST_STARTUP_SECONDS = 300;
@@ -28,12 +29,12 @@ export const probes: Rule = {
 function containerViolations(container: Container): Violation[] {
   const { fields, path } = container;
   const needed = isNim(container) ? PROBES : PROBES.slice(1);
-  const liveness = JSON.stringify(handlerOf(at(fields, 'livenessProbe')));
+  const liveness = questionOf(at(fields, 'livenessProbe'));
   return [
     ...needed
-      .filter((probe) => handlerOf(at(fields, probe)) === undefined)
+      .filter((probe) => questionOf(at(fields, probe)) === undefined)
       .map((probe) => ({ path: [...path, probe], message: `there is no ${probe}` })),
-    ...(liveness !== undefined && liveness === JSON.stringify(handlerOf(at(fields, 'readinessProbe')))
+    ...(liveness !== undefined && liveness === questionOf(at(fields, 'readinessProbe'))
       ? [
           {
             path: [...path, 'livenessProbe'],
@@ -46,16 +47,22 @@ function containerViolations(container: Container): Violation[] {
   ];
 }
 
-function handlerOf(probe: unknown): unknown {
+/** What a probe asks, as a text that is the same in whatever order the fields are written. */
+function questionOf(probe: unknown): string | undefined {
   const handler = HANDLERS.find((name) => at(probe, name) !== undefined);
-  return handler === undefined ? at(probe, 'exec') : at(probe, handler);
+  return handler === undefined
+    ? undefined
+    : JSON.stringify([handler, ...Object.entries(fieldsAt(probe, handler)).sort(([a], [b]) => a.localeCompare(b))]);
 }
 
 function undeclaredPort({ fields, path }: Container, probe: string): Violation[] {
-  const handler = HANDLERS.find((name) => at(fields, probe, name) !== undefined);
-  const port = handler === undefined ? undefined : at(fields, probe, handler, 'port');
+  const handler = PORT_HANDLERS.find((name) => at(fields, probe, name) !== undefined);
+  if (handler === undefined) {
+    return [];
+  }
+  const port = at(fields, probe, handler, 'port');
   const declared = listAt(fields, 'ports').flatMap((entry) => [at(entry, 'name'), at(entry, 'containerPort')]);
-  return handler === undefined || declared.includes(port)
+  return declared.includes(port)
     ? []
     : [{ path: [...path, probe, handler, 'port'], message: `the container declares no port ${JSON.stringify(port)}` }];
 }

@@ -13,11 +13,12 @@ export const progressDeadlineAboveStartup: Rule = {
   why: 'Otherwise the rollout counts as failed, and Argo CD as degraded, while the model is still loading.',
   fix: 'set spec.progressDeadlineSeconds above startupProbe.failureThreshold × periodSeconds, with time to pull the image',
   check: (object, manifests) => {
-    if (groupKindOf(object) !== 'apps/Deployment') {
+    const pod = groupKindOf(object) === 'apps/Deployment' ? manifests.podOf(object) : undefined;
+    if (pod === undefined) {
       return [];
     }
     const deadline = numberAt(object, 'spec', 'progressDeadlineSeconds') ?? DEFAULT_DEADLINE_SECONDS;
-    const windows = (manifests.podOf(object)?.containers ?? [])
+    const windows = pod.containers
       .map(({ fields }) => at(fields, 'startupProbe'))
       .map((probe) => (probe === undefined ? 0 : probeWindow(probe)));
     const startup = Math.max(0, ...windows);

@@ -8,9 +8,9 @@ export const replicasAgainstVolume: Rule = {
   why: 'With ReadWriteOnce the second pod waits for the volume of the first one for ever.',
   fix: 'use an access mode ReadWriteMany or ReadOnlyMany, an emptyDir, or one replica',
   check: (object, manifests) => {
-    const pod = manifests.podOf(object);
     const replicas = replicasOf(object, manifests) ?? 1;
-    return pod === undefined || replicas <= 1
+    const pod = replicas > 1 ? manifests.podOf(object) : undefined;
+    return pod === undefined
       ? []
       : singleNodeClaims(pod, manifests).map(({ volume, claim, modes }) => ({
           path: [...pod.specPath, 'volumes', volume, 'persistentVolumeClaim'],

@@ -11,8 +11,8 @@ export const replicasSpread: Rule = {
   why: 'All replicas on one node are lost with that node.',
   fix: 'add a topologySpreadConstraint or a podAntiAffinity term with topologyKey kubernetes.io/hostname',
   check: (object, manifests) => {
-    const pod = manifests.podOf(object);
-    if (pod === undefined || (replicasOf(object, manifests) ?? 1) <= 1) {
+    const pod = (replicasOf(object, manifests) ?? 1) > 1 ? manifests.podOf(object) : undefined;
+    if (pod === undefined) {
       return [];
     }
     const affinity = ['affinity', 'podAntiAffinity'];

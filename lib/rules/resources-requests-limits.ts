@@ -28,7 +28,7 @@ function amountViolations({ fields, path }: Container, resource: string): Violat
       path: [...path, 'resources', kind, resource],
       message: `there is no ${kind.slice(0, -1)} for ${resource}`,
     })),
-    ...(request !== undefined && limit !== undefined && request > limit
+    ...((request ?? 0) > (limit ?? Infinity)
       ? [
           {
             path: [...path, 'resources', 'requests', resource],

@@ -11,10 +11,8 @@ export const rolloutWithoutSurge: Rule = {
   why: 'A new pod that needs a GPU or a volume which an old pod still holds never starts, and the old one waits for it.',
   fix: 'set strategy.rollingUpdate with maxSurge: 0 and maxUnavailable: 1, or strategy.type: Recreate',
   check: (object, manifests) => {
-    const pod = manifests.podOf(object);
-    return pod !== undefined &&
-      groupKindOf(object) === 'apps/Deployment' &&
-      (servingNims(pod).length > 0 || singleNodeClaims(pod, manifests).length > 0)
+    const pod = groupKindOf(object) === 'apps/Deployment' ? manifests.podOf(object) : undefined;
+    return pod !== undefined && (servingNims(pod).length > 0 || singleNodeClaims(pod, manifests).length > 0)
       ? surgeViolations(object)
       : [];
   },

@@ -50,8 +50,15 @@ function serviceSelector(object: Manifest, manifests: Manifests): Violation[] {
 
 function otherSelector(object: Manifest, manifests: Manifests): Violation[] {
   const path = SELECTOR_PATHS[groupKindOf(object)];
-  const selector = path === undefined ? undefined : at(object, ...path);
-  return path === undefined || isEmptySelector(selector) ? [] : noneSelected(object, manifests, selector, path);
+  if (path === undefined) {
+    return [];
+  }
+  const selector = at(object, ...path);
+  // A policy without a selector is for every pod of its namespace, a budget for none.
+  if (selector === undefined && groupKindOf(object) === 'policy/PodDisruptionBudget') {
+    return [{ path, message: 'without a selector the budget has no pods' }];
+  }
+  return isEmptySelector(selector) ? [] : noneSelected(object, manifests, selector, path);
 }
 
 function noneSelected(object: Manifest, manifests: Manifests, selector: unknown, path: Path): Violation[] {

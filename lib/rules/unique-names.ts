@@ -12,8 +12,7 @@ export const uniqueNames: Rule = {
     if (nameOf(object) === '') {
       return [{ path, message: 'the object has no name' }];
     }
-    const [first, ...others] = manifests.sameAs(object);
-    return first === object || others.length === 0
+    return manifests.sameAs(object)[0] === object
       ? []
       : [{ path, message: `another object is ${showObject(object)} too` }];
   },

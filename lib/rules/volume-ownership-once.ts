@@ -9,16 +9,20 @@ export const volumeOwnershipOnce: Rule = {
   fix: 'set securityContext.fsGroupChangePolicy: OnRootMismatch',
   check: (object, manifests) => {
     const pod = manifests.podOf(object);
-    const context = at(pod?.spec, 'securityContext');
-    return pod === undefined ||
-      textAt(context, 'fsGroupChangePolicy') === 'OnRootMismatch' ||
-      listAt(pod.spec, 'volumes').every((volume) => at(volume, 'persistentVolumeClaim') === undefined)
-      ? []
-      : [
+    if (pod === undefined || textAt(pod.spec, 'securityContext', 'fsGroupChangePolicy') === 'OnRootMismatch') {
+      return [];
+    }
+    // A StatefulSet makes the claims from its templates, and the volumes with them.
+    const persistent =
+      listAt(object, 'spec', 'volumeClaimTemplates').length > 0 ||
+      listAt(pod.spec, 'volumes').some((volume) => at(volume, 'persistentVolumeClaim') !== undefined);
+    return persistent
+      ? [
           {
             path: [...pod.specPath, 'securityContext', 'fsGroupChangePolicy'],
             message: 'every start changes the owner of every file',
           },
-        ];
+        ]
+      : [];
   },
 };

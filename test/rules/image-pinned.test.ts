@@ -1,6 +1,10 @@
+import { expect, it } from 'vitest';
+import { check } from '../../lib/rules/engine';
 import { imagePinned } from '../../lib/rules/image-pinned';
 import { DIGEST } from '../support/nims';
 import { alone, nimWith, REMOVED, testRule } from '../support/rules';
+
+const DIGEST_512 = `sha512:${'0123456789abcdef'.repeat(8)}`;
 
 const cronJob = (image: string): object => ({
   spec: { jobTemplate: { spec: { template: { spec: { containers: [{ name: 'a', image }] } } } } },
@@ -16,6 +20,16 @@ testRule(imagePinned, {
       `localhost:5000/a:latest@${DIGEST}`,
     ]),
     'a CronJob with a tag': alone('batch/v1', 'CronJob', cronJob('a:1')),
+    'a digest of 512 bits': nimWith([
+      'Deployment',
+      'spec.template.spec.containers.0.image',
+      `registry.example.com/a@${DIGEST_512}`,
+    ]),
+    'a tag of a registry with a port': nimWith([
+      'Deployment',
+      'spec.template.spec.containers.0.image',
+      'localhost:5000/a:1',
+    ]),
   },
   refuses: {
     'no tag': [
@@ -42,5 +56,38 @@ testRule(imagePinned, {
       alone('batch/v1', 'CronJob', cronJob('a')),
       'CronJob: spec.jobTemplate.spec.template.spec.containers[0].image',
     ],
+    'a text that is no digest': [
+      nimWith(['Deployment', 'spec.template.spec.containers.0.image', 'registry.example.com/a@sha256:abc']),
+      'Deployment: spec.template.spec.containers[0].image',
+    ],
+    'a digest of other characters': [
+      nimWith([
+        'Deployment',
+        'spec.template.spec.containers.0.image',
+        `registry.example.com/a@sha256:${'g'.repeat(64)}`,
+      ]),
+      'Deployment: spec.template.spec.containers[0].image',
+    ],
+    'a digest with a character too many': [
+      nimWith(['Deployment', 'spec.template.spec.containers.0.image', `registry.example.com/a@${DIGEST}0`]),
+      'Deployment: spec.template.spec.containers[0].image',
+    ],
+    'a digest of 512 bits with a character too many': [
+      nimWith(['Deployment', 'spec.template.spec.containers.0.image', `registry.example.com/a@${DIGEST_512}0`]),
+      'Deployment: spec.template.spec.containers[0].image',
+    ],
+    'a tag whose digest is none': [
+      nimWith(['Deployment', 'spec.template.spec.containers.0.image', 'registry.example.com/a:1.0.0@sha256:abc']),
+      'Deployment: spec.template.spec.containers[0].image',
+    ],
   },
+});
+
+it.each([
+  ['without an image', REMOVED, 'the image "" is not pinned'],
+  ['without a tag', 'registry.example.com/a', 'the image "registry.example.com/a" is not pinned'],
+])('names the image of a container %s', (_, image, message) => {
+  const { findings } = check(nimWith(['Deployment', 'spec.template.spec.containers.0.image', image]));
+
+  expect(findings).toContainEqual(expect.objectContaining({ rule: 'image-pinned', message }));
 });

@@ -1,5 +1,16 @@
+import { expect, it } from 'vitest';
+import { check } from '../../lib/rules/engine';
 import { networkPolicyBounded } from '../../lib/rules/network-policy-bounded';
-import { nimWith, REMOVED, testRule } from '../support/rules';
+import { alone, nimWith, REMOVED, testRule } from '../support/rules';
+
+const OTHER_PODS = alone('apps/v1', 'Deployment', {
+  spec: {
+    template: {
+      metadata: { labels: { app: 'other' } },
+      spec: { containers: [{ name: 'a', ports: [{ containerPort: 8001 }] }] },
+    },
+  },
+});
 
 testRule(networkPolicyBounded, {
   accepts: {
@@ -12,6 +23,22 @@ testRule(networkPolicyBounded, {
     'the pods of its own namespace': nimWith(['NetworkPolicy', 'spec.ingress.0.from.0', { podSelector: {} }]),
     'a range of addresses': nimWith(['NetworkPolicy', 'spec.ingress.0.from.0', { ipBlock: { cidr: '10.0.0.0/16' } }]),
     'a port by its name': nimWith(['NetworkPolicy', 'spec.ingress.0.ports.0.port', 'http-api']),
+    'certain pods of every namespace': nimWith([
+      'NetworkPolicy',
+      'spec.ingress.0.from.0',
+      { namespaceSelector: {}, podSelector: { matchLabels: { app: 'a' } } },
+    ]),
+    'a port that some of the selected pods declare': [
+      ...nimWith(['NetworkPolicy', 'spec.podSelector', {}], ['NetworkPolicy', 'spec.ingress.0.ports.0.port', 8001]),
+      ...OTHER_PODS,
+    ],
+    'any port of pods that are not among the manifests': nimWith(
+      ['NetworkPolicy', 'spec.podSelector.matchLabels', { app: 'missing' }],
+      ['NetworkPolicy', 'spec.ingress.0.ports.0.port', 8001],
+    ),
+    'a policy of another kind, whose rules are written otherwise': alone('cilium.io/v2', 'CiliumNetworkPolicy', {
+      spec: { ingress: [{ fromEndpoints: [{}] }], egress: [{ toEntities: ['kube-apiserver'] }] },
+    }),
   },
   refuses: {
     'ingress from everywhere': [
@@ -70,5 +97,29 @@ testRule(networkPolicyBounded, {
       nimWith(['NetworkPolicy', 'spec.egress.0.ports', REMOVED]),
       'NetworkPolicy: spec.egress[0].ports',
     ],
+    'ingress from every pod, by both selectors': [
+      nimWith(['NetworkPolicy', 'spec.ingress.0.from.0', { namespaceSelector: {}, podSelector: {} }]),
+      'NetworkPolicy: spec.ingress[0].from[0]',
+    ],
+    'ingress from a peer that names nothing': [
+      nimWith(['NetworkPolicy', 'spec.ingress.0.from.0', {}]),
+      'NetworkPolicy: spec.ingress[0].from[0]',
+    ],
+    'ingress on a port that only other pods declare': [
+      [...nimWith(['NetworkPolicy', 'spec.ingress.0.ports.0.port', 8001]), ...OTHER_PODS],
+      'NetworkPolicy: spec.ingress[0].ports[0].port',
+    ],
   },
+});
+
+it('names every network inside that a rule for egress allows', () => {
+  const except = ['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12'];
+  const { findings } = check(nimWith(['NetworkPolicy', 'spec.egress.2.to.0.ipBlock.except', except]));
+
+  expect(findings).toContainEqual(
+    expect.objectContaining({
+      rule: 'network-policy-bounded',
+      message: '0.0.0.0/0 also allows the networks inside: 169.254.0.0/16, 192.168.0.0/16',
+    }),
+  );
 });

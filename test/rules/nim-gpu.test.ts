@@ -29,5 +29,13 @@ testRule(nimGpu, {
       nimWith(['Deployment', 'spec.template.spec.containers.0.resources.limits', { cpu: 1 }]),
       'Deployment: spec.template.spec.containers[0].resources.limits',
     ],
+    'a number of no GPUs': [
+      nimWith(['Deployment', 'spec.template.spec.containers.0.resources.limits', { 'nvidia.com/gpu': '0' }]),
+      'Deployment: spec.template.spec.containers[0].resources.limits',
+    ],
+    'a GPU by the name that only quotas have': [
+      nimWith(['Deployment', 'spec.template.spec.containers.0.resources.limits', { 'requests.nvidia.com/gpu': 1 }]),
+      'Deployment: spec.template.spec.containers[0].resources.limits',
+    ],
   },
 });

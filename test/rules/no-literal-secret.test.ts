@@ -34,6 +34,12 @@ testRule(noLiteralSecret, {
     'an encrypted Secret': alone('bitnami.com/v1alpha1', 'SealedSecret', {
       spec: { encryptedData: { key: base64('\u0001\u0002 not a credential at all, but cipher text') } },
     }),
+    'a variable that names one from a key of a Secret': nimWith([
+      'Deployment',
+      ENV,
+      { name: 'API_KEY', value: '$(ngc.api-key)' },
+    ]),
+    'a field that is null': alone('v1', 'ConfigMap', { data: null }),
   },
   refuses: {
     'a Secret with data': [alone('v1', 'Secret', { data: { key: base64('value') } }), 'Secret: data'],
@@ -75,6 +81,14 @@ testRule(noLiteralSecret, {
     'an NVIDIA API key inside a template': [
       alone('external-secrets.io/v1', 'ExternalSecret', externalSecret(`{{ "${API_KEY}" | quote }}`)),
       TEMPLATE_FIELD,
+    ],
+    'a credential with a variable at its start': [
+      nimWith(['Deployment', ENV, { name: 'DB_PASSWORD', value: '$(PREFIX)hunter2' }]),
+      ENV_FIELD,
+    ],
+    'a credential with a variable at its end': [
+      nimWith(['Deployment', ENV, { name: 'DB_PASSWORD', value: 'hunter2$(SUFFIX)' }]),
+      ENV_FIELD,
     ],
   },
 });

@@ -16,6 +16,16 @@ testRule(pdbAllowsDrain, {
     'a number of pods that nobody can count': alone('policy/v1', 'PodDisruptionBudget', {
       spec: { minAvailable: 1, selector: SELECTOR },
     }),
+    'texts that are no percentages': ['-100%', '100%%'].flatMap((minAvailable) =>
+      alone('policy/v1', 'PodDisruptionBudget', { spec: { minAvailable, selector: SELECTOR } }),
+    ),
+    'no pod of a workload that is scaled to zero': nimWith(
+      ['Deployment', 'spec.replicas', 0],
+      ['PodDisruptionBudget', 'spec', { minAvailable: 0, selector: SELECTOR }],
+    ),
+    'another kind with a field of the same name': alone('machineconfiguration.openshift.io/v1', 'MachineConfigPool', {
+      spec: { maxUnavailable: 0 },
+    }),
   },
   refuses: {
     'no pod may go': [
@@ -51,6 +61,17 @@ testRule(pdbAllowsDrain, {
             scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'text-embedding' },
           },
         }),
+      ],
+      'PodDisruptionBudget: spec.minAvailable',
+    ],
+    'every one of pods that nobody can count': [
+      alone('policy/v1', 'PodDisruptionBudget', { spec: { minAvailable: '100%', selector: SELECTOR } }),
+      'PodDisruptionBudget: spec.minAvailable',
+    ],
+    'as many pods as are selected, beside others': [
+      [
+        ...nimWith(['PodDisruptionBudget', 'spec', { minAvailable: 1, selector: SELECTOR }]),
+        ...alone('apps/v1', 'Deployment', { spec: { replicas: 3 } }),
       ],
       'PodDisruptionBudget: spec.minAvailable',
     ],

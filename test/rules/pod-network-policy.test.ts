@@ -1,3 +1,5 @@
+import { expect, it } from 'vitest';
+import { check } from '../../lib/rules/engine';
 import { podNetworkPolicy } from '../../lib/rules/pod-network-policy';
 import { alone, nimWith, REMOVED, testRule } from '../support/rules';
 
@@ -29,4 +31,15 @@ testRule(podNetworkPolicy, {
       'Deployment: spec.template.metadata.labels',
     ],
   },
+});
+
+it.each([
+  ['what may connect to', 'Egress'],
+  ['where to connect from', 'Ingress'],
+])('says that nothing limits %s the pods, when a policy limits only %s', (open, limited) => {
+  const { findings } = check(nimWith(['NetworkPolicy', 'spec.policyTypes', [limited]]));
+
+  expect(findings).toContainEqual(
+    expect.objectContaining({ rule: 'pod-network-policy', message: `no NetworkPolicy limits ${open} the pods` }),
+  );
 });

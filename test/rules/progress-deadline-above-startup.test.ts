@@ -7,6 +7,14 @@ testRule(progressDeadlineAboveStartup, {
       ['Deployment', 'spec.progressDeadlineSeconds', REMOVED],
       ['Deployment', 'spec.template.spec.containers.0.startupProbe', REMOVED],
     ),
+    'a short deadline of a container without a startup probe': nimWith(
+      ['Deployment', 'spec.progressDeadlineSeconds', 30],
+      ['Deployment', 'spec.template.spec.containers.0.startupProbe', REMOVED],
+    ),
+    'a StatefulSet, which has no deadline': nimWith(
+      ['Deployment', 'kind', 'StatefulSet'],
+      ['StatefulSet', 'spec.progressDeadlineSeconds', REMOVED],
+    ),
   },
   refuses: {
     'the default for a NIM': [

@@ -1,3 +1,5 @@
+import { expect, it } from 'vitest';
+import { check } from '../../lib/rules/engine';
 import { replicasAgainstVolume } from '../../lib/rules/replicas-against-volume';
 import { alone, nimObjects, nimWith, testRule } from '../support/rules';
 
@@ -39,4 +41,20 @@ testRule(replicasAgainstVolume, {
       'Deployment: spec.template.spec.volumes[0].persistentVolumeClaim',
     ],
   },
+});
+
+it.each([
+  ['ReadWriteOnce', ['ReadWriteOnce']],
+  ['not set', []],
+])('says that the access mode of the claim is %s', (shown, accessModes) => {
+  const { findings } = check(
+    nimWith(['Deployment', 'spec.replicas', 2], ['PersistentVolumeClaim', 'spec.accessModes', accessModes]),
+  );
+
+  expect(findings).toContainEqual(
+    expect.objectContaining({
+      rule: 'replicas-against-volume',
+      message: `2 replicas share the claim text-embedding-model-cache, whose access mode is ${shown}`,
+    }),
+  );
 });

@@ -18,5 +18,14 @@ testRule(replicasHavePdb, {
       nimWith(['PodDisruptionBudget', 'spec.selector.matchLabels', { app: 'other' }]),
       'Deployment: spec.template.metadata.labels',
     ],
+    'several replicas of another program': [
+      nimWith(
+        ['Deployment', 'spec.replicas', 2],
+        ['Deployment', 'spec.template.spec.containers.0.env', []],
+        ['Deployment', 'spec.template.spec.containers.0.image', 'registry.example.com/a:1.0.0'],
+        ['PodDisruptionBudget', 'metadata.namespace', 'other'],
+      ),
+      'Deployment: spec.template.metadata.labels',
+    ],
   },
 });

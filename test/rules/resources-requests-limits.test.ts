@@ -1,3 +1,5 @@
+import { expect, it } from 'vitest';
+import { check } from '../../lib/rules/engine';
 import { resourcesRequestsLimits } from '../../lib/rules/resources-requests-limits';
 import { nimWith, REMOVED, testRule } from '../support/rules';
 
@@ -44,4 +46,15 @@ testRule(resourcesRequestsLimits, {
       'Deployment: spec.template.spec.initContainers[0].resources.limits.ephemeral-storage',
     ],
   },
+});
+
+it.each([
+  ['request', 'requests'],
+  ['limit', 'limits'],
+])('says that there is no %s', (shown, kind) => {
+  const { findings } = check(nimWith(['Deployment', `spec.template.spec.containers.0.resources.${kind}.cpu`, REMOVED]));
+
+  expect(findings).toContainEqual(
+    expect.objectContaining({ rule: 'resources-requests-limits', message: `there is no ${shown} for cpu` }),
+  );
 });

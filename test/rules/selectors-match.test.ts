@@ -1,4 +1,5 @@
 import { selectorsMatch } from '../../lib/rules/selectors-match';
+import type { Manifest } from '../../lib/rules/support/manifest';
 import { alone, nimWith, REMOVED, testRule } from '../support/rules';
 
 testRule(selectorsMatch, {
@@ -21,6 +22,12 @@ testRule(selectorsMatch, {
     'a name for something outside': alone('v1', 'Service', {
       spec: { type: 'ExternalName', externalName: 'example.com' },
     }),
+    'a policy without a selector, which is for every pod': alone('networking.k8s.io/v1', 'NetworkPolicy', { spec: {} }),
+    'pods that count each other': nimWith([
+      'Deployment',
+      'spec.template.spec.topologySpreadConstraints',
+      [{ topologyKey: 'a', labelSelector: { matchLabels: { 'app.kubernetes.io/instance': 'text-embedding' } } }],
+    ]),
   },
   refuses: {
     'a Service for other pods': [nimWith(['Service', 'spec.selector', { app: 'other' }]), 'Service: spec.selector'],
@@ -51,6 +58,10 @@ testRule(selectorsMatch, {
       'Deployment: spec.selector',
     ],
     'a Deployment without a selector': [nimWith(['Deployment', 'spec.selector', REMOVED]), 'Deployment: spec.selector'],
+    'pods that count nobody': [
+      nimWith(['Deployment', 'spec.template.spec.topologySpreadConstraints', [{ topologyKey: 'a' }]]),
+      'Deployment: spec.template.spec.topologySpreadConstraints[0].labelSelector',
+    ],
     'pods that count others': [
       nimWith([
         'Deployment',
@@ -59,5 +70,18 @@ testRule(selectorsMatch, {
       ]),
       'Deployment: spec.template.spec.topologySpreadConstraints[0].labelSelector',
     ],
+    'a budget without a selector': [
+      nimWith(['PodDisruptionBudget', 'spec.selector', REMOVED]),
+      'PodDisruptionBudget: spec.selector',
+    ],
+    ...Object.fromEntries(
+      ['DaemonSet', 'ReplicaSet', 'StatefulSet'].map((kind): [string, [Manifest[], string]] => [
+        `a ${kind} for pods of another`,
+        [
+          nimWith(['Deployment', 'kind', kind], [kind, 'spec.selector.matchLabels', { app: 'other' }]),
+          `${kind}: spec.selector`,
+        ],
+      ]),
+    ),
   },
 });

@@ -17,5 +17,10 @@ testRule(uniqueNames, {
       'CronJob: metadata.name',
     ],
     'an object without a name': [alone('v1', 'ConfigMap', { metadata: {} }), 'ConfigMap: metadata.name'],
+    'the same object three times, from the second on': [
+      [...alone('v1', 'ConfigMap'), ...alone('v1', 'ConfigMap'), ...alone('v1', 'ConfigMap')],
+      'ConfigMap: metadata.name',
+      'ConfigMap: metadata.name',
+    ],
   },
 });

@@ -1,11 +1,15 @@
 import { volumeOwnershipOnce } from '../../lib/rules/volume-ownership-once';
-import { nimWith, REMOVED, testRule } from '../support/rules';
+import { alone, nimWith, REMOVED, testRule } from '../support/rules';
 
 testRule(volumeOwnershipOnce, {
   accepts: {
     'no persistent volume': nimWith(
       ['Deployment', 'spec.template.spec.securityContext.fsGroupChangePolicy', REMOVED],
       ['Deployment', 'spec.template.spec.volumes', []],
+    ),
+    'volumes that end with the pod': nimWith(
+      ['Deployment', 'spec.template.spec.securityContext.fsGroupChangePolicy', REMOVED],
+      ['Deployment', 'spec.template.spec.volumes', [{ name: 'a', emptyDir: {} }]],
     ),
   },
   refuses: {
@@ -16,6 +20,10 @@ testRule(volumeOwnershipOnce, {
     'a change at every start': [
       nimWith(['Deployment', 'spec.template.spec.securityContext.fsGroupChangePolicy', 'Always']),
       'Deployment: spec.template.spec.securityContext.fsGroupChangePolicy',
+    ],
+    'the volumes that a StatefulSet makes': [
+      alone('apps/v1', 'StatefulSet', { spec: { volumeClaimTemplates: [{ metadata: { name: 'a' } }] } }),
+      'StatefulSet: spec.template.spec.securityContext.fsGroupChangePolicy',
     ],
   },
 });
