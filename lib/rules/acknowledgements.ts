@@ -42,19 +42,13 @@ export function acknowledge(
   objects: readonly Manifest[],
   ofApp: readonly Acknowledgement[],
 ): { readonly findings: Finding[]; readonly acknowledged: AcknowledgedFinding[] } {
-  const byObject = new Map<Manifest, Placed[]>();
-  for (const object of objects) {
-    const onIt = onObject(object);
-    if (onIt.length > 0) {
-      byObject.set(object, onIt);
-    }
-  }
+  const byObject = new Map<Finding['object'], Placed[]>(objects.map((object) => [object, onObject(object)]));
   const placed: Placed[] = [...byObject.values()].flat().concat(ofApp);
   const used = new Set<Placed>();
   const open: Finding[] = [];
   const acknowledged: AcknowledgedFinding[] = [];
   for (const finding of findings) {
-    const onIt = finding.object === undefined ? [] : (byObject.get(finding.object) ?? []);
+    const onIt = byObject.get(finding.object) ?? [];
     const matching = [...onIt, ...ofApp].filter((candidate) => covers(candidate, finding));
     matching.forEach((acknowledgement) => used.add(acknowledgement));
     const [first] = matching;

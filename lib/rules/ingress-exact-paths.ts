@@ -50,7 +50,7 @@ function servedPaths(door: Manifest): ServedPath[] {
       return [
         {
           path: ['spec', 'path'],
-          type: isDocumented(door, /^exact-paths$/, ['exception', 'approximate']) ? 'Exact' : 'Prefix',
+          type: isDocumented(door, /^exact-paths$/, ['approximate']) ? 'Exact' : 'Prefix',
           value: textAt(door, 'spec', 'path'),
         },
       ];
@@ -59,11 +59,12 @@ function servedPaths(door: Manifest): ServedPath[] {
   }
 }
 
-function pathViolations(door: Manifest, { path, type, value }: ServedPath): Violation[] {
-  if (value === undefined || value === '/') {
+function pathViolations(door: Manifest, { path, type, value = '' }: ServedPath): Violation[] {
+  const served = value.toLowerCase().replace(/\/+$/, '');
+  if (served === '') {
     return [{ path, message: 'everything that the service has is served' }];
   }
-  if (INTERNAL_API_PATHS.includes(value.toLowerCase().replace(/\/+$/, ''))) {
+  if (INTERNAL_API_PATHS.includes(served)) {
     return [{ path, message: `${value} is for operators, not for clients` }];
   }
   return type === 'Exact' || isDocumented(door, /^exact-paths$/)

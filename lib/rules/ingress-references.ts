@@ -25,7 +25,7 @@ export const ingressReferences: Rule = {
       : [],
 };
 
-function backendViolations({ name, namespace, port, path }: Backend, manifests: Manifests): Violation[] {
+function backendViolations({ name, namespace, port, path, portPath }: Backend, manifests: Manifests): Violation[] {
   const service = manifests.find('/Service', namespace, name);
   if (service === undefined) {
     return [{ path, message: `there is no Service ${namespace}/${name} among the manifests` }];
@@ -33,7 +33,7 @@ function backendViolations({ name, namespace, port, path }: Backend, manifests: 
   const ports = listAt(service, 'spec', 'ports').flatMap((entry) => [at(entry, 'name'), at(entry, 'port')]);
   return port === undefined || ports.includes(port)
     ? []
-    : [{ path: [...path, 'port'], message: `the Service ${name} has no port ${JSON.stringify(port)}` }];
+    : [{ path: portPath, message: `the Service ${name} has no port ${JSON.stringify(port)}` }];
 }
 
 function policyViolations(door: Manifest, manifests: Manifests): Violation[] {

@@ -1,28 +1,41 @@
 import { type Rule, RuleLevel, type Violation } from './rule';
 import { at, listAt, type Path, textAt } from './support/fields';
-import {
-  backendsOf,
-  HTTP_ROUTE,
-  INGRESS,
-  isFrontDoor,
-  OPENSHIFT_ROUTE,
-  traefikMiddlewares,
-} from './support/front-doors';
-import { annotationsOf, groupKindOf, type Manifest, namespaceOf } from './support/manifest';
+import { backendsOf, HTTP_ROUTE, isFrontDoor, traefikMiddlewares } from './support/front-doors';
+import { annotationsOf, groupKindOf, type Manifest } from './support/manifest';
 import type { Manifests } from './support/manifests';
 import { requestTimeoutOf, servingNims } from './support/nim';
+import { isEmptySelector } from './support/selectors';
+
+/** How a timeout is read; NaN for a text that is none. */
+type SecondsIn = (text: string) => number;
 
 /** What a controller with these annotations is told; without, its own default is too small for batches of texts. */
 const ANNOTATIONS: readonly {
   readonly prefix: string;
   readonly timeout: string;
+  readonly secondsIn: SecondsIn;
   readonly bodySize?: string;
 }[] = [
-  { prefix: 'nginx.org/', timeout: 'proxy-read-timeout', bodySize: 'client-max-body-size' },
-  { prefix: 'nginx.ingress.kubernetes.io/', timeout: 'proxy-read-timeout', bodySize: 'proxy-body-size' },
-  { prefix: 'haproxy.org/', timeout: 'timeout-server' },
-  { prefix: 'haproxy.router.openshift.io/', timeout: 'timeout' },
-  { prefix: 'alb.ingress.kubernetes.io/', timeout: 'load-balancer-attributes' },
+  {
+    prefix: 'nginx.org/',
+    timeout: 'proxy-read-timeout',
+    secondsIn: duration('s'),
+    bodySize: 'client-max-body-size',
+  },
+  {
+    prefix: 'nginx.ingress.kubernetes.io/',
+    timeout: 'proxy-read-timeout',
+    // "All timeout values are unitless": any other text is ignored.
+    secondsIn: (text) => Number(/^\d+$/.exec(text)?.[0]),
+    bodySize: 'proxy-body-size',
+  },
+  { prefix: 'haproxy.org/', timeout: 'timeout-server', secondsIn: duration('ms') },
+  { prefix: 'haproxy.router.openshift.io/', timeout: 'timeout', secondsIn: duration('ms') },
+  {
+    prefix: 'alb.ingress.kubernetes.io/',
+    timeout: 'load-balancer-attributes',
+    secondsIn: (text) => Number(/idle_timeout\.timeout_seconds=(\d+)/.exec(text)?.[1]),
+  },
 ];
 
 export const ingressTimeoutAndBodySize: Rule = {
@@ -34,56 +47,66 @@ export const ingressTimeoutAndBodySize: Rule = {
   check: (object, manifests) => {
     const nims = isFrontDoor(object, manifests) ? nimsBehind(object, manifests) : [];
     const slowest = Math.max(0, ...nims.map((container) => requestTimeoutOf(container) ?? 0));
-    return nims.length === 0
-      ? []
-      : [...annotationViolations(object, slowest), ...objectViolations(object, slowest, manifests)];
+    if (nims.length === 0) {
+      return [];
+    }
+    return groupKindOf(object) === HTTP_ROUTE
+      ? httpRouteViolations(object, slowest, manifests)
+      : [...annotationViolations(object, slowest), ...middlewareViolations(object, manifests)];
   },
 };
 
 function nimsBehind(door: Manifest, manifests: Manifests): ReturnType<typeof servingNims> {
-  const services = backendsOf(door).map(({ namespace, name }) => manifests.find('/Service', namespace, name));
-  return [...new Set(services)]
-    .filter((service) => service !== undefined)
-    .flatMap((service) =>
-      manifests.podsSelectedBy(namespaceOf(service), { matchLabels: at(service, 'spec', 'selector') }),
-    )
+  return backendsOf(door)
+    .flatMap(({ namespace, name }) => {
+      const selector = { matchLabels: at(manifests.find('/Service', namespace, name), 'spec', 'selector') };
+      // A Service without a selector has no pods of its own.
+      return isEmptySelector(selector) ? [] : manifests.podsSelectedBy(namespace, selector);
+    })
     .flatMap(servingNims);
 }
 
 function annotationViolations(door: Manifest, slowest: number): Violation[] {
   const annotations = annotationsOf(door);
-  const table = [INGRESS, OPENSHIFT_ROUTE].includes(groupKindOf(door)) ? ANNOTATIONS : [];
-  return table
-    .filter(({ prefix }) => Object.keys(annotations).some((name) => name.startsWith(prefix)))
-    .flatMap(({ prefix, timeout, bodySize }) => [
-      ...timeoutViolations(annotations[prefix + timeout], ['metadata', 'annotations', prefix + timeout], slowest),
-      ...(bodySize === undefined || (annotations[prefix + bodySize] ?? '0').replace(/^0+[a-z]?$/i, '') !== ''
-        ? []
-        : [
+  return ANNOTATIONS.filter(({ prefix }) => Object.keys(annotations).some((name) => name.startsWith(prefix))).flatMap(
+    ({ prefix, timeout, secondsIn, bodySize }) => [
+      ...timeoutViolations(
+        annotations[prefix + timeout],
+        secondsIn,
+        ['metadata', 'annotations', prefix + timeout],
+        slowest,
+      ),
+      // 0 is no limit.
+      ...(bodySize !== undefined && /^0*[a-z]?$/i.test(annotations[prefix + bodySize] ?? '')
+        ? [
             {
               path: ['metadata', 'annotations', prefix + bodySize],
               message: 'nothing says how large a request may be',
             },
-          ]),
-    ]);
+          ]
+        : []),
+    ],
+  );
 }
 
-function objectViolations(door: Manifest, slowest: number, manifests: Manifests): Violation[] {
-  if (groupKindOf(door) === HTTP_ROUTE) {
-    const bounded = manifests
-      .attachedTo(door, 'gateway.envoyproxy.io/BackendTrafficPolicy')
-      .some((policy) => at(policy, 'spec', 'requestBuffer', 'limit') !== undefined);
-    return [
-      ...listAt(door, 'spec', 'rules').flatMap((rule, index) =>
-        timeoutViolations(
-          textAt(rule, 'timeouts', 'request'),
-          ['spec', 'rules', index, 'timeouts', 'request'],
-          slowest,
-        ),
+function httpRouteViolations(route: Manifest, slowest: number, manifests: Manifests): Violation[] {
+  const bounded = manifests
+    .attachedTo(route, 'gateway.envoyproxy.io/BackendTrafficPolicy')
+    .some((policy) => at(policy, 'spec', 'requestBuffer', 'limit') !== undefined);
+  return [
+    ...listAt(route, 'spec', 'rules').flatMap((rule, index) =>
+      timeoutViolations(
+        textAt(rule, 'timeouts', 'request'),
+        duration('s'),
+        ['spec', 'rules', index, 'timeouts', 'request'],
+        slowest,
       ),
-      ...(bounded ? [] : [{ path: ['spec'], message: 'no BackendTrafficPolicy says how large a request may be' }]),
-    ];
-  }
+    ),
+    ...(bounded ? [] : [{ path: ['spec'], message: 'no BackendTrafficPolicy says how large a request may be' }]),
+  ];
+}
+
+function middlewareViolations(door: Manifest, manifests: Manifests): Violation[] {
   const middlewares = traefikMiddlewares(door, manifests);
   return middlewares.length === 0 ||
     middlewares.some((middleware) => at(middleware, 'spec', 'buffering', 'maxRequestBodyBytes') !== undefined)
@@ -91,9 +114,9 @@ function objectViolations(door: Manifest, slowest: number, manifests: Manifests)
     : [{ path: ['metadata', 'annotations'], message: 'no Middleware says how large a request may be' }];
 }
 
-function timeoutViolations(value: string | undefined, path: Path, needed: number): Violation[] {
-  const seconds = value === undefined ? undefined : secondsIn(value);
-  if (seconds === undefined) {
+function timeoutViolations(text: string | undefined, secondsIn: SecondsIn, path: Path, needed: number): Violation[] {
+  const seconds = text === undefined ? NaN : secondsIn(text);
+  if (Number.isNaN(seconds)) {
     return [{ path, message: 'no timeout is set' }];
   }
   return seconds > needed
@@ -101,13 +124,16 @@ function timeoutViolations(value: string | undefined, path: Path, needed: number
     : [{ path, message: `the timeout is ${seconds} s, and the NIM itself may take ${needed} s` }];
 }
 
-const SECONDS_PER_UNIT: Readonly<Record<string, number>> = { ms: 0.001, '': 1, s: 1, m: 60, h: 3600 };
+const SECONDS_PER_UNIT: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400 };
 
-/** `130s`, `130`, `2m`, `2m10s`, or the last number of `idle_timeout.timeout_seconds=130`. */
-function secondsIn(value: string): number | undefined {
-  const text = /idle_timeout\.timeout_seconds=(\d+)/.exec(value)?.[1] ?? value;
-  const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ms|[smh]?)/g)];
-  return parts.length === 0
-    ? undefined
-    : parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * (SECONDS_PER_UNIT[unit ?? ''] ?? 1), 0);
+/** `130s`, `2m`, `2m10s`, or a number alone, which is in the given unit. */
+function duration(unitOfNumbers: string): SecondsIn {
+  return (text) =>
+    text
+      .split(/(?<=[a-z])\s*(?=\d)/)
+      .map((part) => {
+        const unit = part.replace(/\d+/, '');
+        return Number.parseInt(part, 10) * (SECONDS_PER_UNIT[unit === '' ? unitOfNumbers : unit] ?? NaN);
+      })
+      .reduce((sum, seconds) => sum + seconds);
 }

@@ -6,10 +6,12 @@ import { annotationsOf, groupKindOf, type Manifest } from './support/manifest';
 /** Annotations that turn off the redirect of plain HTTP, which a controller does by itself. */
 const REDIRECT_SWITCHES = [
   'haproxy.org/ssl-redirect',
-  'nginx.ingress.kubernetes.io/force-ssl-redirect',
+  'ingress.kubernetes.io/ssl-redirect',
   'nginx.ingress.kubernetes.io/ssl-redirect',
   'nginx.org/ssl-redirect',
 ];
+/** What controllers take for false (Go's ParseBool; HAProxy also disabled and off), and what people take for it. */
+const OFF = ['0', 'disabled', 'f', 'false', 'no', 'off'];
 
 export const ingressTlsHost: Rule = {
   id: 'ingress-tls-host',
@@ -68,10 +70,13 @@ function hasCertificate(ingress: Manifest, host: string): boolean {
 
 function redirectViolations(ingress: Manifest): Violation[] {
   const annotations = annotationsOf(ingress);
-  const plain = REDIRECT_SWITCHES.filter((name) => /^(false|off|no|0)$/i.test(annotations[name] ?? ''));
-  const ports = annotations['alb.ingress.kubernetes.io/listen-ports'] ?? '';
+  const plain = Object.entries(annotations)
+    .filter(([name, value]) => REDIRECT_SWITCHES.includes(name) && OFF.includes(value.toLowerCase()))
+    .map(([name]) => name);
   const albIsPlain =
-    isAlb(ingress) && ports.includes('"HTTP"') && annotations['alb.ingress.kubernetes.io/ssl-redirect'] === undefined;
+    isAlb(ingress) &&
+    annotations['alb.ingress.kubernetes.io/listen-ports']?.includes('"HTTP"') === true &&
+    annotations['alb.ingress.kubernetes.io/ssl-redirect'] === undefined;
   return [...plain, ...(albIsPlain ? ['alb.ingress.kubernetes.io/ssl-redirect'] : [])].map((name) => ({
     path: ['metadata', 'annotations', name],
     message: 'plain HTTP is served instead of redirected',
@@ -82,9 +87,7 @@ function httpRouteViolations(route: Manifest): Violation[] {
   const hosts = listAt(route, 'spec', 'hostnames');
   return [
     ...(hosts.length > 0 ? [] : [{ path: ['spec', 'hostnames'], message: 'no host is named' }]),
-    ...hosts.flatMap((host, index) =>
-      hostViolations(typeof host === 'string' ? host : undefined, ['spec', 'hostnames', index]),
-    ),
+    ...hosts.flatMap((host, index) => hostViolations(textAt(host), ['spec', 'hostnames', index])),
     ...listAt(route, 'spec', 'parentRefs').flatMap((parent, index) =>
       at(parent, 'sectionName') === undefined && at(parent, 'port') === undefined
         ? [

@@ -8,10 +8,15 @@ const ALB_SSL_POLICY = 'alb.ingress.kubernetes.io/ssl-policy';
 const SAFE_ALB_POLICY = /^ELBSecurityPolicy-(TLS13-1-[23]-|FS-1-2-|TLS-1-2-)/;
 
 /** Where a kind says the lowest version of TLS, and what is too low. Unset, Traefik and Envoy Gateway take 1.2. */
-const MINIMUM_VERSIONS: Readonly<Record<string, { readonly path: Path; readonly tooLow: RegExp }>> = {
-  'traefik.io/TLSOption': { path: ['spec', 'minVersion'], tooLow: /^VersionTLS1[01]$/ },
-  'gateway.envoyproxy.io/ClientTrafficPolicy': { path: ['spec', 'tls', 'minVersion'], tooLow: /^(1\.[01]|Auto)$/ },
-};
+const MINIMUM_VERSIONS: readonly { readonly kind: string; readonly path: Path; readonly tooLow: readonly string[] }[] =
+  [
+    { kind: 'traefik.io/TLSOption', path: ['spec', 'minVersion'], tooLow: ['VersionTLS10', 'VersionTLS11'] },
+    {
+      kind: 'gateway.envoyproxy.io/ClientTrafficPolicy',
+      path: ['spec', 'tls', 'minVersion'],
+      tooLow: ['1.0', '1.1', 'Auto'],
+    },
+  ];
 
 export const tlsMinimumVersion: Rule = {
   id: 'tls-minimum-version',
@@ -23,24 +28,19 @@ export const tlsMinimumVersion: Rule = {
 };
 
 function fieldViolations(object: Manifest): Violation[] {
-  const setting = MINIMUM_VERSIONS[groupKindOf(object)];
-  const value = setting === undefined ? undefined : textAt(object, ...setting.path);
-  return setting !== undefined && value !== undefined && setting.tooLow.test(value)
-    ? [{ path: setting.path, message: `${value} takes clients below TLS 1.2` }]
-    : [];
+  return MINIMUM_VERSIONS.filter(({ kind }) => kind === groupKindOf(object)).flatMap(({ path, tooLow }) =>
+    tooLow
+      .filter((version) => version === textAt(object, ...path))
+      .map((version) => ({ path, message: `${version} takes clients below TLS 1.2` })),
+  );
 }
 
 function albViolations(object: Manifest): Violation[] {
   if (!isAlb(object)) {
     return [];
   }
-  const policy = annotationsOf(object)[ALB_SSL_POLICY];
-  return policy !== undefined && SAFE_ALB_POLICY.test(policy)
+  const policy = annotationsOf(object)[ALB_SSL_POLICY] ?? "the controller's default, ELBSecurityPolicy-2016-08,";
+  return SAFE_ALB_POLICY.test(policy)
     ? []
-    : [
-        {
-          path: ['metadata', 'annotations', ALB_SSL_POLICY],
-          message: `${policy ?? "the controller's default, ELBSecurityPolicy-2016-08,"} takes clients below TLS 1.2`,
-        },
-      ];
+    : [{ path: ['metadata', 'annotations', ALB_SSL_POLICY], message: `${policy} takes clients below TLS 1.2` }];
 }

@@ -67,6 +67,10 @@ testRule(ingressAuthentication, {
         clientAuth: { clientAuthType: 'RequireAndVerifyClientCert', secretNames: ['ca'] },
       }),
     ),
+    'Traefik asking for a password by digest': behind(
+      ingressWith(MIDDLEWARES),
+      traefik('Middleware', 'auth', { digestAuth: { secret: 'users' } }),
+    ),
     'HAProxy asking for a password': behind(
       ingressWith({ 'haproxy.org/auth-type': 'basic-auth', 'haproxy.org/auth-secret': 'users' }),
     ),
@@ -76,7 +80,13 @@ testRule(ingressAuthentication, {
     'a load balancer that asks for certificates': behind(
       ingressWith({ 'alb.ingress.kubernetes.io/mutual-authentication': '[{"port":443,"mode":"verify"}]' }),
     ),
+    'a load balancer that asks for certificates, written with spaces': behind(
+      ingressWith({ 'alb.ingress.kubernetes.io/mutual-authentication': '[{ "port" : 443, "mode" : "verify" }]' }),
+    ),
     'a load balancer with a login': behind(ingressWith({ 'alb.ingress.kubernetes.io/auth-type': 'oidc' })),
+    'a load balancer with a login of Cognito': behind(
+      ingressWith({ 'alb.ingress.kubernetes.io/auth-type': 'cognito' }),
+    ),
     'Envoy Gateway asking a service': envoy({ extAuth: { http: {} } }),
     'Envoy Gateway asking for a password': envoy({ basicAuth: { users: { name: 'users' } } }),
     'Envoy Gateway asking for an API key': envoy({ apiKeyAuth: { credentialRefs: [{ name: 'keys' }] } }),
@@ -85,6 +95,9 @@ testRule(ingressAuthentication, {
     'Envoy Gateway asking for certificates': listener({ caCertificateRefs: [{ name: 'ca' }] }),
     'a Route with a documented exception': behind(
       openShiftRoute({}, { 'cdk8s-nim/exception-authentication': 'a proxy behind it asks' }),
+    ),
+    'certificates that somebody decided to do without': behind(
+      httpRoute({}, { 'cdk8s-nim/exception-auth-client-certificates': 'a proxy behind it asks' }),
     ),
     'certificates that the platform team asks for': behind(
       httpRoute({}, { 'cdk8s-nim/prerequisite-auth-client-certificates': 'clientValidation of the listener' }),
@@ -96,6 +109,57 @@ testRule(ingressAuthentication, {
       FIELD,
     ],
     'an exception without a reason': [behind(ingressWith({ 'cdk8s-nim/exception-authentication': '' })), FIELD],
+    'an exception for a part': [behind(ingressWith({ 'cdk8s-nim/exception-authentication-of-admins': 'a' })), FIELD],
+    'an exception for something else': [behind(ingressWith({ 'cdk8s-nim/exception-no-authentication': 'a' })), FIELD],
+    'a prerequisite for something else': [behind(ingressWith({ 'cdk8s-nim/prerequisite-no-auth-jwt': 'a' })), FIELD],
+    'an annotation of a controller for another kind': [
+      behind(httpRoute({}, { 'nginx.ingress.kubernetes.io/auth-url': 'http://auth.auth.svc/' })),
+      'HTTPRoute: metadata.annotations',
+    ],
+    'the address of no service': [behind(ingressWith({ 'nginx.ingress.kubernetes.io/auth-url': ' ' })), FIELD],
+    'a policy for something else': [
+      behind(ingressWith({ 'nginx.org/policies': 'auth' }), nginxPolicy({ rateLimit: { rate: '10r/s' } })),
+      FIELD,
+    ],
+    'a Middleware for something else': [
+      behind(ingressWith(MIDDLEWARES), traefik('Middleware', 'auth', { headers: {} })),
+      FIELD,
+    ],
+    'a Middleware that names no service': [
+      behind(ingressWith(MIDDLEWARES), traefik('Middleware', 'auth', { forwardAuth: { trustForwardHeader: true } })),
+      FIELD,
+    ],
+    'Middlewares that name no Secret': [
+      behind(
+        ingressWith(MIDDLEWARES),
+        traefik('Middleware', 'auth', { basicAuth: { realm: 'a' }, digestAuth: { realm: 'a' } }),
+      ),
+      FIELD,
+    ],
+    'certificates that Traefik compares with nothing': [
+      behind(
+        ingressWith(TLS_OPTIONS),
+        traefik('TLSOption', 'tls', { clientAuth: { clientAuthType: 'RequireAndVerifyClientCert' } }),
+      ),
+      FIELD,
+    ],
+    'a password of HAProxy without a Secret': [behind(ingressWith({ 'haproxy.org/auth-type': 'basic-auth' })), FIELD],
+    'a Secret of HAProxy alone': [behind(ingressWith({ 'haproxy.org/auth-secret': 'users' })), FIELD],
+    'certificates that the listener compares with nothing': [listener({}), 'HTTPRoute: metadata.annotations'],
+    'certificates that a Gateway asks for, behind something else of its name': [
+      behind(
+        httpRoute({
+          parentRefs: [{ kind: 'ListenerSet', name: 'public', namespace: 'gateways', sectionName: 'https' }],
+        }),
+        envoyPolicy(
+          'ClientTrafficPolicy',
+          { tls: { clientValidation: { caCertificateRefs: [{ name: 'ca' }] } } },
+          GATEWAY,
+          'gateways',
+        ),
+      ),
+      'HTTPRoute: metadata.annotations',
+    ],
     'a policy that is not among the manifests': [behind(ingressWith({ 'nginx.org/policies': 'auth' })), FIELD],
     'certificates that F5 NGINX does not require': [
       behind(

@@ -1,4 +1,7 @@
+import { describe, expect, it } from 'vitest';
+import { check } from '../../lib/rules/engine';
 import { ingressReferences } from '../../lib/rules/ingress-references';
+import type { Manifest } from '../../lib/rules/support/manifest';
 import { behind, httpRoute, ingressWith, nimWith, openShiftRoute, testRule, traefik } from '../support/rules';
 
 const BACKEND = 'spec.rules.0.http.paths.0.backend.service';
@@ -12,7 +15,14 @@ testRule(ingressReferences, {
     'a backend of another kind': behind(
       httpRoute(backendRefs({ kind: 'Backend', name: 'other' }, { name: 'text-embedding', port: 8000 })),
     ),
+    'a resource instead of a Service': nimWith([
+      'Ingress',
+      'spec.rules.0.http.paths.0.backend',
+      { resource: { apiGroup: 'example.com', kind: 'StorageBucket', name: 'assets' } },
+    ]),
     'a Route': behind(openShiftRoute()),
+    'a Route to a port of the Service': behind(openShiftRoute({ port: { targetPort: 'http-api' } })),
+    'a Route to a port of the pods': behind(openShiftRoute({ port: { targetPort: 8000 } })),
     'a Middleware that is there': behind(
       ingressWith({ [MIDDLEWARES]: 'embeddings-a@kubernetescrd' }),
       traefik('Middleware', 'a', {}),
@@ -26,6 +36,18 @@ testRule(ingressReferences, {
     'a port that the Service does not have': [
       nimWith(['Ingress', `${BACKEND}.port.name`, 'grpc']),
       'Ingress: spec.rules[0].http.paths[0].backend.service.port',
+    ],
+    'a port number that the Service does not have': [
+      nimWith(['Ingress', `${BACKEND}.port`, { number: 8001 }]),
+      'Ingress: spec.rules[0].http.paths[0].backend.service.port',
+    ],
+    'a port of an HTTPRoute that the Service does not have': [
+      behind(httpRoute(backendRefs({ name: 'text-embedding', port: 8001 }))),
+      'HTTPRoute: spec.rules[0].backendRefs[0].port',
+    ],
+    'a port of a Route that the Service does not have': [
+      behind(openShiftRoute({ port: { targetPort: 'grpc' } })),
+      'Route: spec.port.targetPort',
     ],
     'a policy that is not there': [
       nimWith(['Ingress', 'metadata.annotations[nginx.org/policies]', 'other']),
@@ -44,5 +66,33 @@ testRule(ingressReferences, {
       'HTTPRoute: spec.rules[0].backendRefs[0]',
     ],
     'a Route to nothing': [behind(openShiftRoute({ to: { name: 'other' } })), 'Route: spec.to'],
+    'a Route to nothing beside the Service': [
+      behind(openShiftRoute({ alternateBackends: [{ kind: 'Service', name: 'other' }] })),
+      'Route: spec.alternateBackends[0]',
+    ],
   },
+});
+
+describe('the message', () => {
+  const messages = (objects: readonly Manifest[]): string[] =>
+    check(objects, { rules: [ingressReferences] }).findings.map(({ message }) => message);
+
+  it.each<[string, readonly Manifest[]]>([
+    ['there is no Service embeddings/other among the manifests', behind(openShiftRoute({ to: { name: 'other' } }))],
+    [
+      'the Service text-embedding has no port 8001',
+      behind(httpRoute(backendRefs({ name: 'text-embedding', port: 8001 }))),
+    ],
+    ['there is no Policy embeddings/other among the manifests', behind(ingressWith({ 'nginx.org/policies': 'other' }))],
+    [
+      'there is no Middleware embeddings-a@kubernetescrd among the manifests',
+      behind(ingressWith({ [MIDDLEWARES]: 'embeddings-a@kubernetescrd' })),
+    ],
+    [
+      'there is no TLSOption embeddings-a@kubernetescrd among the manifests',
+      behind(ingressWith({ 'traefik.ingress.kubernetes.io/router.tls.options': 'embeddings-a@kubernetescrd' })),
+    ],
+  ])('says what is missing: %s', (message, objects) => {
+    expect(messages(objects)).toEqual([message]);
+  });
 });

@@ -28,6 +28,21 @@ testRule(ingressTlsHost, {
     'an HTTPRoute on a port': behind(httpRoute({ parentRefs: [{ name: 'public', port: 443 }] })),
     'a Route': behind(openShiftRoute()),
     'a load balancer of AWS': alb(ALB),
+    'a load balancer of AWS whose certificate makes it listen for HTTPS': alb({
+      'alb.ingress.kubernetes.io/certificate-arn': 'arn:aws:acm:eu:1:certificate/a',
+    }),
+    'a load balancer of AWS for HTTPS only, which needs no redirect': alb({
+      'alb.ingress.kubernetes.io/certificate-arn': 'arn:aws:acm:eu:1:certificate/a',
+      'alb.ingress.kubernetes.io/listen-ports': '[{"HTTPS":443}]',
+    }),
+    'a redirect that is not switched off': nimWith([
+      'Ingress',
+      'metadata.annotations[nginx.org/ssl-redirect]',
+      'unless-off',
+    ]),
+    'a redirect of ingress-nginx that is not forced, and done all the same': behind(
+      ingressWith({ 'nginx.ingress.kubernetes.io/force-ssl-redirect': 'false' }),
+    ),
     'a load balancer of AWS for HTTPS only': alb({
       ...ALB,
       'alb.ingress.kubernetes.io/listen-ports': '[{"HTTPS":443}]',
@@ -51,6 +66,24 @@ testRule(ingressTlsHost, {
       nimWith(['Ingress', 'metadata.annotations[nginx.org/ssl-redirect]', 'False']),
       'Ingress: metadata.annotations["nginx.org/ssl-redirect"]',
     ],
+    ...Object.fromEntries(
+      ['haproxy.org', 'ingress.kubernetes.io', 'nginx.ingress.kubernetes.io', 'nginx.org'].map((prefix) => [
+        `plain HTTP by ${prefix}`,
+        [
+          behind(ingressWith({ [`${prefix}/ssl-redirect`]: 'false' })),
+          `Ingress: metadata.annotations["${prefix}/ssl-redirect"]`,
+        ],
+      ]),
+    ),
+    ...Object.fromEntries(
+      ['0', 'disabled', 'f', 'FALSE', 'no', 'off'].map((off) => [
+        `plain HTTP by the word ${off}`,
+        [
+          behind(ingressWith({ 'haproxy.org/ssl-redirect': off })),
+          'Ingress: metadata.annotations["haproxy.org/ssl-redirect"]',
+        ],
+      ]),
+    ),
     'a load balancer without a certificate': [
       alb({ 'alb.ingress.kubernetes.io/scheme': 'internal' }),
       'Ingress: spec.tls',
@@ -67,6 +100,7 @@ testRule(ingressTlsHost, {
       'Ingress: metadata.annotations["alb.ingress.kubernetes.io/ssl-redirect"]',
     ],
     'an HTTPRoute for every host': [behind(httpRoute({ hostnames: [] })), 'HTTPRoute: spec.hostnames'],
+    'an HTTPRoute for a number': [behind(httpRoute({ hostnames: [8000] })), 'HTTPRoute: spec.hostnames[0]'],
     'an HTTPRoute for a domain': [behind(httpRoute({ hostnames: ['*.example.com'] })), 'HTTPRoute: spec.hostnames[0]'],
     'an HTTPRoute on every listener': [
       behind(httpRoute({ parentRefs: [{ name: 'public' }] })),
