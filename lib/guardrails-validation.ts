@@ -1,28 +1,9 @@
 import { check } from './rules/engine';
 import { type Finding, showFinding } from './rules/finding';
-import type { Acknowledgement } from './rules/acknowledgements';
+import { type GuardrailsOptions, requireOptions } from './rules/guardrails-options';
 import { RuleLevel } from './rules/rule';
 import { showPath } from './rules/support/fields';
 import { type Manifest, manifestsIn, showObject } from './rules/support/manifest';
-
-/** Properties of `GuardrailsValidation`, under `properties` in `cdk8s.yaml`. */
-export interface GuardrailsValidationProperties {
-  /**
-   * The version of Kubernetes that the manifests are for, such as `1.30`.
-   * @default - they have to be right for every supported version
-   */
-  readonly kubernetesVersion?: string;
-  /**
-   * Findings that are accepted, with the reason.
-   * @default - none
-   */
-  readonly acknowledgements?: Acknowledgement[];
-  /**
-   * Whether warnings fail the validation too.
-   * @default false
-   */
-  readonly strict?: boolean;
-}
 
 /** What the command line of cdk8s hands to a validation: the part of its `ValidationContext` that is used here. */
 export interface IValidationContext {
@@ -86,8 +67,12 @@ export interface ValidationViolatingResource {
  * `cdk8s synth` then ends with exit code 2 when there is an error; the manifests stay in the output directory.
  */
 export class GuardrailsValidation {
+  private readonly options: GuardrailsOptions;
+
   /** Called by the command line of cdk8s with the `properties` of `cdk8s.yaml`. */
-  public constructor(private readonly properties: GuardrailsValidationProperties = {}) {}
+  public constructor(properties: GuardrailsOptions = {}) {
+    this.options = requireOptions('GuardrailsValidation properties', properties);
+  }
 
   /** Called by the command line of cdk8s with everything that was rendered. */
   public async validate(context: IValidationContext): Promise<void> {
@@ -97,7 +82,7 @@ export class GuardrailsValidation {
         files.set(object, file);
       }
     }
-    const { kubernetesVersion, acknowledgements, strict } = this.properties;
+    const { kubernetesVersion, acknowledgements, strict } = this.options;
     const report = check([...files.keys()], {
       ...(kubernetesVersion === undefined ? {} : { kubernetesVersion }),
       ...(acknowledgements === undefined ? {} : { acknowledgements }),

@@ -1,40 +1,10 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { invalid } from './common/invalid';
-import { requireText } from './common/names';
-import { type PropTable, requireProps } from './common/props';
-import { RULES } from './rules';
-import type { Acknowledgement } from './rules/acknowledgements';
 import { check, type Report } from './rules/engine';
 import { type GuardrailFinding, plainFinding, showFinding } from './rules/finding';
+import { type GuardrailsOptions, requireOptions } from './rules/guardrails-options';
 import { RuleLevel } from './rules/rule';
-import { kubernetesVersions } from './rules/support/kubernetes-versions';
 import { type Manifest, manifestsIn, showObject } from './rules/support/manifest';
-
-/** Options of `Guardrails`. */
-export interface GuardrailsOptions {
-  /**
-   * The version of Kubernetes that the manifests are for, such as `1.30`.
-   * @default - they have to be right for every supported version
-   */
-  readonly kubernetesVersion?: string;
-  /**
-   * Findings that are accepted, with the reason. On a single object, the annotation `cdk8s-nim/acknowledge-<rule>` does the same.
-   * @default - none
-   */
-  readonly acknowledgements?: Acknowledgement[];
-  /**
-   * Whether warnings fail the synth too.
-   * @default false
-   */
-  readonly strict?: boolean;
-}
-
-export const GUARDRAILS_OPTIONS: PropTable<GuardrailsOptions> = {
-  kubernetesVersion: 'optional',
-  acknowledgements: 'optional',
-  strict: 'optional',
-};
 
 /** A finding that was accepted. */
 export interface AcknowledgedGuardrailFinding {
@@ -62,15 +32,13 @@ export interface GuardrailsReport {
 export class Guardrails {
   /** Adds the guardrails to an app, or to a part of one. Call it once. */
   public static of(scope: IConstruct, options: GuardrailsOptions = {}): Guardrails {
-    return new Guardrails(scope, requireProps('Guardrails', options, GUARDRAILS_OPTIONS));
+    return new Guardrails(scope, requireOptions('Guardrails', options));
   }
 
   private constructor(
     private readonly scope: IConstruct,
     private readonly options: GuardrailsOptions,
   ) {
-    kubernetesVersions('Guardrails kubernetesVersion', options.kubernetesVersion);
-    (options.acknowledgements ?? []).forEach(requireAcknowledgement);
     scope.node.addValidation({ validate: () => this.failures() });
   }
 
@@ -100,20 +68,6 @@ export class Guardrails {
 }
 
 function renderedObjects(scope: IConstruct): Manifest[] {
-  const objects = scope.node
-    .findAll()
-    .filter((construct): construct is ApiObject => ApiObject.isApiObject(construct));
+  const objects = scope.node.findAll().filter((construct): construct is ApiObject => ApiObject.isApiObject(construct));
   return manifestsIn(objects.map((object): unknown => object.toJson()));
-}
-
-function requireAcknowledgement({ rule, reason }: Acknowledgement): void {
-  if (!RULES.some(({ id }) => id === rule)) {
-    throw invalid({
-      what: 'Guardrails acknowledgements rule',
-      value: rule,
-      because: 'there is no such rule',
-      instead: `write one of ${RULES.map(({ id }) => id).join(', ')}`,
-    });
-  }
-  requireText('Guardrails acknowledgements reason', reason, 'write why the finding may stay');
 }

@@ -1,14 +1,10 @@
 export { TextEmbeddingNim, type TextEmbeddingNimProps } from './text-embedding-nim';
 
-export {
-  type AcknowledgedGuardrailFinding,
-  Guardrails,
-  type GuardrailsOptions,
-  type GuardrailsReport,
-} from './guardrails';
-export { GuardrailsValidation, type GuardrailsValidationProperties } from './guardrails-validation';
+export { type AcknowledgedGuardrailFinding, Guardrails, type GuardrailsReport } from './guardrails';
+export { GuardrailsValidation } from './guardrails-validation';
 export type { Acknowledgement } from './rules/acknowledgements';
 export type { GuardrailFinding } from './rules/finding';
+export type { GuardrailsOptions } from './rules/guardrails-options';
 export { RuleLevel } from './rules/rule';
 
 export { ContainerImage } from './nim/container-image';

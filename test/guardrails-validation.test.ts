@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
+import { GuardrailsValidation } from 'cdk8s-nim';
 import { nimObjects, nimWith } from './support/rules';
 import { withDirectory } from './support/programs';
 
@@ -108,5 +109,15 @@ describe('GuardrailsValidation in cdk8s synth', { timeout: 60_000 }, () => {
     expect(lenient.output).toContain('not checked beyond names and literal secrets: Gadget gadget');
     expect(lenient.report).toMatchObject({ violations: [{ ruleName: 'no-service-links' }] });
     expect(synth(objects, { strict: true }).status).toBe(2);
+  });
+});
+
+describe('GuardrailsValidation', () => {
+  it.each<[object, string]>([
+    [{ strct: true }, 'GuardrailsValidation properties prop: "strct" is refused: there is none of that name'],
+    [{ strict: 'no' }, 'GuardrailsValidation properties strict: "no" is refused: it is a switch; write true or false'],
+    [{ acknowledgements: [{ rule: 'probes', reason: 'a', nme: 'b' }] }, 'acknowledgements[0] prop: "nme" is refused'],
+  ])('refuses the properties %j, which no compiler reads', (properties, message) => {
+    expect(() => new GuardrailsValidation(properties)).toThrow(message);
   });
 });

@@ -133,13 +133,13 @@ describe('Guardrails', () => {
 
   it('refuse an acknowledgement of a rule that does not exist', () => {
     expect(() => Guardrails.of(new App(), { acknowledgements: [{ rule: 'no-secret', reason: 'a' }] })).toThrow(
-      'Guardrails acknowledgements rule: "no-secret" is refused: there is no such rule; write one of no-literal-secret, ',
+      'Guardrails acknowledgements[0] rule: "no-secret" is refused: there is no such rule; write one of no-literal-secret, ',
     );
   });
 
   it('refuse an acknowledgement without a reason', () => {
     expect(() => Guardrails.of(new App(), { acknowledgements: [{ rule: 'probes', reason: ' ' }] })).toThrow(
-      'Guardrails acknowledgements reason: " " is refused: it is empty; write why the finding may stay',
+      'Guardrails acknowledgements[0] reason: " " is refused: it is empty; write why the finding may stay',
     );
   });
 

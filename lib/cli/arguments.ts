@@ -9,6 +9,7 @@ export interface CheckArguments {
   readonly strict: boolean;
   readonly kubernetesVersion: string | undefined;
   readonly config: string | undefined;
+  readonly exclude: readonly string[];
 }
 
 export const FORMATS = ['human', 'json', 'sarif'] as const;
@@ -17,19 +18,23 @@ export type Format = (typeof FORMATS)[number];
 export const USAGE = `Usage: cdk8s-nim check [options] <folder, file or "-"> ...
 
 Checks rendered Kubernetes manifests, whatever wrote them: cdk8s, Helm, kustomize, a person.
-Folders are read whole, files named *.yaml, *.yml and *.json; "-" is the standard input.
+Folders are read whole, files named *.yaml, *.yml and *.json, hidden ones left out; "-" is the standard input.
 
   --format human|json|sarif     how findings are printed (human)
   --strict                      warnings fail too
   --kubernetes-version 1.30     check for one version (all supported ones)
   --config <file>               acknowledgements, see docs/guardrails.md
+  --exclude <folder or file>    is not read; may be given more than once
+  --version                     the version of the rules
   --help                        this text
 
 Exit code: 0 nothing found, 1 errors (with --strict also warnings), 2 the command or an input is wrong.
 `;
 
-/** The arguments, "help", or what is wrong with them. */
-export function parseArguments(args: readonly string[]): CheckArguments | 'help' | { readonly wrong: string } {
+/** The arguments, what else was asked for, or what is wrong with them. */
+export function parseArguments(
+  args: readonly string[],
+): CheckArguments | 'help' | 'version' | { readonly wrong: string } {
   let parsed;
   try {
     parsed = parseArgs({
@@ -40,6 +45,8 @@ export function parseArguments(args: readonly string[]): CheckArguments | 'help'
         strict: { type: 'boolean', default: false },
         'kubernetes-version': { type: 'string' },
         config: { type: 'string' },
+        exclude: { type: 'string', multiple: true, default: [] },
+        version: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false, short: 'h' },
       },
     });
@@ -49,6 +56,9 @@ export function parseArguments(args: readonly string[]): CheckArguments | 'help'
   const { values, positionals } = parsed;
   if (values.help) {
     return 'help';
+  }
+  if (values.version) {
+    return 'version';
   }
   const [command, ...paths] = positionals;
   if (command !== 'check') {
@@ -72,6 +82,7 @@ export function parseArguments(args: readonly string[]): CheckArguments | 'help'
     strict: values.strict,
     kubernetesVersion: values['kubernetes-version'],
     config: values.config,
+    exclude: values.exclude,
   };
 }
 

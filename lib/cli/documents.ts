@@ -1,6 +1,6 @@
 import { type Document, isCollection, isMap, LineCounter, parseAllDocuments, type Tags, visit } from 'yaml';
 import { at, type Path } from '../rules/support/fields';
-import { isListKind, isManifest, type Manifest } from '../rules/support/manifest';
+import { groupOf, isListKind, isManifest, type Manifest, nameOf, namespaceOf } from '../rules/support/manifest';
 import { messageOf } from './arguments';
 import type { Problem, SourceFile } from './files';
 
@@ -11,6 +11,10 @@ export interface SourcedObject {
   /** The line of a field, or of what is nearest to it, counted from 1. */
   lineOf(path: Path): number;
 }
+
+const TEMPLATE = 'it looks like a template: render templates before they are checked, for example with `helm template`';
+/** Brings the keys of another map in; may stand in a map more than once. */
+const MERGE_KEY = '<<';
 
 /** No manifest is this deep. */
 const DEEPEST_NESTING = 100;
@@ -25,7 +29,14 @@ export function readObjects({ file, text }: SourceFile): {
   try {
     // Kubernetes reads YAML 1.1, where `yes` is true; but it keeps dates as texts.
     documents = [
-      ...parseAllDocuments(text, { version: '1.1', customTags: withoutDates, lineCounter: lines, logLevel: 'error' }),
+      ...parseAllDocuments(text, {
+        version: '1.1',
+        customTags: withoutDates,
+        // Its own check compares each key with each other one: minutes for a large ConfigMap.
+        uniqueKeys: false,
+        lineCounter: lines,
+        logLevel: 'error',
+      }),
     ];
   } catch (error) {
     return { objects: [], problems: [{ file, message: `it cannot be read as YAML: ${messageOf(error)}` }] };
@@ -34,23 +45,16 @@ export function readObjects({ file, text }: SourceFile): {
   const problems: Problem[] = [];
   for (const document of documents) {
     const line = lines.linePos(document.contents?.range?.[0] ?? 0).line;
-    const [error] = document.errors;
-    const template = error === undefined ? templateIn(document) : undefined;
-    if (error !== undefined || template !== undefined) {
-      problems.push({
-        file,
-        line: lines.linePos(error?.pos[0] ?? template ?? 0).line,
-        message:
-          error === undefined
-            ? 'it is not YAML: a key is no text; render templates before they are checked'
-            : notYaml(error.message),
-      });
+    const wrong = wrongIn(document, text);
+    if (wrong !== undefined) {
+      problems.push({ file, line: lines.linePos(wrong.position).line, message: wrong.message });
       continue;
     }
     try {
       const value: unknown = document.toJS();
       requireTree(value);
       for (const [object, path] of objectsIn(value, [])) {
+        requireRendered(object);
         objects.push({ object, file, lineOf: (field) => lineOf(document, [...path, ...field], lines, line) });
       }
     } catch (thrown) {
@@ -60,28 +64,42 @@ export function readObjects({ file, text }: SourceFile): {
   return { objects, problems };
 }
 
-function withoutDates(tags: Tags): Tags {
-  return tags.filter((tag) => typeof tag === 'string' || tag.tag !== 'tag:yaml.org,2002:timestamp');
-}
-
-function notYaml(message: string): string {
-  const [summary = ''] = message.split('\n');
-  return `it is not YAML: ${summary.replace(/:$/, '')}`;
-}
-
-/** Where a document has `{{ … }}` in it, which YAML reads as a map whose key is a map. */
-function templateIn(document: Document): number | undefined {
-  let found: number | undefined;
+/** Why a document cannot be read, and where. */
+function wrongIn(
+  document: Document,
+  text: string,
+): { readonly position: number; readonly message: string } | undefined {
+  const [error] = document.errors;
+  if (error !== undefined) {
+    const [summary = ''] = error.message.split('\n');
+    const hint = text.includes('{{') ? `; ${TEMPLATE}` : '';
+    return { position: error.pos[0], message: `it is not YAML: ${summary.replace(/:$/, '')}${hint}` };
+  }
+  let wrong: { readonly position: number; readonly message: string } | undefined;
   visit(document, {
-    Pair: (_, { key }) => {
-      if (isCollection(key)) {
-        found = key.range?.[0] ?? 0;
-        return visit.BREAK;
+    Map: (_, { items }) => {
+      const keys = new Set<string>();
+      for (const { key } of items) {
+        const position = Number(at(key, 'range', 0) ?? 0);
+        if (isCollection(key)) {
+          wrong = { position, message: `it is not YAML: a key is no text; ${TEMPLATE}` };
+          return visit.BREAK;
+        }
+        const name = String(key);
+        if (keys.has(name) && name !== MERGE_KEY) {
+          wrong = { position, message: `it is not YAML: the key ${JSON.stringify(name)} is there twice` };
+          return visit.BREAK;
+        }
+        keys.add(name);
       }
       return undefined;
     },
   });
-  return found;
+  return wrong;
+}
+
+function withoutDates(tags: Tags): Tags {
+  return tags.filter((tag) => typeof tag === 'string' || tag.tag !== 'tag:yaml.org,2002:timestamp');
 }
 
 /** The objects of a document with the way to each of them. */
@@ -92,9 +110,20 @@ function objectsIn(value: unknown, path: Path): [Manifest, Path][] {
   if (!isManifest(value)) {
     throw new Error('it is no Kubernetes object: apiVersion and kind are missing');
   }
+  if (groupOf(value) === 'kustomize.config.k8s.io') {
+    throw new Error('it is input of kustomize: check what `kustomize build` prints');
+  }
   return isListKind(value)
     ? (at(value, 'items') as unknown[]).flatMap((item, index) => objectsIn(item, [...path, 'items', index]))
     : [[value, path]];
+}
+
+/** Refuses an object with a name that a template was to fill in. */
+function requireRendered(object: Manifest): void {
+  const unrendered = [nameOf(object), namespaceOf(object)].find((name) => name.includes('{{'));
+  if (unrendered !== undefined) {
+    throw new Error(`the name ${JSON.stringify(unrendered)} is not rendered: ${TEMPLATE}`);
+  }
 }
 
 /** Refuses what no manifest has: an alias that holds itself, and nesting without an end. */

@@ -1,5 +1,5 @@
 /// <reference types="node" />
-import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf } from './arguments';
 
@@ -20,79 +20,99 @@ export interface SourceFile {
 const MANIFEST_FILE = /\.(ya?ml|json)$/i;
 /** Written by the command line of cdk8s beside the manifests. */
 const NO_MANIFEST = 'construct-metadata.json';
-const SKIPPED_DIRECTORY = /^(\..+|node_modules)$/;
+/** Folders of tools and version control; configuration of other tools. */
+const SKIPPED = /^(\..+|node_modules)$/;
 
 const MEBIBYTE = 1024 * 1024;
 /** Far above any manifest, and below what takes the parser more than seconds. */
 const LARGEST_FILE_BYTES = 10 * MEBIBYTE;
 
-/** The texts of all files that the paths name, or have in them, and what could not be read. */
+/** The texts of all files that the paths name, or have in them, each file once, and what could not be read. */
 export function readFiles(
   paths: readonly string[],
+  excluded: readonly string[],
   standardInput: () => Buffer,
 ): { readonly files: SourceFile[]; readonly problems: Problem[] } {
   const files: SourceFile[] = [];
   const problems: Problem[] = [];
-  for (const path of paths) {
+  const attempt = <Value>(file: string, action: () => Value): Value | undefined => {
     try {
-      const found = path === '-' ? ['-'] : manifestFiles(path, new Set());
-      if (found.length === 0) {
-        problems.push({ file: path, message: 'the folder has no file named *.yaml, *.yml or *.json' });
-      }
-      for (const file of found) {
-        files.push({ file: file === '-' ? 'stdin' : file, text: readText(file, standardInput) });
-      }
+      return action();
     } catch (error) {
-      problems.push({ file: path, message: readable(error) });
+      problems.push({ file, message: readable(error) });
+      return undefined;
+    }
+  };
+  // Each file and each folder once, however many paths and symbolic links lead to it.
+  const seen = new Set(
+    excluded.map((path) => attempt(path, () => realPath(path))).filter((path) => path !== undefined),
+  );
+  const read = (path: string): number => {
+    const real = attempt(path, () => realPath(path));
+    if (real === undefined || seen.has(real)) {
+      return 1;
+    }
+    seen.add(real);
+    if (statOf(real)?.isDirectory() === true) {
+      const entries = attempt(path, () => readdirSync(path)) ?? [];
+      return entries
+        .filter((name) => isOfInterest(path, name))
+        .sort()
+        .reduce((found, name) => found + read(join(path, name)), 0);
+    }
+    const text = attempt(path, () => readText(path));
+    if (text !== undefined) files.push({ file: path, text });
+    return 1;
+  };
+  for (const path of paths) {
+    if (path === '-') {
+      const text = attempt('stdin', () => textOf(standardInput()));
+      if (text !== undefined) files.push({ file: 'stdin', text });
+    } else if (read(path) === 0) {
+      problems.push({ file: path, message: 'the folder has no file named *.yaml, *.yml or *.json' });
     }
   }
   return { files, problems };
 }
 
-/** The file itself, or the manifests below a folder. A folder that symbolic links lead to twice is read once. */
-function manifestFiles(path: string, seen: Set<string>): string[] {
-  if (!statSync(path).isDirectory()) {
-    return [path];
-  }
-  const real = realpathSync(path);
-  if (seen.has(real)) {
-    return [];
-  }
-  seen.add(real);
-  return readdirSync(path, { withFileTypes: true })
-    .filter((entry) =>
-      entry.isFile() || !isDirectory(join(path, entry.name))
-        ? MANIFEST_FILE.test(entry.name) && entry.name !== NO_MANIFEST
-        : !SKIPPED_DIRECTORY.test(entry.name),
-    )
-    .map((entry) => join(path, entry.name))
-    .sort()
-    .flatMap((entry) => manifestFiles(entry, seen));
+/** Where symbolic links lead; a pipe that the shell made (`<(helm template …)`) is nowhere but at its own path. */
+function realPath(path: string): string {
+  return statSync(path).isFIFO() ? path : realpathSync(path);
 }
 
-/** Whether it is a folder, also by a symbolic link; a link that leads nowhere is none. */
-function isDirectory(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+/** Whether an entry of a folder is a folder or a manifest. A link that leads nowhere is one if its name is. */
+function isOfInterest(directory: string, name: string): boolean {
+  const isDirectory = statOf(join(directory, name))?.isDirectory() === true;
+  return !SKIPPED.test(name) && (isDirectory || (MANIFEST_FILE.test(name) && name !== NO_MANIFEST));
 }
 
-function readText(file: string, standardInput: () => Buffer): string {
-  if (file !== '-') {
-    const stat = statSync(file);
-    if (!stat.isFile()) {
-      throw new Error(`${file}: it is neither a file nor a folder`);
-    }
-    requireSize(file, stat.size);
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
   }
-  const bytes = file === '-' ? standardInput() : readFileSync(file);
-  requireSize(file, bytes.length);
+}
+
+function readText(file: string): string {
+  const stat = statSync(file);
+  if (!stat.isFile() && !stat.isFIFO()) {
+    throw new Error('it is neither a file nor a folder');
+  }
+  requireSize(stat.size);
+  return textOf(readFileSync(file));
+}
+
+function textOf(bytes: Buffer): string {
+  requireSize(bytes.length);
   return bytes.toString('utf8');
 }
 
-function requireSize(file: string, bytes: number): void {
+function requireSize(bytes: number): void {
   if (bytes > LARGEST_FILE_BYTES) {
     const size = Math.ceil(bytes / MEBIBYTE);
     throw new Error(
-      `${file}: ${size} MiB are refused: a file may have ${LARGEST_FILE_BYTES / MEBIBYTE} MiB; split it, or leave out what is no manifest`,
+      `${size} MiB are refused: a file may have ${LARGEST_FILE_BYTES / MEBIBYTE} MiB; split it, or leave out what is no manifest`,
     );
   }
 }

@@ -1,6 +1,9 @@
+/// <reference types="node" />
+import { isAbsolute } from 'node:path';
 import { RULES } from '../rules';
 import { ACKNOWLEDGEMENT } from '../rules/acknowledgements';
 import type { CheckResult, PlacedFinding } from './result';
+import { packageVersion } from './version';
 
 const ACKNOWLEDGEMENT_RULE = {
   id: ACKNOWLEDGEMENT,
@@ -20,6 +23,7 @@ export function formatSarif({ findings, acknowledged, problems, notChecked }: Ch
         tool: {
           driver: {
             name: 'cdk8s-nim',
+            version: packageVersion(),
             rules: [...RULES, ACKNOWLEDGEMENT_RULE].map(({ id, level, what, why, fix }) => ({
               id,
               shortDescription: { text: what },
@@ -80,8 +84,14 @@ function resultOf({ rule, level, kind, namespace, name, path, message, fix, file
 function location(file: string, line: number | undefined): { readonly physicalLocation: object } {
   return {
     physicalLocation: {
-      artifactLocation: { uri: encodeURI(file.replaceAll('\\', '/')) },
+      artifactLocation: { uri: uriOf(file) },
       ...(line === undefined ? {} : { region: { startLine: line } }),
     },
   };
+}
+
+/** Relative, as the file was named; an absolute one with its scheme. */
+function uriOf(file: string): string {
+  const path = file.replaceAll('\\', '/').split('/').map(encodeURIComponent).join('/');
+  return isAbsolute(file) ? `file://${path.startsWith('/') ? '' : '/'}${path}` : path;
 }

@@ -1,6 +1,7 @@
 import { type Finding, type GuardrailFinding, plainFinding } from '../rules/finding';
 import type { Report } from '../rules/engine';
 import type { Manifest } from '../rules/support/manifest';
+import type { Config } from './config';
 import type { SourcedObject } from './documents';
 import type { Problem } from './files';
 
@@ -20,16 +21,23 @@ export interface CheckResult {
   readonly objects: number;
 }
 
+/** Where objects and acknowledgements were read. */
+export interface Sources {
+  readonly objects: readonly SourcedObject[];
+  readonly config: Config | undefined;
+}
+
 /** Adds the places to a report. */
-export function placed(report: Report, sources: readonly SourcedObject[], problems: readonly Problem[]): CheckResult {
-  const bySource = new Map(sources.map((source) => [source.object, source]));
-  const place = (finding: Finding): PlacedFinding => {
-    const source = finding.object === undefined ? undefined : bySource.get(finding.object);
-    return {
-      ...plainFinding(finding),
-      ...(source === undefined ? {} : { file: source.file, line: source.lineOf(finding.path) }),
-    };
+export function placed(report: Report, { objects, config }: Sources, problems: readonly Problem[]): CheckResult {
+  const bySource = new Map(objects.map((source) => [source.object, source]));
+  const placeOf = ({ object, path }: Finding): { readonly file?: string; readonly line?: number } => {
+    const source = object === undefined ? undefined : bySource.get(object);
+    if (source !== undefined) {
+      return { file: source.file, line: source.lineOf(path) };
+    }
+    return config === undefined ? {} : { file: config.file, line: config.lines[Number(path[1])] ?? 1 };
   };
+  const place = (finding: Finding): PlacedFinding => ({ ...plainFinding(finding), ...placeOf(finding) });
   return {
     findings: report.findings.map(place),
     acknowledged: report.acknowledged.map(({ finding, reason }) => ({ finding: place(finding), reason })),
@@ -39,6 +47,6 @@ export function placed(report: Report, sources: readonly SourcedObject[], proble
       file: bySource.get(object)?.file ?? '',
     })),
     problems,
-    objects: sources.length,
+    objects: objects.length,
   };
 }

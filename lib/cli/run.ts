@@ -9,6 +9,7 @@ import { formatHuman } from './format-human';
 import { formatJson } from './format-json';
 import { formatSarif } from './format-sarif';
 import { type CheckResult, placed } from './result';
+import { packageVersion } from './version';
 
 /** What the command line reads from and writes to, besides files. */
 export interface Terminal {
@@ -30,36 +31,55 @@ export function run(args: readonly string[], terminal: Terminal): number {
     terminal.out(USAGE);
     return NOTHING_FOUND;
   }
+  if (parsed === 'version') {
+    terminal.out(`${packageVersion()}\n`);
+    return NOTHING_FOUND;
+  }
   if ('wrong' in parsed) {
     terminal.error(`error: ${parsed.wrong}\n\n${USAGE}`);
     return WRONG_USE;
   }
   try {
-    const result = checkFiles(parsed, terminal);
+    const { result, strict } = checkFiles(parsed, terminal);
     terminal.out(FORMATTERS[parsed.format](result));
-    return exitCode(result, parsed.strict);
+    return exitCode(result, strict);
   } catch (error) {
     terminal.error(`error: ${messageOf(error)}\n`);
     return WRONG_USE;
   }
 }
 
-function checkFiles({ paths, kubernetesVersion, config }: CheckArguments, terminal: Terminal): CheckResult {
-  const acknowledgements = config === undefined ? [] : readConfig(config);
-  const { files, problems } = readFiles(paths, () => terminal.standardInput());
+interface Checked {
+  readonly result: CheckResult;
+  readonly strict: boolean;
+}
+
+function checkFiles({ paths, exclude, ...asked }: CheckArguments, terminal: Terminal): Checked {
+  const config = asked.config === undefined ? undefined : readConfig(asked.config);
+  const { acknowledgements, kubernetesVersion, strict } = { ...config?.options };
+  const { files, problems } = readFiles(paths, [...exclude, ...(config === undefined ? [] : [config.file])], () =>
+    terminal.standardInput(),
+  );
   const read = files.map(readObjects);
   const objects = read.flatMap((entry) => entry.objects);
   const allProblems = [...problems, ...read.flatMap((entry) => entry.problems)];
+  const version = asked.kubernetesVersion ?? kubernetesVersion;
   const report = check(
     objects.map(({ object }) => object),
-    { acknowledgements, ...(kubernetesVersion === undefined ? {} : { kubernetesVersion }) },
+    {
+      ...(acknowledgements === undefined ? {} : { acknowledgements }),
+      ...(version === undefined ? {} : { kubernetesVersion: version }),
+    },
   );
   const nothing = objects.length === 0 && allProblems.length === 0;
-  return placed(
-    report,
-    objects,
-    nothing ? [{ file: paths.join(' '), message: 'there is no Kubernetes object in it' }] : allProblems,
-  );
+  return {
+    result: placed(
+      report,
+      { objects, config },
+      nothing ? [{ file: paths.join(' '), message: 'there is no Kubernetes object in it' }] : allProblems,
+    ),
+    strict: asked.strict || strict === true,
+  };
 }
 
 /** An input that could not be checked weighs most: nobody knows what is in it. */

@@ -1,10 +1,12 @@
+import { RULES } from './index';
 import { RuleLevel } from './rule';
 import type { AcknowledgedFinding, Finding } from './finding';
+import { type Path, showPath } from './support/fields';
 import { annotationsOf, type Manifest, nameOf, namespaceOf } from './support/manifest';
 
 /** A finding that is accepted, and why. What is left out stands for every object. */
 export interface Acknowledgement {
-  /** Id of the rule. */
+  /** Id of the rule, or `*` for every rule, which needs a kind, a namespace or a name. */
   readonly rule: string;
   /** Why the finding may stay; reported with it. */
   readonly reason: string;
@@ -23,17 +25,24 @@ export interface Acknowledgement {
    * @default - every name
    */
   readonly name?: string;
+  /**
+   * The field, as the finding names it; what is below it is covered as well.
+   * @default - every field, also those that get a finding later
+   */
+  readonly field?: string;
 }
 
 /** The id under which acknowledgements themselves are reported. */
 export const ACKNOWLEDGEMENT = 'acknowledgement';
 
+/** Stands for every rule. */
+export const EVERY_RULE = '*';
 const PREFIX = 'cdk8s-nim/acknowledge-';
 
 /** An acknowledgement with the place that it was written to. */
 interface Placed extends Acknowledgement {
   readonly object?: Manifest;
-  readonly annotation?: string;
+  readonly path: Path;
 }
 
 /** Findings without those that are accepted with a reason, and what is wrong with the acknowledgements. */
@@ -43,13 +52,14 @@ export function acknowledge(
   ofApp: readonly Acknowledgement[],
 ): { readonly findings: Finding[]; readonly acknowledged: AcknowledgedFinding[] } {
   const byObject = new Map<Finding['object'], Placed[]>(objects.map((object) => [object, onObject(object)]));
-  const placed: Placed[] = [...byObject.values()].flat().concat(ofApp);
+  const inOptions = ofApp.map((entry, index): Placed => ({ ...entry, path: ['acknowledgements', index] }));
+  const placed = [...[...byObject.values()].flat(), ...inOptions];
   const used = new Set<Placed>();
   const open: Finding[] = [];
   const acknowledged: AcknowledgedFinding[] = [];
   for (const finding of findings) {
     const onIt = byObject.get(finding.object) ?? [];
-    const matching = [...onIt, ...ofApp].filter((candidate) => covers(candidate, finding));
+    const matching = [...onIt, ...inOptions].filter((candidate) => covers(candidate, finding));
     matching.forEach((acknowledgement) => used.add(acknowledgement));
     const [first] = matching;
     if (first === undefined) {
@@ -64,31 +74,48 @@ export function acknowledge(
 function onObject(object: Manifest): Placed[] {
   return Object.entries(annotationsOf(object))
     .filter(([name]) => name.startsWith(PREFIX))
-    .map(([annotation, reason]) => ({ rule: annotation.slice(PREFIX.length), reason, object, annotation }));
+    .map(([annotation, reason]) => ({
+      rule: annotation.slice(PREFIX.length),
+      reason,
+      object,
+      path: ['metadata', 'annotations', annotation],
+    }));
 }
 
-function covers({ rule, reason, kind, namespace, name }: Placed, { rule: found, object }: Finding): boolean {
+function covers({ rule, reason, kind, namespace, name, field }: Placed, finding: Finding): boolean {
+  const { object } = finding;
   return (
-    rule === found &&
+    (rule === finding.rule || rule === EVERY_RULE) &&
     reason.trim() !== '' &&
     object !== undefined &&
     (kind === undefined || kind === object.kind) &&
     (namespace === undefined || namespace === namespaceOf(object)) &&
-    (name === undefined || name === nameOf(object))
+    (name === undefined || name === nameOf(object)) &&
+    (field === undefined || isAtOrBelow(showPath(finding.path), field))
   );
 }
 
-function unused({ rule, reason, object, annotation, kind, namespace, name }: Placed): Finding {
-  const target = [kind, namespace, name].filter((part) => part !== undefined).join(' ');
+function isAtOrBelow(path: string, field: string): boolean {
+  return path === field || path.startsWith(`${field}.`) || path.startsWith(`${field}[`);
+}
+
+function unused({ rule, reason, object, path, kind, namespace, name, field }: Placed): Finding {
+  const target = [kind, namespace, name, field].filter((part) => part !== undefined).join(' ');
   return {
     rule: ACKNOWLEDGEMENT,
     level: RuleLevel.WARNING,
     object,
-    path: annotation === undefined ? [] : ['metadata', 'annotations', annotation],
-    message:
-      reason.trim() === ''
-        ? `the acknowledgement of ${rule} has no reason, so it does not count`
-        : `the acknowledgement of ${rule}${target === '' ? '' : ` for ${target}`} matches no finding`,
+    path,
+    message: whyUnused({ rule, reason }, target),
     fix: 'write why the finding may stay, and remove an acknowledgement whose finding is gone',
   };
+}
+
+function whyUnused({ rule, reason }: Acknowledgement, target: string): string {
+  if (rule !== EVERY_RULE && !RULES.some(({ id }) => id === rule)) {
+    return `there is no rule ${rule}`;
+  }
+  return reason.trim() === ''
+    ? `the acknowledgement of ${rule} has no reason, so it does not count`
+    : `the acknowledgement of ${rule}${target === '' ? '' : ` for ${target}`} matches no finding`;
 }

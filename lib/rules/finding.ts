@@ -78,6 +78,8 @@ export function plainFinding({ rule, level, object, path, message, fix }: Findin
 
 /** A finding as one line. */
 export function showFinding({ rule, object, path, message, fix }: Finding): string {
-  const where = object === undefined ? 'app' : `${showObject(object)}, ${showPath(path)}`;
+  const where = [object === undefined ? 'app' : showObject(object), showPath(path)]
+    .filter((part) => part !== '')
+    .join(', ');
   return `${rule}: ${where}: ${message}; ${fix}`;
 }

@@ -1,5 +1,6 @@
-import { type Rule, RuleLevel } from './rule';
-import { nameOf, showObject } from './support/manifest';
+import { type Rule, RuleLevel, type Violation } from './rule';
+import { at, type Path, textAt } from './support/fields';
+import { type Manifest, nameOf, showObject } from './support/manifest';
 
 export const uniqueNames: Rule = {
   id: 'unique-names',
@@ -10,10 +11,23 @@ export const uniqueNames: Rule = {
   check: (object, manifests) => {
     const path = ['metadata', 'name'];
     if (nameOf(object) === '') {
-      return [{ path, message: 'the object has no name' }];
+      return nameless(object, path);
     }
     return manifests.sameAs(object)[0] === object
       ? []
       : [{ path, message: `another object is ${showObject(object)} too` }];
   },
 };
+
+/** The API server makes up a name where `generateName` asks for one. */
+function nameless(object: Manifest, path: Path): Violation[] {
+  const name = at(object, ...path);
+  if (name === undefined && textAt(object, 'metadata', 'generateName') !== undefined) {
+    return [];
+  }
+  const message =
+    name === undefined || name === null || name === ''
+      ? 'the object has no name'
+      : `the name is ${JSON.stringify(name)} and no text: write it in quotes`;
+  return [{ path, message }];
+}

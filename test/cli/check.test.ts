@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
@@ -36,6 +36,7 @@ function cli(
   });
 }
 
+const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 const yaml = (objects: readonly object[]): string => objects.map((object) => stringify(object)).join('---\n');
 const COUNT = nimObjects().length;
 const GOOD = yaml(nimObjects());
@@ -181,7 +182,11 @@ describe('cdk8s-nim check', () => {
       runs: [
         {
           tool: {
-            driver: { name: 'cdk8s-nim', rules: [...RULES.map(({ id }) => ({ id })), { id: 'acknowledgement' }] },
+            driver: {
+              name: 'cdk8s-nim',
+              version,
+              rules: [...RULES.map(({ id }) => ({ id })), { id: 'acknowledgement' }],
+            },
           },
           results: [
             {
@@ -190,7 +195,7 @@ describe('cdk8s-nim check', () => {
               locations: [
                 {
                   physicalLocation: {
-                    artifactLocation: { uri: 'DIR/nim.yaml' },
+                    artifactLocation: { uri: 'file://DIR/nim.yaml' },
                     region: {
                       startLine:
                         yaml(objects)
@@ -207,6 +212,53 @@ describe('cdk8s-nim check', () => {
         },
       ],
     });
+  });
+
+  it('prints SARIF that names files as they are named, with what a URL cannot hold encoded', () => {
+    const { out } = cli(['check', '--format', 'sarif', 'DIR/a #1%/é?.yaml'], { 'a #1%/é?.yaml': ERROR });
+    expect(out).toContain('"uri": "file://DIR/a%20%231%25/%C3%A9%3F.yaml"');
+  });
+
+  it('prints SARIF in which every result has a place, also an acknowledgement that matches nothing', () => {
+    const config = 'acknowledgements:\n  # what was\n  - rule: probes\n    reason: a\n';
+    const { out } = cli(['check', '--format', 'sarif', '--config', 'DIR/config.yaml', 'DIR/nim.yaml'], {
+      'nim.yaml': GOOD,
+      'config.yaml': config,
+    });
+    expect(JSON.parse(out)).toMatchObject({
+      runs: [
+        {
+          results: [
+            {
+              ruleId: 'acknowledgement',
+              locations: [
+                {
+                  physicalLocation: {
+                    artifactLocation: { uri: 'file://DIR/config.yaml' },
+                    region: { startLine: 3 },
+                  },
+                },
+              ],
+            },
+          ],
+        },
+      ],
+    });
+  });
+
+  it('takes its options from a file', () => {
+    const run = (options: object): number =>
+      cli(['check', '--config', 'DIR/guardrails.yaml', 'DIR'], {
+        'nim.yaml': WARNING,
+        'guardrails.yaml': stringify(options),
+      }).code;
+    expect(run({})).toBe(0);
+    expect(run({ strict: true })).toBe(1);
+    expect(run({ kubernetesVersion: '1.30' })).toBe(0);
+  });
+
+  it('prints its version', () => {
+    expect(cli(['--version'])).toEqual({ code: 0, out: `${version}\n`, error: '' });
   });
 
   it('prints how it is used', () => {
@@ -233,13 +285,22 @@ describe('cdk8s-nim refuses', () => {
   });
 
   it.each([
-    ['acknowledgements: a', 'write a list under "acknowledgements", and nothing else'],
-    ['strict: true', 'write a list under "acknowledgements", and nothing else'],
-    ['- a', 'write a list under "acknowledgements", and nothing else'],
-    ['acknowledgements: [{rule: a, reason: b}]', 'acknowledgements[0]: there is no rule "a"'],
-    ['acknowledgements: [{rule: probes}]', 'acknowledgements[0]: it has no reason'],
-    ['acknowledgements: [{rule: probes, reason: a, file: b}]', 'acknowledgements[0]: file is refused'],
-    ['acknowledgements: [a]', 'acknowledgements[0]: there is no rule ""'],
+    ['acknowledgements: a', 'the configuration acknowledgements: "a" is refused: they are a list'],
+    ['ignore: true', 'the configuration prop: "ignore" is refused'],
+    ['- a', 'the configuration: ["a"] is refused: it has members: kubernetesVersion, acknowledgements and strict'],
+    ['strict: yes', 'the configuration strict: "yes" is refused: it is a switch; write true or false'],
+    ['kubernetesVersion: 1.30', 'the configuration kubernetesVersion: 1.3 is refused: it is no text'],
+    ['kubernetesVersion: "1.12"', 'the configuration kubernetesVersion: "1.12" is refused'],
+    ['acknowledgements: [{rule: a, reason: b}]', 'acknowledgements[0] rule: "a" is refused: there is no such rule'],
+    ['acknowledgements: [{rule: probes}]', 'acknowledgements[0] reason: nothing is given: it is required'],
+    ['acknowledgements: [{rule: probes, reason: " "}]', 'acknowledgements[0] reason: " " is refused: it is empty'],
+    ['acknowledgements: [{rule: probes, reason: a, nme: b}]', 'acknowledgements[0] prop: "nme" is refused'],
+    ['acknowledgements: [{rule: probes, reason: a, name: 1}]', 'acknowledgements[0] name: 1 is refused: it is no text'],
+    [
+      'acknowledgements: [{rule: "*", reason: a}]',
+      'acknowledgements[0] rule: "*" is refused: it would accept everything',
+    ],
+    ['acknowledgements: [a]', 'acknowledgements[0]: "a" is refused: it has members: rule, reason, kind'],
     ['a: [', '--config DIR/config.yaml: '],
   ])('the configuration %s', (config, message) => {
     const { code, error } = cli(['check', '--config', 'DIR/config.yaml', 'DIR/a.yaml'], {
@@ -274,7 +335,25 @@ describe('bad input to cdk8s-nim check:', () => {
   it('a template that nobody rendered', () => {
     const text = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{ .Values.name }}\n';
     expect(problem({ 'a.yaml': text })).toMatch(
-      /^DIR\/a\.yaml:4: problem: it is not YAML: .*; render templates before/,
+      /^DIR\/a\.yaml:4: problem: it is not YAML: .*; it looks like a template: render templates before/,
+    );
+  });
+
+  it.each([
+    [
+      'in quotes',
+      'metadata:\n  name: "{{ .Release.Name }}"\n',
+      'the name "{{ .Release.Name }}" is not rendered: it looks',
+    ],
+    ['with blocks', '{{- if .Values.a }}\nmetadata: [\n{{- end }}\n', '; it looks like a template'],
+  ])('a template that nobody rendered, %s', (_, text, message) => {
+    expect(problem({ 'a.yaml': `apiVersion: v1\nkind: ConfigMap\n${text}` })).toContain(message);
+  });
+
+  it('input of kustomize', () => {
+    const text = 'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: []\n';
+    expect(problem({ 'kustomization.yaml': text })).toContain(
+      'it is input of kustomize: check what `kustomize build` prints',
     );
   });
 
@@ -308,7 +387,7 @@ describe('bad input to cdk8s-nim check:', () => {
       writeFileSync(join(directory, 'a.yaml'), '');
       truncateSync(join(directory, 'a.yaml'), size);
     });
-    expect(out).toMatch(/a\.yaml: 100 MiB are refused: a file may have 10 MiB; split it/);
+    expect(out).toMatch(/a\.yaml: problem: 100 MiB are refused: a file may have 10 MiB; split it/);
   });
 
   it('an alias that holds itself', () => {
@@ -332,7 +411,7 @@ describe('bad input to cdk8s-nim check:', () => {
 
   it('a key that is there twice', () => {
     expect(problem({ 'a.yaml': `${CONFIG_MAP}kind: Secret\n` })).toMatch(
-      /a\.yaml:\d: problem: it is not YAML: Map keys must be unique/,
+      /a\.yaml:5: problem: it is not YAML: the key "kind" is there twice/,
     );
   });
 
@@ -349,11 +428,28 @@ describe('bad input to cdk8s-nim check:', () => {
 
   it('a symbolic link to nothing', () => {
     const out = problem({}, (directory) => symlinkSync('none', join(directory, 'a.yaml')));
-    expect(out).toContain('there is no such file or folder');
+    expect(out).toContain('DIR/a.yaml: problem: there is no such file or folder');
   });
 
   it('still checks the rest', () => {
     expect(problem({ 'a.yaml': 'a: b: c\n', 'nim.yaml': ERROR })).toContain('error service-only-api-port');
+  });
+
+  it('still checks the rest of a folder in which a file cannot be read', () => {
+    const out = problem({ 'nim.yaml': ERROR }, (directory) => {
+      symlinkSync('none', join(directory, 'a.yaml'));
+      writeFileSync(join(directory, 'b.yaml'), '');
+      truncateSync(join(directory, 'b.yaml'), 11 * 1024 * 1024);
+    });
+    expect(out).toContain('error service-only-api-port');
+    expect(out).toContain('DIR/a.yaml: problem: ');
+    expect(out).toContain('DIR/b.yaml: problem: 11 MiB are refused');
+  });
+
+  it('something to leave out that is not there', () => {
+    const { code, out } = cli(['check', '--exclude', 'DIR/none', 'DIR/nim.yaml'], { 'nim.yaml': GOOD });
+    expect(code).toBe(2);
+    expect(out).toContain('DIR/none: problem: there is no such file or folder');
   });
 });
 
@@ -366,9 +462,32 @@ describe('cdk8s-nim check on folders', () => {
     expect(code).toBe(0);
   });
 
-  it('leaves out hidden folders, installed packages and the metadata of cdk8s', () => {
+  it('reads a file once, however often it is named', () => {
+    const { out } = cli(
+      ['check', 'DIR', 'DIR/', 'DIR/nim.yaml', 'DIR/link.yaml'],
+      { 'nim.yaml': GOOD },
+      (directory) => {
+        symlinkSync('nim.yaml', join(directory, 'link.yaml'));
+      },
+    );
+    expect(out).toBe(`${COUNT} objects, 0 errors, 0 warnings, 0 acknowledged, 0 not checked, 0 problems\n`);
+  });
+
+  it('leaves out what is excluded, and its own configuration', () => {
+    const args = ['--exclude', 'DIR/values', '--exclude', 'DIR/bad.yaml', '--config', 'DIR/guardrails.yaml'];
+    const { out } = cli(['check', ...args, 'DIR'], {
+      'nim.yaml': GOOD,
+      'bad.yaml': 'a: b',
+      'guardrails.yaml': 'strict: true',
+      'values/production.yaml': 'a: b',
+    });
+    expect(out).toBe(`${COUNT} objects, 0 errors, 0 warnings, 0 acknowledged, 0 not checked, 0 problems\n`);
+  });
+
+  it('leaves out what is hidden, installed packages and the metadata of cdk8s', () => {
     const { out } = cli(['check', 'DIR'], {
       'nim.yaml': GOOD,
+      '.sops.yaml': 'creation_rules: []',
       '.github/workflow.yaml': 'on: push\n',
       'node_modules/a/b.yaml': 'a: b\n',
       'construct-metadata.json': '{}',

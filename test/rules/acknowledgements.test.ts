@@ -21,6 +21,34 @@ describe('an acknowledgement', () => {
     expect(acknowledged.map(({ reason }) => reason)).toEqual(['it reads REDIS_PORT']);
   });
 
+  it.each([
+    ['spec.template.spec.hostNetwork', ['spec.template.spec.hostPID']],
+    ['spec.template.spec', []],
+    ['spec.template.spec.host', ['spec.template.spec.hostNetwork', 'spec.template.spec.hostPID']],
+  ])('of the field %s covers it and what is below it', (field, left) => {
+    const objects = nimWith(
+      ['Deployment', 'spec.template.spec.hostNetwork', true],
+      ['Deployment', 'spec.template.spec.hostPID', true],
+    );
+    const acknowledgements = [{ rule: 'pod-security-restricted', reason: 'a node agent', field }];
+    const open = check(objects, { acknowledgements }).findings.map(plainFinding);
+    expect(open.filter(({ rule }) => rule === 'pod-security-restricted').map(({ path }) => path)).toEqual(left);
+  });
+
+  it('of every rule covers the objects that it names, and no others', () => {
+    const objects = nimWith(LINKS, ['Service', 'spec.type', 'NodePort']);
+    const acknowledgements = [{ rule: '*', reason: 'of another team', kind: 'Service' }];
+    const { findings, acknowledged } = check(objects, { acknowledgements });
+    expect(findings.map(({ rule }) => rule)).toEqual(['no-service-links']);
+    expect(acknowledged.map(({ finding }) => finding.rule)).toEqual(['service-only-api-port']);
+  });
+
+  it('of a rule that does not exist says so', () => {
+    const annotation = 'metadata.annotations[cdk8s-nim/acknowledge-no-service-link]';
+    const { findings } = check(nimWith(LINKS, ['Deployment', annotation, 'it reads REDIS_PORT']));
+    expect(findings.map(({ message }) => message)).toContain('there is no rule no-service-link');
+  });
+
   it('does not cover what is about no object', () => {
     const finding: Finding = {
       rule: 'probes',
@@ -52,7 +80,7 @@ describe('an acknowledgement that matches nothing', () => {
       {
         rule: 'acknowledgement',
         level: 'warning',
-        path: '',
+        path: 'acknowledgements[0]',
         message: `the acknowledgement of no-service-links${shown} matches no finding`,
         fix: 'write why the finding may stay, and remove an acknowledgement whose finding is gone',
       },

@@ -9,11 +9,13 @@ describe('a finding about the app', () => {
   const fix = 'write why the finding may stay, and remove an acknowledgement whose finding is gone';
 
   it('names no object', () => {
-    expect(findings.map(plainFinding)).toEqual([{ rule: 'acknowledgement', level: 'warning', path: '', message, fix }]);
+    expect(findings.map(plainFinding)).toEqual([
+      { rule: 'acknowledgement', level: 'warning', path: 'acknowledgements[0]', message, fix },
+    ]);
   });
 
   it('is about the app in one line, too', () => {
-    expect(findings.map(showFinding)).toEqual([`acknowledgement: app: ${message}; ${fix}`]);
+    expect(findings.map(showFinding)).toEqual([`acknowledgement: app, acknowledgements[0]: ${message}; ${fix}`]);
   });
 });
 

@@ -46,8 +46,12 @@ export function forbidden(
     .filter(({ fields }) => isForbidden(at(fields, ...field)))
     .map(({ path, fields }) => ({
       path: [...path, ...field],
-      message: `${field.join('.')} is ${JSON.stringify(at(fields, ...field) ?? null)}`,
+      message: `${field.join('.')} is ${shown(at(fields, ...field))}`,
     }));
+}
+
+function shown(value: unknown): string {
+  return value === undefined || value === null ? 'not set' : JSON.stringify(value);
 }
 
 /** Since 1.35 some controls let a pod in a user namespace pass. */
