@@ -1,6 +1,7 @@
 import { type Rule, RuleLevel } from './rule';
 import { isFields, listAt, type Path, textAt } from './support/fields';
 import { isKnownKind } from './support/kinds';
+import { groupKindOf } from './support/manifest';
 
 export const unknownWorkload: Rule = {
   id: 'unknown-workload',
@@ -11,11 +12,14 @@ export const unknownWorkload: Rule = {
   check: (object) =>
     isKnownKind(object)
       ? []
-      : containersIn(object, []).map((path) => ({
+      : [...(NIM_KINDS.includes(groupKindOf(object)) ? [['spec']] : []), ...containersIn(object, [])].map((path) => ({
           path,
           message: `it runs containers, and the rules do not know ${object.kind}`,
         })),
 };
+
+/** Kinds of the NIM Operator whose pods the operator writes. */
+const NIM_KINDS = ['apps.nvidia.com/NIMPipeline', 'apps.nvidia.com/NIMService'];
 
 /** Where an object lists containers. */
 function containersIn(value: unknown, path: Path): Path[] {

@@ -261,6 +261,10 @@ describe('cdk8s-nim check', () => {
     expect(cli(['--version'])).toEqual({ code: 0, out: `${version}\n`, error: '' });
   });
 
+  it('prints how it is used, as docs/guardrails.md has it', () => {
+    expect(readFileSync('docs/guardrails.md', 'utf8')).toContain(`\`\`\`text\n${cli(['--help']).out}\`\`\``);
+  });
+
   it('prints how it is used', () => {
     expect(cli(['--help'])).toMatchObject({
       code: 0,

@@ -26,6 +26,10 @@ describe('unknown-workload', () => {
     expect(against(kind, spec)).toEqual([`${kind.split(' ')[1]}: ${field}`]);
   });
 
+  it.each(['NIMService', 'NIMPipeline'])('finds a %s of the NIM Operator, which lists no containers', (kind) => {
+    expect(against(`apps.nvidia.com/v1alpha1 ${kind}`, { image: { tag: '1.13.0' } })).toEqual([`${kind}: spec`]);
+  });
+
   it.each([
     ['a schema that describes containers', { schema: { properties: { containers: { type: 'array' } } } }],
     ['names of containers', { resourcePolicy: { containers: ['main'], containerPolicies: [{ containerName: '*' }] } }],
