@@ -1,3 +1,4 @@
+import { addressBits } from '../common/cidr';
 import { invalid } from '../common/invalid';
 
 /** Refuses what is no CIDR, and the ranges that would allow everybody. */
@@ -33,29 +34,4 @@ export function requireRanges(what: string, ranges: readonly string[], instead: 
     }
   }
   return [...ranges];
-}
-
-/** The address in binary digits: 32 of IPv4, 128 of IPv6, none of what is no address. */
-function addressBits(address: string): string {
-  if (/^((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(?!$)|$)){4}$/.test(address)) {
-    return address
-      .split('.')
-      .map((part) => binary(Number(part), 8))
-      .join('');
-  }
-  return /^[0-9a-fA-F:.]*:[0-9a-fA-F:.]*$/.test(address) && URL.canParse(`http://[${address}]`)
-    ? ipv6Bits(new URL(`http://[${address}]`).hostname.slice(1, -1))
-    : '';
-}
-
-/** @param address in its canonical form: no IPv4 part in it, and `::` at most once. */
-function ipv6Bits(address: string): string {
-  const [head = '', tail = ''] = address
-    .split('::')
-    .map((groups) => (groups === '' ? [] : groups.split(':')).map((group) => binary(parseInt(group, 16), 16)).join(''));
-  return head.padEnd(128 - tail.length, '0') + tail;
-}
-
-function binary(value: number, digits: number): string {
-  return value.toString(2).padStart(digits, '0');
 }

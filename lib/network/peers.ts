@@ -1,8 +1,6 @@
 import type { INetworkPolicyPeer, LabelSelector, NetworkPolicyIpBlock } from 'cdk8s-plus-28';
+import { shortestPrefix } from '../common/cidr';
 import { invalid } from '../common/invalid';
-
-/** The widest blocks that a network of nodes, load balancers or servers has. */
-const SHORTEST_PREFIX = { ipv4: 8, ipv6: 16 };
 
 /**
  * Refuses a peer that means everybody: a block that is too wide, a selector for all pods of all namespaces, and a selector
@@ -36,7 +34,7 @@ export function requireBounded(peer: INetworkPolicyPeer): INetworkPolicyPeer {
 }
 
 function requireNarrow(peer: INetworkPolicyPeer, { cidr }: NetworkPolicyIpBlock): void {
-  const shortest = cidr.includes(':') ? SHORTEST_PREFIX.ipv6 : SHORTEST_PREFIX.ipv4;
+  const shortest = shortestPrefix(cidr);
   if (!(Number(cidr.split('/')[1]) >= shortest)) {
     throw invalid({
       what: `network policy peer ${peer.node.path}`,

@@ -39,6 +39,18 @@ export const ACKNOWLEDGEMENT = 'acknowledgement';
 export const EVERY_RULE = '*';
 const PREFIX = 'cdk8s-nim/acknowledge-';
 
+/**
+ * Notes on a front door, as `SecureIngress` writes them, that accept the finding of a rule. One that matches no finding is
+ * fine: it says what the controller lacks, and somebody else may provide it.
+ */
+const NOTES: ReadonlyMap<string, string> = new Map([
+  ['cdk8s-nim/exception-authentication', 'ingress-authentication'],
+  ['cdk8s-nim/exception-rate-per-second', 'ingress-rate-limit'],
+  ['cdk8s-nim/exception-rate-per-minute', 'ingress-rate-limit'],
+  ['cdk8s-nim/exception-exact-paths', 'ingress-exact-paths'],
+  ['cdk8s-nim/approximate-exact-paths', 'ingress-exact-paths'],
+]);
+
 /** An acknowledgement with the place that it was written to. */
 interface Placed extends Acknowledgement {
   readonly object?: Manifest;
@@ -53,7 +65,7 @@ export function acknowledge(
 ): { readonly findings: Finding[]; readonly acknowledged: AcknowledgedFinding[] } {
   const byObject = new Map<Finding['object'], Placed[]>(objects.map((object) => [object, onObject(object)]));
   const inOptions = ofApp.map((entry, index): Placed => ({ ...entry, path: ['acknowledgements', index] }));
-  const placed = [...[...byObject.values()].flat(), ...inOptions];
+  const placed = [...[...byObject.values()].flat().filter(({ path }) => !isNote(path)), ...inOptions];
   const used = new Set<Placed>();
   const open: Finding[] = [];
   const acknowledged: AcknowledgedFinding[] = [];
@@ -72,14 +84,14 @@ export function acknowledge(
 }
 
 function onObject(object: Manifest): Placed[] {
-  return Object.entries(annotationsOf(object))
-    .filter(([name]) => name.startsWith(PREFIX))
-    .map(([annotation, reason]) => ({
-      rule: annotation.slice(PREFIX.length),
-      reason,
-      object,
-      path: ['metadata', 'annotations', annotation],
-    }));
+  return Object.entries(annotationsOf(object)).flatMap(([annotation, reason]) => {
+    const rule = annotation.startsWith(PREFIX) ? annotation.slice(PREFIX.length) : NOTES.get(annotation);
+    return rule === undefined ? [] : [{ rule, reason, object, path: ['metadata', 'annotations', annotation] }];
+  });
+}
+
+function isNote([, , annotation]: Path): boolean {
+  return typeof annotation === 'string' && NOTES.has(annotation);
 }
 
 function covers({ rule, reason, kind, namespace, name, field }: Placed, finding: Finding): boolean {

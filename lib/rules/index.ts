@@ -2,6 +2,9 @@ import { graceAboveRequestTimeout } from './grace-above-request-timeout';
 import { imagePinned } from './image-pinned';
 import { ingressAuthentication } from './ingress-authentication';
 import { ingressExactPaths } from './ingress-exact-paths';
+import { ingressInternalPaths } from './ingress-internal-paths';
+import { ingressNoBypass } from './ingress-no-bypass';
+import { ingressNoSnippets } from './ingress-no-snippets';
 import { ingressRateLimit } from './ingress-rate-limit';
 import { ingressReferences } from './ingress-references';
 import { ingressTimeoutAndBodySize } from './ingress-timeout-and-body-size';
@@ -9,6 +12,7 @@ import { ingressTlsHost } from './ingress-tls-host';
 import { networkPolicyBounded } from './network-policy-bounded';
 import { nimGenerationSettings } from './nim-generation-settings';
 import { nimGpu } from './nim-gpu';
+import { nimModelCache } from './nim-model-cache';
 import { noLiteralSecret } from './no-literal-secret';
 import { noServiceAccountToken } from './no-service-account-token';
 import { noServiceLinks } from './no-service-links';
@@ -51,8 +55,11 @@ export const RULES: readonly Rule[] = [
   ingressTlsHost,
   tlsMinimumVersion,
   ingressExactPaths,
+  ingressInternalPaths,
   ingressRateLimit,
   ingressAuthentication,
+  ingressNoBypass,
+  ingressNoSnippets,
   ingressTimeoutAndBodySize,
   ingressReferences,
   unknownFrontDoor,
@@ -72,6 +79,7 @@ export const RULES: readonly Rule[] = [
   // NIMs and consistency
   nimGenerationSettings,
   nimGpu,
+  nimModelCache,
   selectorsMatch,
   uniqueNames,
 ];

@@ -43,10 +43,21 @@ function policyViolations(door: Manifest, manifests: Manifests): Violation[] {
       .map(({ namespace, name }) => missing('nginx.org/policies', `Policy ${namespace}/${name}`)),
     ...Object.entries(TRAEFIK_REFERENCES).flatMap(([annotation, kind]) =>
       listed(door, annotation)
-        .filter((reference) => traefikObject(door, manifests, kind, reference) === undefined)
-        .map((reference) => missing(annotation, `${kind} ${reference}`)),
+        .filter((reference) => traefikObject(manifests, kind, reference) === undefined)
+        .map((reference) => traefikViolation(annotation, kind, reference)),
     ),
   ];
+}
+
+function traefikViolation(annotation: string, kind: string, reference: string): Violation {
+  const [, provider] = reference.split('@');
+  if (provider === 'kubernetescrd') {
+    return missing(annotation, `${kind} ${reference}`);
+  }
+  const path = ['metadata', 'annotations', annotation];
+  return provider === undefined
+    ? { path, message: `${reference} names no ${kind}: write NAMESPACE-NAME@kubernetescrd` }
+    : { path, message: `what ${reference} does cannot be seen: Traefik has it from its provider ${provider}` };
 }
 
 function missing(annotation: string, what: string): Violation {

@@ -1,10 +1,10 @@
 import { type Rule, RuleLevel, type Violation } from './rule';
+import { everyRuleHas } from './support/envoy-policies';
 import { at, listAt, type Path, textAt } from './support/fields';
-import { backendsOf, HTTP_ROUTE, isFrontDoor, traefikMiddlewares } from './support/front-doors';
+import { backendsOf, HTTP_ROUTE, isFrontDoor, podsBehind, traefikMiddlewares } from './support/front-doors';
 import { annotationsOf, groupKindOf, type Manifest } from './support/manifest';
 import type { Manifests } from './support/manifests';
 import { requestTimeoutOf, servingNims } from './support/nim';
-import { isEmptySelector } from './support/selectors';
 
 /** How a timeout is read; NaN for a text that is none. */
 type SecondsIn = (text: string) => number;
@@ -46,7 +46,8 @@ export const ingressTimeoutAndBodySize: Rule = {
   fix: 'set the timeout and the body size of the ingress controller, the timeout above the request timeout of the NIM',
   check: (object, manifests) => {
     const nims = isFrontDoor(object, manifests) ? nimsBehind(object, manifests) : [];
-    const slowest = Math.max(0, ...nims.map((container) => requestTimeoutOf(container) ?? 0));
+    const known = nims.map((container) => requestTimeoutOf(container) ?? 0).filter((seconds) => !Number.isNaN(seconds));
+    const slowest = Math.max(0, ...known);
     if (nims.length === 0) {
       return [];
     }
@@ -58,11 +59,7 @@ export const ingressTimeoutAndBodySize: Rule = {
 
 function nimsBehind(door: Manifest, manifests: Manifests): ReturnType<typeof servingNims> {
   return backendsOf(door)
-    .flatMap(({ namespace, name }) => {
-      const selector = { matchLabels: at(manifests.find('/Service', namespace, name), 'spec', 'selector') };
-      // A Service without a selector has no pods of its own.
-      return isEmptySelector(selector) ? [] : manifests.podsSelectedBy(namespace, selector);
-    })
+    .flatMap((backend) => podsBehind(backend, manifests))
     .flatMap(servingNims);
 }
 
@@ -90,14 +87,17 @@ function annotationViolations(door: Manifest, slowest: number): Violation[] {
 }
 
 function httpRouteViolations(route: Manifest, slowest: number, manifests: Manifests): Violation[] {
-  const bounded = manifests
-    .attachedTo(route, 'gateway.envoyproxy.io/BackendTrafficPolicy')
-    .some((policy) => at(policy, 'spec', 'requestBuffer', 'limit') !== undefined);
+  const bounded = everyRuleHas(
+    route,
+    manifests,
+    'BackendTrafficPolicy',
+    (policy) => at(policy, 'spec', 'requestBuffer', 'limit') !== undefined,
+  );
   return [
     ...listAt(route, 'spec', 'rules').flatMap((rule, index) =>
       timeoutViolations(
         textAt(rule, 'timeouts', 'request'),
-        duration('s'),
+        gatewayDuration,
         ['spec', 'rules', index, 'timeouts', 'request'],
         slowest,
       ),
@@ -136,4 +136,10 @@ function duration(unitOfNumbers: string): SecondsIn {
         return Number.parseInt(part, 10) * (SECONDS_PER_UNIT[unit === '' ? unitOfNumbers : unit] ?? NaN);
       })
       .reduce((sum, seconds) => sum + seconds);
+}
+
+/** Gateway API: zero is no timeout. */
+function gatewayDuration(text: string): number {
+  const seconds = duration('s')(text);
+  return seconds === 0 ? Infinity : seconds;
 }

@@ -1,7 +1,19 @@
 import { type Rule, RuleLevel, type Violation } from './rule';
+import { reads, TRAEFIK } from './support/controllers';
 import { at, listAt, type Path, textAt } from './support/fields';
-import { HTTP_ROUTE, INGRESS, isAlb, isFrontDoor, OPENSHIFT_ROUTE } from './support/front-doors';
+import {
+  HTTP_ROUTE,
+  INGRESS,
+  isAlb,
+  isFrontDoor,
+  listed,
+  OPENSHIFT_ROUTE,
+  plainEntryPoints,
+  redirectsToHttps,
+} from './support/front-doors';
+import { Listening, listeningOf } from './support/gateway-listeners';
 import { annotationsOf, groupKindOf, type Manifest } from './support/manifest';
+import type { Manifests } from './support/manifests';
 
 /** Annotations that turn off the redirect of plain HTTP, which a controller does by itself. */
 const REDIRECT_SWITCHES = [
@@ -18,16 +30,18 @@ export const ingressTlsHost: Rule = {
   level: RuleLevel.ERROR,
   what: 'An Ingress, HTTPRoute or Route serves named hosts only, each by TLS, and plain HTTP only as a redirect.',
   why: 'Texts to embed and credentials would cross the network readable, and hosts that nobody listed would be served.',
-  fix: 'name every host in rules and in tls with its Secret; attach an HTTPRoute to the HTTPS listener by sectionName; give a Route tls',
+  fix: 'name every host in rules and in tls with its Secret; attach an HTTPRoute to the HTTPS listener by sectionName, and its redirect to the other one; give a Route tls',
   check: (object, manifests) => {
     switch (groupKindOf(object)) {
       case INGRESS:
         return [
           ...ingressHostViolations(object),
-          ...(isFrontDoor(object, manifests) ? [...certificateViolations(object), ...redirectViolations(object)] : []),
+          ...(isFrontDoor(object, manifests)
+            ? [...certificateViolations(object), ...redirectViolations(object), ...traefikViolations(object, manifests)]
+            : []),
         ];
       case HTTP_ROUTE:
-        return httpRouteViolations(object);
+        return httpRouteViolations(object, manifests);
       case OPENSHIFT_ROUTE:
         return routeViolations(object);
       default:
@@ -58,10 +72,8 @@ function hasCertificate(ingress: Manifest, host: string): boolean {
   if (isAlb(ingress)) {
     const annotations = annotationsOf(ingress);
     const ports = annotations['alb.ingress.kubernetes.io/listen-ports'];
-    return (
-      (annotations['alb.ingress.kubernetes.io/certificate-arn'] ?? '') !== '' &&
-      (ports === undefined || ports.includes('"HTTPS"'))
-    );
+    // Where it listens for HTTPS without an ARN, it looks for a certificate of the host, and starts with one only.
+    return ports?.includes('"HTTPS"') ?? (annotations['alb.ingress.kubernetes.io/certificate-arn'] ?? '') !== '';
   }
   return listAt(ingress, 'spec', 'tls').some(
     (entry) => listAt(entry, 'hosts').includes(host) && textAt(entry, 'secretName') !== undefined,
@@ -83,21 +95,46 @@ function redirectViolations(ingress: Manifest): Violation[] {
   }));
 }
 
-function httpRouteViolations(route: Manifest): Violation[] {
+/** An Ingress that Traefik serves by plain HTTP as well; where it names no entry points, the defaults of Traefik count. */
+function traefikViolations(ingress: Manifest, manifests: Manifests): Violation[] {
+  return !reads(TRAEFIK, ingress) || redirectsToHttps(ingress, manifests) || hasUnseenMiddleware(ingress)
+    ? []
+    : plainEntryPoints(ingress).map((name) => ({
+        path: ['metadata', 'annotations', 'traefik.ingress.kubernetes.io/router.entrypoints'],
+        message: `plain HTTP is served instead of redirected, at the entry point ${name}`,
+      }));
+}
+
+/** Whether a middleware comes from files of Traefik, or from elsewhere: it may be the redirect. */
+function hasUnseenMiddleware(ingress: Manifest): boolean {
+  return listed(ingress, 'traefik.ingress.kubernetes.io/router.middlewares').some(
+    (reference) => !reference.endsWith('@kubernetescrd'),
+  );
+}
+
+function httpRouteViolations(route: Manifest, manifests: Manifests): Violation[] {
   const hosts = listAt(route, 'spec', 'hostnames');
   return [
     ...(hosts.length > 0 ? [] : [{ path: ['spec', 'hostnames'], message: 'no host is named' }]),
     ...hosts.flatMap((host, index) => hostViolations(textAt(host), ['spec', 'hostnames', index])),
-    ...listAt(route, 'spec', 'parentRefs').flatMap((parent, index) =>
-      at(parent, 'sectionName') === undefined && at(parent, 'port') === undefined
-        ? [
+    ...listAt(route, 'spec', 'parentRefs').flatMap((parent, index) => {
+      const path = ['spec', 'parentRefs', index, at(parent, 'sectionName') === undefined ? 'port' : 'sectionName'];
+      switch (listeningOf(route, parent, manifests)) {
+        case Listening.HTTPS:
+          return [];
+        case Listening.PLAIN_HTTP:
+          return isFrontDoor(route, manifests)
+            ? [{ path, message: `${JSON.stringify(at(route, ...path))} is a listener for plain HTTP` }]
+            : [];
+        case Listening.EVERYWHERE:
+          return [
             {
               path: ['spec', 'parentRefs', index, 'sectionName'],
               message: 'the route is on every listener of the Gateway, also on plain HTTP',
             },
-          ]
-        : [],
-    ),
+          ];
+      }
+    }),
   ];
 }
 
@@ -105,6 +142,9 @@ function routeViolations(route: Manifest): Violation[] {
   const insecure = textAt(route, 'spec', 'tls', 'insecureEdgeTerminationPolicy');
   return [
     ...hostViolations(textAt(route, 'spec', 'host'), ['spec', 'host']),
+    ...(textAt(route, 'spec', 'wildcardPolicy') === 'Subdomain'
+      ? [{ path: ['spec', 'wildcardPolicy'], message: 'Subdomain serves hosts that nobody listed' }]
+      : []),
     ...(textAt(route, 'spec', 'tls', 'termination') === undefined
       ? [{ path: ['spec', 'tls', 'termination'], message: 'the host is served without TLS' }]
       : []),

@@ -1,70 +1,181 @@
-import { isSecretName } from '../common/literal-secrets';
 import { type Rule, RuleLevel, type Violation } from './rule';
-import { fieldsAt, type Path, textAt, textsAt } from './support/fields';
-import { groupKindOf, type Manifest } from './support/manifest';
+import { type Fields, fieldsAt, listAt, type Path, textAt, textsAt } from './support/fields';
+import { groupKindOf, type Manifest, namespaceOf } from './support/manifest';
 import type { Manifests } from './support/manifests';
-import { envOf } from './support/pods';
+import { credentialsInCommand, credentialsInSettings, isLiteralCredential, NameOf } from './support/named-credentials';
 
-/** A value that is only the name of another variable: `$(NGC_API_KEY)`. Names from keys of a Secret may hold `.` and `-`. */
-const VARIABLE_REFERENCE = /^\$\([\w.-]+\)$/;
+/** Kinds with texts under names that people choose, and where these are. */
+const NAMED_TEXTS: Readonly<Record<string, Path>> = {
+  '/ConfigMap': [],
+  'external-secrets.io/ExternalSecret': ['spec', 'target', 'template'],
+  'external-secrets.io/ClusterExternalSecret': ['spec', 'externalSecretSpec', 'target', 'template'],
+  'bitnami.com/SealedSecret': ['spec', 'template'],
+};
+
+/** Names of entries that are read as settings; scripts and pages are code, where a name says little. */
+const SETTINGS_FILE = /^[^.]+$|(^|\.)(env(\.\w+)?|properties|ya?ml|json|toml|ini|cfg|conf|config)$/i;
 
 export const noLiteralSecret: Rule = {
   id: 'no-literal-secret',
   level: RuleLevel.ERROR,
-  what: 'No credential is written out: no Secret with data, no API key, registry login, private key or password anywhere.',
+  what: 'No credential is written out: no Secret with data, no API key, token, registry login, private key or password anywhere, also not in a ConfigMap, a command or a header.',
   why: 'Manifests are stored in Git, and Git keeps every version for everybody who can read it.',
   fix: 'keep the value in a secret manager and refer to it: an ExternalSecret, or valueFrom.secretKeyRef. Revoke a key that was committed',
   check: (object, manifests) => {
-    const found = [...secretData(object), ...secretNames(object, manifests)];
-    collectLiterals(object, [], found, manifests);
-    return found;
+    const search = new Search(object, manifests);
+    search.data();
+    search.value(object, []);
+    return search.found;
   },
 };
 
-function secretData(object: Manifest): Violation[] {
-  return groupKindOf(object) !== '/Secret'
-    ? []
-    : ['data', 'stringData']
-        .filter((field) => Object.keys(fieldsAt(object, field)).length > 0)
-        .map((field) => ({ path: [field], message: `a Secret with ${field} is stored with its values` }));
+/** SOPS leaves the object as it is, but for its values. */
+function isSealedBySops(value: unknown): boolean {
+  return typeof value === 'string' && /^ENC\[AES256_GCM,data:[^\]]*\]$/.test(value);
 }
 
-/** Names that say that the value is a credential, whatever it looks like. */
-function secretNames(object: Manifest, manifests: Manifests): Violation[] {
-  const pod = manifests.podOf(object);
-  if (pod !== undefined) {
-    return pod.containers
-      .flatMap(envOf)
-      .filter(({ name, fields }) => isLiteralCredential(name, textAt(fields, 'value')))
-      .map(({ name, path }) => namedCredential(name, [...path, 'value']));
-  }
-  return groupKindOf(object) === '/ConfigMap'
-    ? Object.entries(textsAt(object, 'data'))
-        .filter(([name, value]) => isLiteralCredential(name, value))
-        .map(([name]) => namedCredential(name, ['data', name]))
-    : [];
-}
+/** The search of one object. */
+class Search {
+  public readonly found: Violation[] = [];
 
-function isLiteralCredential(name: string, value = ''): boolean {
-  return isSecretName(name) && value !== '' && !VARIABLE_REFERENCE.test(value);
-}
+  public constructor(
+    private readonly object: Manifest,
+    private readonly manifests: Manifests,
+  ) {}
 
-function namedCredential(name: string, path: Path): Violation {
-  return { path, message: `${name} is, by its name, a credential, and its value is written out` };
-}
-
-/** Adds every literal in a value; `path` leads to the value. One walk over everything, so it makes no lists on its way. */
-function collectLiterals(value: unknown, path: (string | number)[], found: Violation[], manifests: Manifests): void {
-  if (typeof value === 'string') {
-    const secret = manifests.literalSecretIn(value);
-    if (secret !== undefined) {
-      found.push({ path: [...path], message: `it holds ${secret}` });
+  /** What is stored under names that say what it is. */
+  public data(): void {
+    if (groupKindOf(this.object) === '/Secret') {
+      for (const field of ['data', 'stringData']) {
+        const values = Object.values(fieldsAt(this.object, field));
+        if (values.length > 0 && !values.every(isSealedBySops)) {
+          this.found.push({ path: [field], message: `a Secret with ${field} is stored with its values` });
+        }
+      }
     }
-  } else if (typeof value === 'object' && value !== null) {
-    for (const key of Object.keys(value)) {
-      path.push(Array.isArray(value) ? Number(key) : key);
-      collectLiterals((value as Record<string, unknown>)[key], path, found, manifests);
-      path.pop();
+    const place = NAMED_TEXTS[groupKindOf(this.object)];
+    if (place === undefined) {
+      return;
+    }
+    for (const [name, text] of Object.entries(textsAt(this.object, ...place, 'data'))) {
+      this.entry(name, text, [...place, 'data', name]);
+    }
+    for (const [name, text] of Object.entries(textsAt(this.object, ...place, 'binaryData'))) {
+      this.entry(name, Buffer.from(text, 'base64').toString('utf8'), [...place, 'binaryData', name]);
+    }
+    listAt(this.object, ...place, 'templateFrom').forEach((source, index) => {
+      this.settings(textAt(source, 'literal') ?? '', [...place, 'templateFrom', index, 'literal']);
+    });
+  }
+
+  private entry(name: string, text: string, path: Path): void {
+    if (isLiteralCredential(name, text, NameOf.VALUE)) {
+      this.named(name, text, path);
+    } else if (SETTINGS_FILE.test(name) && !text.startsWith('#!')) {
+      this.settings(text, path);
+    }
+  }
+
+  private settings(text: string, path: Path): void {
+    const [name] = credentialsInSettings(text);
+    if (name !== undefined) {
+      this.named(name, text, path);
+    }
+  }
+
+  /** Everything in a value; `path` leads to it. One walk over everything, so it makes no lists on its way. */
+  public value(value: unknown, path: (string | number)[]): void {
+    if (typeof value === 'string') {
+      const secret = this.manifests.literalSecretIn(value);
+      if (secret !== undefined) {
+        this.found.push({ path: [...path], message: `it holds ${secret}` });
+      }
+    } else if (typeof value === 'object' && value !== null) {
+      const fields = value as Fields;
+      if (!Array.isArray(value)) {
+        this.fields(fields, path);
+      }
+      for (const key of Object.keys(fields)) {
+        path.push(Array.isArray(value) ? Number(key) : key);
+        this.value(fields[key], path);
+        path.pop();
+      }
+    }
+  }
+
+  /** The forms in which any kind writes names and values: variables, parameters, headers, commands, values of charts. */
+  private fields(fields: Fields, path: Path): void {
+    const { name, value } = fields;
+    if (typeof name === 'string') {
+      const nameOf = path.at(-2) === 'env' || path.at(-2) === 'httpHeaders' ? NameOf.VALUE : NameOf.SETTING;
+      if (typeof value === 'string' && isLiteralCredential(name, value, nameOf)) {
+        this.named(name, value, [...path, 'value']);
+      }
+      this.configMapKey(name, fields, path);
+    }
+    if (Array.isArray(fields['command']) || Array.isArray(fields['args'])) {
+      this.command(fields, path);
+    }
+    const parent = path.at(-1);
+    if (parent === 'helm') {
+      this.settings(textAt(fields, 'values') ?? '', [...path, 'values']);
+    } else if (parent === 'valuesObject' || parent === 'customRequestHeaders') {
+      this.members(fields, '', path);
+    }
+  }
+
+  /** A credential that a variable takes from a ConfigMap is written out in the ConfigMap, wherever that is. */
+  private configMapKey(name: string, fields: Fields, path: Path): void {
+    const reference = fieldsAt(fields, 'valueFrom', 'configMapKeyRef');
+    const key = textAt(reference, 'key');
+    const map = textAt(reference, 'name');
+    if (key === undefined || map === undefined) {
+      return;
+    }
+    const configMap = this.manifests.find('/ConfigMap', namespaceOf(this.object), map);
+    const value = textAt(configMap, 'data', key);
+    // Without the ConfigMap the name has to do, and any word stands for the value.
+    if (isLiteralCredential(name, value ?? 'unknown', value === undefined ? NameOf.SETTING : NameOf.VALUE)) {
+      this.found.push({
+        path: [...path, 'valueFrom', 'configMapKeyRef'],
+        message: `${name} is, by its name, a credential, and a ConfigMap holds its value written out`,
+      });
+    }
+  }
+
+  private command(fields: Fields, path: Path): void {
+    const args = ['command', 'args'].flatMap((field) =>
+      listAt(fields, field).map((text, index) => ({ text, path: [...path, field, index] })),
+    );
+    for (const { name, argument } of credentialsInCommand(args.map(({ text }) => String(text)))) {
+      const arg = args[argument];
+      if (arg !== undefined) {
+        this.named(name, String(arg.text), arg.path);
+      }
+    }
+  }
+
+  /** Every text and number in a value, under the name of its member. */
+  private members(value: unknown, name: string, path: Path): void {
+    if (typeof value === 'string' || typeof value === 'number') {
+      if (isLiteralCredential(name, String(value), NameOf.SETTING)) {
+        this.named(name, String(value), path);
+      }
+    } else if (Array.isArray(value)) {
+      value.forEach((member, index) => {
+        this.members(member, name, [...path, index]);
+      });
+    } else {
+      for (const [key, member] of Object.entries(value ?? {})) {
+        this.members(member, key, [...path, key]);
+      }
+    }
+  }
+
+  /** A credential by its name; one with a shape is found by that. */
+  private named(name: string, text: string, path: Path): void {
+    if (this.manifests.literalSecretIn(text) === undefined) {
+      this.found.push({ path, message: `${name} is, by its name, a credential, and its value is written out` });
     }
   }
 }

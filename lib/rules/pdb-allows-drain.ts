@@ -1,34 +1,46 @@
-import { type Rule, RuleLevel } from './rule';
+import { type Rule, RuleLevel, type Violation } from './rule';
 import { at } from './support/fields';
-import { groupKindOf, type Manifest, namespaceOf } from './support/manifest';
+import { groupKindOf, type Manifest, namespaceOf, showObject } from './support/manifest';
 import type { Manifests } from './support/manifests';
 import { leastReplicasOf } from './support/workloads';
 
 export const pdbAllowsDrain: Rule = {
   id: 'pdb-allows-drain',
   level: RuleLevel.ERROR,
-  what: 'A PodDisruptionBudget lets at least one of its pods go.',
-  why: 'Otherwise no node with such a pod can be drained, and cluster upgrades stop.',
-  fix: 'set maxUnavailable: 1, or a minAvailable below the number of replicas',
-  check: (object, manifests) => {
-    if (groupKindOf(object) !== 'policy/PodDisruptionBudget') {
-      return [];
-    }
-    const maxUnavailable = at(object, 'spec', 'maxUnavailable');
-    if (maxUnavailable === 0 || maxUnavailable === '0%') {
-      return [{ path: ['spec', 'maxUnavailable'], message: 'no pod may ever be evicted' }];
-    }
-    const minAvailable = at(object, 'spec', 'minAvailable');
-    return keepsAll(minAvailable, podsOf(object, manifests))
-      ? [
-          {
-            path: ['spec', 'minAvailable'],
-            message: `${JSON.stringify(minAvailable)} keeps every pod, so none may ever be evicted`,
-          },
-        ]
-      : [];
-  },
+  what: 'A PodDisruptionBudget lets at least one of its pods go, and is the only one of its pods.',
+  why: 'Otherwise no node with such a pod can be drained, and cluster upgrades stop: of pods with two budgets none is ever evicted.',
+  fix: 'set maxUnavailable: 1, or a minAvailable below the number of replicas, and keep one budget for a pod',
+  check: (object, manifests) =>
+    groupKindOf(object) === 'policy/PodDisruptionBudget'
+      ? [...keepsEveryPod(object, manifests), ...secondBudget(object, manifests)]
+      : [],
 };
+
+function keepsEveryPod(budget: Manifest, manifests: Manifests): Violation[] {
+  const maxUnavailable = at(budget, 'spec', 'maxUnavailable');
+  if (maxUnavailable === 0 || maxUnavailable === '0%') {
+    return [{ path: ['spec', 'maxUnavailable'], message: 'no pod may ever be evicted' }];
+  }
+  const minAvailable = at(budget, 'spec', 'minAvailable');
+  return keepsAll(minAvailable, podsOf(budget, manifests))
+    ? [
+        {
+          path: ['spec', 'minAvailable'],
+          message: `${JSON.stringify(minAvailable)} keeps every pod, so none may ever be evicted`,
+        },
+      ]
+    : [];
+}
+
+/** The API server refuses to evict a pod that two budgets select. */
+function secondBudget(budget: Manifest, manifests: Manifests): Violation[] {
+  const selector = at(budget, 'spec', 'selector');
+  const pods = selector === undefined ? [] : manifests.podsSelectedBy(namespaceOf(budget), selector);
+  const [other] = pods.flatMap((pod) => manifests.budgetsOf(pod).find((of) => of !== budget) ?? []);
+  return other === undefined
+    ? []
+    : [{ path: ['spec', 'selector'], message: `${showObject(other)} selects its pods as well` }];
+}
 
 /** How many pods the budget counts, at least one, for workloads scaled to zero come back; nothing where one does not say it. */
 function podsOf(budget: Manifest, manifests: Manifests): number | undefined {

@@ -1,7 +1,8 @@
 import { type Rule, RuleLevel, type Violation } from './rule';
-import { at, fieldsAt, listAt, numberAt } from './support/fields';
-import { isNim, probeWindow } from './support/nim';
-import type { Container } from './support/pods';
+import { LIVENESS_PATH, READINESS_PATH } from '../nim/api-paths';
+import { at, fieldsAt, listAt, numberAt, textAt } from './support/fields';
+import { apiPortOf, failureWindow, isNim, probeWindow } from './support/nim';
+import { type Container, portNumber } from './support/pods';
 
 const PROBES = ['startupProbe', 'readinessProbe', 'livenessProbe'];
 const PORT_HANDLERS = ['httpGet', 'tcpSocket', 'grpc'];
@@ -11,13 +12,22 @@ const HANDLERS = [...PORT_HANDLERS, 'exec'];
 const SHORTEST_STARTUP_SECONDS = 300;
 /** The kubelet's default of 1 s ends in restarts when a model server is busy. */
 const SHORTEST_TIMEOUT_SECONDS = 2;
+/** Half of what NVIDIA's chart allows: three failures, ten seconds apart. */
+const SHORTEST_LIVENESS_SECONDS = 15;
+
+/** What a NIM is to be asked. It may start by either answer: readiness comes last. */
+const HEALTH_PATHS: Readonly<Record<string, readonly string[]>> = {
+  startupProbe: [READINESS_PATH, LIVENESS_PATH],
+  readinessProbe: [READINESS_PATH],
+  livenessProbe: [LIVENESS_PATH],
+};
 
 export const probes: Rule = {
   id: 'probes',
   level: RuleLevel.ERROR,
-  what: 'Every serving container has a readiness and a liveness probe that differ and ask declared ports; a NIM also has a startup probe with time to load the model.',
-  why: 'Without readiness, clients get errors while a pod starts; without a startup probe, liveness kills a NIM that still loads.',
-  fix: 'set readinessProbe, livenessProbe and, for a NIM, startupProbe with failureThreshold × periodSeconds of several minutes',
+  what: 'Every serving container has a readiness and a liveness probe that differ and ask declared ports; a NIM also has a startup probe with time to load the model, and is asked for its health where it serves it.',
+  why: 'Without readiness, clients get errors while a pod starts; without a startup probe, liveness kills a NIM that still loads; with another question, it kills one that works.',
+  fix: `set readinessProbe and livenessProbe, for a NIM to ${READINESS_PATH} and ${LIVENESS_PATH} of the API port, with a startupProbe whose failureThreshold × periodSeconds is several minutes`,
   check: (object, manifests) => {
     const pod = manifests.podOf(object);
     return pod?.serving === true
@@ -27,14 +37,14 @@ export const probes: Rule = {
 };
 
 function containerViolations(container: Container): Violation[] {
-  const { fields, path } = container;
+  const { path } = container;
   const needed = isNim(container) ? PROBES : PROBES.slice(1);
-  const liveness = questionOf(at(fields, 'livenessProbe'));
+  const liveness = questionOf(container, 'livenessProbe');
   return [
     ...needed
-      .filter((probe) => questionOf(at(fields, probe)) === undefined)
+      .filter((probe) => questionOf(container, probe) === undefined)
       .map((probe) => ({ path: [...path, probe], message: `there is no ${probe}` })),
-    ...(liveness !== undefined && liveness === questionOf(at(fields, 'readinessProbe'))
+    ...(liveness !== undefined && liveness === questionOf(container, 'readinessProbe')
       ? [
           {
             path: [...path, 'livenessProbe'],
@@ -47,12 +57,16 @@ function containerViolations(container: Container): Violation[] {
   ];
 }
 
-/** What a probe asks, as a text that is the same in whatever order the fields are written. */
-function questionOf(probe: unknown): string | undefined {
-  const handler = HANDLERS.find((name) => at(probe, name) !== undefined);
-  return handler === undefined
-    ? undefined
-    : JSON.stringify([handler, ...Object.entries(fieldsAt(probe, handler)).sort(([a], [b]) => a.localeCompare(b))]);
+/** What a probe asks, as a text that is the same in whatever order and however shortly the fields are written. */
+function questionOf(container: Container, probe: string): string | undefined {
+  const handler = HANDLERS.find((name) => at(container.fields, probe, name) !== undefined);
+  if (handler === undefined) {
+    return undefined;
+  }
+  const asked = fieldsAt(container.fields, probe, handler);
+  const port = portNumber([container], asked['port']) ?? asked['port'];
+  const question = { ...(handler === 'httpGet' ? { path: '/', scheme: 'HTTP' } : {}), ...asked, port };
+  return JSON.stringify([handler, ...Object.entries(question).sort(([a], [b]) => a.localeCompare(b))]);
 }
 
 function undeclaredPort({ fields, path }: Container, probe: string): Violation[] {
@@ -67,14 +81,24 @@ function undeclaredPort({ fields, path }: Container, probe: string): Violation[]
     : [{ path: [...path, probe, handler, 'port'], message: `the container declares no port ${JSON.stringify(port)}` }];
 }
 
-function nimViolations({ fields, path }: Container): Violation[] {
+function nimViolations(container: Container): Violation[] {
+  const { fields, path } = container;
   const startup = at(fields, 'startupProbe');
+  const liveness = at(fields, 'livenessProbe');
   return [
     ...(startup !== undefined && probeWindow(startup) < SHORTEST_STARTUP_SECONDS
       ? [
           {
             path: [...path, 'startupProbe', 'failureThreshold'],
             message: `the NIM is killed when it loads for more than ${probeWindow(startup)} s`,
+          },
+        ]
+      : []),
+    ...(liveness !== undefined && failureWindow(liveness) < SHORTEST_LIVENESS_SECONDS
+      ? [
+          {
+            path: [...path, 'livenessProbe', 'failureThreshold'],
+            message: `the NIM is killed when it is busy for ${failureWindow(liveness)} s`,
           },
         ]
       : []),
@@ -85,5 +109,36 @@ function nimViolations({ fields, path }: Container): Violation[] {
       path: [...path, probe, 'timeoutSeconds'],
       message: 'a busy NIM does not answer within one second',
     })),
+    ...PROBES.flatMap((probe) => otherQuestion(container, probe)),
+  ];
+}
+
+/** A NIM answers for its health on its API port, under two paths. */
+function otherQuestion(container: Container, probe: string): Violation[] {
+  const httpGet = at(container.fields, probe, 'httpGet');
+  if (httpGet === undefined) {
+    return [];
+  }
+  const healthPath = textAt(httpGet, 'path') ?? '/';
+  const expected = HEALTH_PATHS[probe] ?? [];
+  const port = portNumber([container], at(httpGet, 'port'));
+  const api = apiPortOf(container);
+  return [
+    ...(expected.includes(healthPath)
+      ? []
+      : [
+          {
+            path: [...container.path, probe, 'httpGet', 'path'],
+            message: `it asks the NIM for ${healthPath} instead of ${expected.join(' or ')}`,
+          },
+        ]),
+    ...(api === undefined || port === api || undeclaredPort(container, probe).length > 0
+      ? []
+      : [
+          {
+            path: [...container.path, probe, 'httpGet', 'port'],
+            message: `it asks the port ${port} of a NIM that serves its API on ${api}`,
+          },
+        ]),
   ];
 }

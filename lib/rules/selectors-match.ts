@@ -1,7 +1,8 @@
 import { type Rule, RuleLevel, type Violation } from './rule';
 import { at, fieldsAt, listAt, type Path, textAt } from './support/fields';
-import { groupKindOf, type Manifest, namespaceOf } from './support/manifest';
+import { groupKindOf, type Manifest, namespaceOf, showObject } from './support/manifest';
 import type { Manifests } from './support/manifests';
+import { servingNims } from './support/nim';
 import type { Pod } from './support/pods';
 import { isEmptySelector, selects } from './support/selectors';
 
@@ -17,9 +18,9 @@ const SELECTOR_PATHS: Readonly<Record<string, Path>> = {
 export const selectorsMatch: Rule = {
   id: 'selectors-match',
   level: RuleLevel.ERROR,
-  what: 'Every selector selects pods among the manifests: of Services, NetworkPolicies, PodDisruptionBudgets, workloads, and for the spreading of pods.',
-  why: 'A selector with a wrong label is silent: a Service without endpoints, a policy that protects nothing.',
-  fix: 'use the labels of the pod template, and check the object together with its workload',
+  what: 'Every selector selects pods among the manifests: of Services, NetworkPolicies, PodDisruptionBudgets, workloads, and for the spreading of pods. A Service of a NIM selects the pods of no other workload.',
+  why: 'A selector with a wrong label is silent: a Service without endpoints, a policy that protects nothing, requests for one model that another program answers.',
+  fix: 'use the labels of the pod template, those that only this workload has, and check the object together with its workload',
   check: (object, manifests) => [
     ...ownTemplate(object, manifests),
     ...serviceSelector(object, manifests),
@@ -45,7 +46,20 @@ function serviceSelector(object: Manifest, manifests: Manifests): Violation[] {
   if (Object.keys(matchLabels).length === 0) {
     return [{ path, message: 'without a selector the Service has no pods' }];
   }
-  return noneSelected(object, manifests, { matchLabels }, path);
+  return [
+    ...noneSelected(object, manifests, { matchLabels }, path),
+    ...shared(object, manifests, { matchLabels }, path),
+  ];
+}
+
+/** Requests for a NIM that other pods get as well: another model, or no model at all. */
+function shared(object: Manifest, manifests: Manifests, selector: unknown, path: Path): Violation[] {
+  const pods = manifests.podsSelectedBy(namespaceOf(object), selector);
+  const nim = pods.find((pod) => servingNims(pod).length > 0);
+  const other = pods.find((pod) => pod !== nim);
+  return nim === undefined || other === undefined
+    ? []
+    : [{ path, message: `it selects the pods of ${showObject(nim.owner)} and of ${showObject(other.owner)}` }];
 }
 
 function otherSelector(object: Manifest, manifests: Manifests): Violation[] {

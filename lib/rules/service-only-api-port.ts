@@ -2,12 +2,13 @@ import { type Rule, RuleLevel, type Violation } from './rule';
 import { at, listAt, textAt } from './support/fields';
 import { groupKindOf, type Manifest, namespaceOf } from './support/manifest';
 import type { Manifests } from './support/manifests';
-import { declaredPorts } from './support/pods';
+import { apiPortsOf } from './support/nim';
+import { declaredPorts, type Pod, portNumber } from './support/pods';
 
 export const serviceOnlyApiPort: Rule = {
   id: 'service-only-api-port',
   level: RuleLevel.ERROR,
-  what: 'A Service is of type ClusterIP, has one port that its pods declare, and no external addresses.',
+  what: 'A Service is of type ClusterIP, has one port that its pods declare, of a NIM the one of its API, and no external addresses.',
   why: 'Every other port, and every way around the ingress, has no TLS, no rate limit and no authentication.',
   fix: 'set type: ClusterIP, keep the API port alone with targetPort naming a port of the container, and remove externalIPs',
   check: (object, manifests) => (groupKindOf(object) === '/Service' ? serviceViolations(object, manifests) : []),
@@ -16,25 +17,30 @@ export const serviceOnlyApiPort: Rule = {
 function serviceViolations(service: Manifest, manifests: Manifests): Violation[] {
   const type = textAt(service, 'spec', 'type') ?? 'ClusterIP';
   const ports = listAt(service, 'spec', 'ports');
+  const pods = manifests.podsSelectedBy(namespaceOf(service), { matchLabels: at(service, 'spec', 'selector') });
   return [
     ...(type === 'ClusterIP' ? [] : [{ path: ['spec', 'type'], message: `the type is ${type}` }]),
     ...(ports.length === 1 ? [] : [{ path: ['spec', 'ports'], message: `there are ${ports.length} ports` }]),
     ...(listAt(service, 'spec', 'externalIPs').length === 0
       ? []
       : [{ path: ['spec', 'externalIPs'], message: 'addresses from outside the cluster lead to the Service' }]),
-    ...ports.flatMap((port, index) => undeclaredTarget(service, manifests, port, index)),
+    ...ports.flatMap((port, index) => {
+      const message = targetFault(pods, at(port, 'targetPort') ?? at(port, 'port'));
+      return message === undefined ? [] : [{ path: ['spec', 'ports', index, 'targetPort'], message }];
+    }),
   ];
 }
 
-function undeclaredTarget(service: Manifest, manifests: Manifests, port: unknown, index: number): Violation[] {
-  const pods = manifests.podsSelectedBy(namespaceOf(service), { matchLabels: at(service, 'spec', 'selector') });
-  const target = at(port, 'targetPort') ?? at(port, 'port');
-  return pods.every((pod) => (declaredPorts(pod) as unknown[]).includes(target))
-    ? []
-    : [
-        {
-          path: ['spec', 'ports', index, 'targetPort'],
-          message: `no container of the selected pods declares the port ${JSON.stringify(target)}`,
-        },
-      ];
+function targetFault(pods: readonly Pod[], target: unknown): string | undefined {
+  if (!pods.every((pod) => (declaredPorts(pod) as unknown[]).includes(target))) {
+    return `no container of the selected pods declares the port ${JSON.stringify(target)}`;
+  }
+  for (const pod of pods) {
+    const port = portNumber(pod.containers, target);
+    const apis = apiPortsOf(pod);
+    if (apis.length > 0 && !(apis as unknown[]).includes(port)) {
+      return `it leads to the port ${port} of a NIM that serves its API on ${apis.join(' and ')}`;
+    }
+  }
+  return undefined;
 }

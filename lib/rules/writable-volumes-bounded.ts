@@ -1,10 +1,11 @@
 import { type Rule, RuleLevel } from './rule';
 import { at, fieldsAt, listAt } from './support/fields';
+import { quantity } from './support/quantities';
 
 export const writableVolumesBounded: Rule = {
   id: 'writable-volumes-bounded',
   level: RuleLevel.ERROR,
-  what: 'Every emptyDir has a sizeLimit.',
+  what: 'Every emptyDir has a sizeLimit above zero.',
   why: 'Without one a pod fills the disk, or with medium Memory the memory, of its node, and the kubelet evicts the neighbours.',
   fix: 'set emptyDir.sizeLimit, within the ephemeral-storage or memory limit of the containers',
   check: (object, manifests) => {
@@ -15,7 +16,8 @@ export const writableVolumesBounded: Rule = {
           // The API server makes an emptyDir of a volume that says nothing.
           const isEmptyDir =
             at(volume, 'emptyDir') !== undefined || Object.keys(fieldsAt(volume)).every((key) => key === 'name');
-          return !isEmptyDir || at(volume, 'emptyDir', 'sizeLimit') !== undefined
+          // A limit of zero is none to the kubelet.
+          return !isEmptyDir || (quantity(at(volume, 'emptyDir', 'sizeLimit')) ?? 0) > 0
             ? []
             : [
                 {

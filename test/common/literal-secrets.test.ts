@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { isSecretName, literalSecretIn, literalSecretInTemplate } from '../../lib/common/literal-secrets';
+import {
+  isSecretName,
+  literalSecretIn,
+  literalSecretInTemplate,
+  secretNameKind,
+} from '../../lib/common/literal-secrets';
 
 const base64 = (text: string): string => Buffer.from(text, 'utf8').toString('base64');
+const base64url = (text: string): string => Buffer.from(text, 'utf8').toString('base64url');
+const RANDOM = 'aB3dE6gH9jK2mN5pQ8sT1vW4yZ7'.repeat(4);
+const JWT = [base64url('{"alg":"HS256","typ":"JWT"}'), base64url('{"sub":"me"}'), 'c2lnbmF0dXJl'].join('.');
 
 describe('a credential in a text', () => {
   it.each([
@@ -14,6 +22,31 @@ describe('a credential in a text', () => {
     ['http://user:password@proxy.example.com:3128', 'a URL with a user and password'],
     ['-----BEGIN RSA PRIVATE KEY-----', 'a private key'],
     ['-----BEGIN PRIVATE KEY-----', 'a private key'],
+    ['-----BEGIN PGP PRIVATE KEY BLOCK-----', 'a private key'],
+    [`hf_${RANDOM.slice(0, 34)}`, 'a Hugging Face token'],
+    [`ghp_${RANDOM.slice(0, 36)}`, 'a GitHub token'],
+    [`ghs_${RANDOM.slice(0, 36)}`, 'a GitHub token'],
+    [`github_pat_${RANDOM.slice(0, 22)}_x`, 'a GitHub token'],
+    ['https://ghp_x@github.com/example/repository', 'a URL with a token'],
+    ['AKIA2345ABCDEFGHIJKL', 'an AWS access key'],
+    ['ASIA2345ABCDEFGHIJKL', 'an AWS access key'],
+    [`xoxb-123456789012-123456789012-${RANDOM.slice(0, 24)}`, 'a Slack token'],
+    [JWT, 'a JSON Web Token'],
+    [`token ${JWT} end`, 'a JSON Web Token'],
+    ['authorization=Bearer abcdef123456', 'an Authorization header'],
+    ['Authorization=Bearer%20abcdef123456', 'an Authorization header'],
+    ['Bearer abcdef123456', 'an Authorization header'],
+    ["curl -H 'Authorization: Bearer abcdef123456' https://example.com", 'an Authorization header'],
+    ['proxy_set_header Authorization "Bearer abcdef123456";', 'an Authorization header'],
+    [`Authorization: Basic ${base64('me:hunter2')}`, 'an Authorization header'],
+    [`Basic ${base64('me:hunter2')}`, 'an Authorization header'],
+    ['postgres://$(DB_USER):hunter2@database', 'a URL with a user and password'],
+    ['postgres://app:$(PREFIX)hunter2@database', 'a URL with a user and password'],
+    ['postgres://{{ .user }}:hunter2@database', 'a URL with a user and password'],
+    ['{{ "postgres://app:hunter2@database" | quote }}', 'a URL with a user and password'],
+    [base64('-----BEGIN PRIVATE KEY-----\nMIIE'), 'a credential in base64'],
+    [base64('postgres://app:hunter2@database'), 'a credential in base64'],
+    [base64(base64('nvapi-abcdefghij')), 'a credential in base64'],
     [base64('nvapi-abcdefghij'), 'a credential in base64'],
     [base64('$oauthtoken:nvapi-abcdefghij'), 'a credential in base64'],
     [`auth ${base64('$oauthtoken:legacy-key')} end`, 'a credential in base64'],
@@ -31,6 +64,24 @@ describe('a credential in a text', () => {
     '/opt/nim/.cache',
     'sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef',
     'QUJDREVGR0hJSktMTU5PUA==',
+    'API keys start with nvapi- and are made in the console',
+    'postgres://app:$(DBPW)@database',
+    'redis://:$(PW)@redis',
+    'postgres://${DB_USER}:${DB_PASSWORD}@database',
+    'postgres://<user>:<your password>@database',
+    'psql "postgres://$user:$password@$host"',
+    'postgres://{{.user}}:{{.password}}@database',
+    '{{ printf "postgres://%s:%s@database" .user .password }}',
+    'https://me@example.com/repository',
+    'https://0123456789abcdef0123456789abcdef@errors.example.com/1',
+    'Authorization: Bearer $(TOKEN)',
+    'Authorization: Bearer <token>',
+    'Authorization: Bearer authentication',
+    'Basic authentication',
+    'proxy_set_header Authorization "Bearer $token";',
+    `${base64url('{"kid":"a"}')}.${base64url('{}')}.c2ln`,
+    'ghcr.io/example/image:1.0.0',
+    base64('-----BEGIN CERTIFICATE-----\nMIIE'),
   ])('is not seen where there is none: %j', (text) => {
     expect(literalSecretIn(text)).toBeUndefined();
   });
@@ -56,17 +107,57 @@ describe('a credential in a text that a template engine fills in', () => {
 });
 
 describe('the name of a variable', () => {
-  it.each(['NGC_API_KEY', 'HF_TOKEN', 'POSTGRES_PASSWORD', 'CLIENT_SECRET', 'AWS_CREDENTIALS', 'key', 'DB_PASSWD'])(
-    'says that it holds a credential: %s',
-    (name) => {
-      expect(isSecretName(name)).toBe(true);
-    },
-  );
+  it.each([
+    ['DB_PASSWORD', 'password'],
+    ['POSTGRES_PASSWORD2', 'password'],
+    ['DB_PASSWD', 'password'],
+    ['DB_PASS', 'password'],
+    ['DB_PWD', 'password'],
+    ['PGPASS', 'password'],
+    ['PGPASSWORD', 'password'],
+    ['db.password', 'password'],
+    ['adminPassword', 'password'],
+    ['NGC_API_KEY', 'credential'],
+    ['NGC_API_KEY2', 'credential'],
+    ['NGC_API_KEY_V2', 'credential'],
+    ['NGC_APIKEY', 'credential'],
+    ['APIKEY', 'credential'],
+    ['API_KEYS', 'credential'],
+    ['ngcApiKey', 'credential'],
+    ['ngcAPIKey', 'credential'],
+    ['api-key', 'credential'],
+    ['X-Api-Key', 'credential'],
+    ['ngc.apiKey', 'credential'],
+    ['HF_TOKEN', 'credential'],
+    ['authToken', 'credential'],
+    ['ACCESS_TOKENS', 'credential'],
+    ['CLIENT_SECRET', 'credential'],
+    ['AWS_SECRET_ACCESS_KEY', 'credential'],
+    ['AWS_SECRET_KEY', 'secret'],
+    ['SECRET', 'secret'],
+    ['existingTokenSecret', 'secret'],
+    ['AWS_CREDENTIALS', 'secret'],
+    ['key', 'key'],
+    ['CACHE_KEY', 'key'],
+  ])('says that it holds a credential: %s (%s)', (name, kind) => {
+    expect([isSecretName(name), secretNameKind(name)]).toEqual([true, kind]);
+  });
 
-  it.each(['NIM_LOG_LEVEL', 'TOKENIZERS_PARALLELISM', 'NIM_NUM_TOKENIZERS', 'KEYBOARD', 'NIM_TLS_KEY_PATH'])(
-    'says nothing: %s',
-    (name) => {
-      expect(isSecretName(name)).toBe(false);
-    },
-  );
+  it.each([
+    'NIM_LOG_LEVEL',
+    'TOKENIZERS_PARALLELISM',
+    'NIM_NUM_TOKENIZERS',
+    'MAX_TOKENS',
+    'KEYBOARD',
+    'NIM_TLS_KEY_PATH',
+    'POSTGRES_PASSWORD_FILE',
+    'BYPASS',
+    'PUBLIC_KEY',
+    'IMAGE_PULL_SECRET',
+    'existingSecret',
+    'secretName',
+    'GOOGLE_APPLICATION_CREDENTIALS',
+  ])('says nothing: %s', (name) => {
+    expect(isSecretName(name)).toBe(false);
+  });
 });

@@ -2,8 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { acknowledge, type Acknowledgement } from '../../lib/rules/acknowledgements';
 import { check } from '../../lib/rules/engine';
 import { type Finding, plainFinding } from '../../lib/rules/finding';
+import { ingressAuthentication } from '../../lib/rules/ingress-authentication';
+import { ingressExactPaths } from '../../lib/rules/ingress-exact-paths';
+import { ingressRateLimit } from '../../lib/rules/ingress-rate-limit';
 import { RuleLevel } from '../../lib/rules/rule';
-import { nimObjects, nimWith } from '../support/rules';
+import type { Manifest } from '../../lib/rules/support/manifest';
+import { behind, httpRoute, ingressWith, nimObjects, nimWith, openShiftRoute } from '../support/rules';
 
 const LINKS = ['Deployment', 'spec.template.spec.enableServiceLinks', true] as const;
 const ANNOTATION = 'metadata.annotations[cdk8s-nim/acknowledge-no-service-links]';
@@ -95,5 +99,54 @@ describe('an acknowledgement that matches nothing', () => {
         message: 'the acknowledgement of no-service-links matches no finding',
       },
     ]);
+  });
+});
+
+describe('a note of SecureIngress', () => {
+  const reason = 'a gateway in front does it';
+  const RULES = [ingressAuthentication, ingressRateLimit, ingressExactPaths];
+  const acknowledgedBy = (annotation: string, text: string, door = ingressWith): string[] => {
+    const { findings, acknowledged } = check(behind(door({ [annotation]: text })), { rules: RULES });
+    const open = findings.map(({ rule }) => rule);
+    return acknowledged
+      .map(({ finding, reason: given }) => `${finding.rule}: ${given}`)
+      .filter((line) => !open.some((rule) => line.startsWith(rule)));
+  };
+  const openShift = (annotations: Record<string, string>): Manifest => openShiftRoute({}, annotations);
+
+  it.each([
+    ['exception-authentication', 'ingress-authentication', ingressWith],
+    ['exception-authentication', 'ingress-authentication', openShift],
+    ['exception-rate-per-second', 'ingress-rate-limit', ingressWith],
+    ['exception-rate-per-minute', 'ingress-rate-limit', ingressWith],
+    ['exception-exact-paths', 'ingress-exact-paths', openShift],
+    ['approximate-exact-paths', 'ingress-exact-paths', openShift],
+  ])('%s acknowledges a finding of %s, which stays in the report', (note, rule, door) => {
+    expect(acknowledgedBy(`cdk8s-nim/${note}`, ` ${reason}\n`, door)).toEqual([`${rule}: ${reason}`]);
+  });
+
+  it.each([
+    'cdk8s-nim/exception-authentication-of-admins',
+    'cdk8s-nim/exception-no-authentication',
+    'cdk8s-nim/exceptional-authentication',
+    'cdk8s-nim/prerequisite-auth-client-certificates',
+    'cdk8s-nim/prerequisite-rate-per-second',
+    'cdk8s-nim/exception',
+    'example.com/exception-authentication',
+    'exception-authentication',
+  ])('is not %s', (annotation) => {
+    expect(acknowledgedBy(annotation, reason)).toEqual([]);
+  });
+
+  it('without a reason does not count', () => {
+    expect(acknowledgedBy('cdk8s-nim/exception-authentication', ' ')).toEqual([]);
+  });
+
+  it('may be for something that no rule misses', () => {
+    const door = httpRoute(
+      {},
+      { 'cdk8s-nim/exception-authentication': reason, 'cdk8s-nim/exception-body-size': reason },
+    );
+    expect(check([door], { rules: [] }).findings).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { check } from '../../lib/rules/engine';
 import { imagePinned } from '../../lib/rules/image-pinned';
+import type { Manifest } from '../../lib/rules/support/manifest';
 import { DIGEST } from '../support/nims';
 import { alone, nimWith, REMOVED, testRule } from '../support/rules';
 
@@ -10,8 +11,18 @@ const cronJob = (image: string): object => ({
   spec: { jobTemplate: { spec: { template: { spec: { containers: [{ name: 'a', image }] } } } } },
 });
 
+const inContainer = (tag: string): Manifest[] =>
+  nimWith(['Deployment', 'spec.template.spec.containers.0.image', `registry.example.com/a:${tag}`]);
+const inVolume = (reference?: string): Manifest[] =>
+  nimWith(['Deployment', 'spec.template.spec.volumes', [{ name: 'data', image: { reference } }]]);
+
 testRule(imagePinned, {
   accepts: {
+    ...Object.fromEntries(
+      ['16', 'v2', '1.2.3-latest', 'bookworm-20250101', '3f2a9c1'].map((tag) => [`the tag ${tag}`, inContainer(tag)]),
+    ),
+    'a volume with a tag': inVolume('registry.example.com/models:1.0.0'),
+    'a volume with a digest': inVolume(`registry.example.com/models@${DIGEST}`),
     'a tag': nimWith(['Deployment', 'spec.template.spec.containers.0.image', 'registry.example.com/a:1.0.0']),
     'a digest': nimWith(['Deployment', 'spec.template.spec.containers.0.image', `registry.example.com/a@${DIGEST}`]),
     'a tag and a digest of a registry with a port': nimWith([
@@ -32,6 +43,19 @@ testRule(imagePinned, {
     ]),
   },
   refuses: {
+    ...Object.fromEntries(
+      ['main', 'master', 'nightly', 'stable', 'edge', 'dev', 'latest-cuda', 'latest-12.4'].map(
+        (tag): [string, [Manifest[], string]] => [
+          `the tag ${tag}`,
+          [inContainer(tag), 'Deployment: spec.template.spec.containers[0].image'],
+        ],
+      ),
+    ),
+    'a volume without a tag': [
+      inVolume('registry.example.com/models'),
+      'Deployment: spec.template.spec.volumes[0].image.reference',
+    ],
+    'a volume without an image': [inVolume(), 'Deployment: spec.template.spec.volumes[0].image.reference'],
     'no tag': [
       nimWith(['Deployment', 'spec.template.spec.containers.0.image', 'registry.example.com/a']),
       'Deployment: spec.template.spec.containers[0].image',

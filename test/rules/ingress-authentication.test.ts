@@ -1,3 +1,5 @@
+import { describe, expect, it } from 'vitest';
+import { check } from '../../lib/rules/engine';
 import { ingressAuthentication } from '../../lib/rules/ingress-authentication';
 import {
   behind,
@@ -9,6 +11,7 @@ import {
   REMOVED,
   testRule,
   traefik,
+  withField,
 } from '../support/rules';
 import type { Manifest } from '../../lib/rules/support/manifest';
 
@@ -16,6 +19,15 @@ const FIELD = 'Ingress: metadata.annotations';
 const MIDDLEWARES = { 'traefik.ingress.kubernetes.io/router.middlewares': 'embeddings-auth@kubernetescrd' };
 const TLS_OPTIONS = { 'traefik.ingress.kubernetes.io/router.tls.options': 'embeddings-tls@kubernetescrd' };
 const GATEWAY = { kind: 'Gateway', name: 'public' };
+
+const ENTRY_POINTS = 'traefik.ingress.kubernetes.io/router.entrypoints';
+const REDIRECT_ANNOTATIONS = {
+  'traefik.ingress.kubernetes.io/router.middlewares': 'embeddings-https@kubernetescrd',
+  [ENTRY_POINTS]: 'web',
+};
+/** What Traefik serves by plain HTTP only, to send clients on. */
+const REDIRECT = withField(ingressWith(REDIRECT_ANNOTATIONS), ['spec', 'tls'], REMOVED);
+const REDIRECTING = traefik('Middleware', 'https', { redirectScheme: { scheme: 'https' } });
 
 function nginxPolicy(spec: object): Manifest[] {
   return [
@@ -83,9 +95,17 @@ testRule(ingressAuthentication, {
     'a load balancer that asks for certificates, written with spaces': behind(
       ingressWith({ 'alb.ingress.kubernetes.io/mutual-authentication': '[{ "port" : 443, "mode" : "verify" }]' }),
     ),
-    'a load balancer with a login': behind(ingressWith({ 'alb.ingress.kubernetes.io/auth-type': 'oidc' })),
+    'a load balancer with a login': behind(
+      ingressWith({
+        'alb.ingress.kubernetes.io/auth-type': 'oidc',
+        'alb.ingress.kubernetes.io/auth-idp-oidc': '{"issuer":"https://login.example.com"}',
+      }),
+    ),
     'a load balancer with a login of Cognito': behind(
-      ingressWith({ 'alb.ingress.kubernetes.io/auth-type': 'cognito' }),
+      ingressWith({
+        'alb.ingress.kubernetes.io/auth-type': 'cognito',
+        'alb.ingress.kubernetes.io/auth-idp-cognito': '{"userPoolClientID":"a"}',
+      }),
     ),
     'Envoy Gateway asking a service': envoy({ extAuth: { http: {} } }),
     'Envoy Gateway asking for a password': envoy({ basicAuth: { users: { name: 'users' } } }),
@@ -93,14 +113,29 @@ testRule(ingressAuthentication, {
     'Envoy Gateway reading tokens': envoy({ jwt: { providers: [{ name: 'a' }] } }),
     'Envoy Gateway with a login': envoy({ oidc: { clientID: 'a' } }),
     'Envoy Gateway asking for certificates': listener({ caCertificateRefs: [{ name: 'ca' }] }),
-    'a Route with a documented exception': behind(
-      openShiftRoute({}, { 'cdk8s-nim/exception-authentication': 'a proxy behind it asks' }),
+    'a policy of the Gateway': behind(
+      httpRoute(),
+      envoyPolicy('SecurityPolicy', { jwt: { providers: [{ name: 'a' }] } }, GATEWAY, 'gateways'),
     ),
-    'certificates that somebody decided to do without': behind(
-      httpRoute({}, { 'cdk8s-nim/exception-auth-client-certificates': 'a proxy behind it asks' }),
+    'a chain with a password inside': behind(
+      ingressWith(MIDDLEWARES),
+      traefik('Middleware', 'auth', { chain: { middlewares: [{ name: 'users' }] } }),
+      traefik('Middleware', 'users', { basicAuth: { secret: 'users' } }),
     ),
-    'certificates that the platform team asks for': behind(
-      httpRoute({}, { 'cdk8s-nim/prerequisite-auth-client-certificates': 'clientValidation of the listener' }),
+    'Traefik with the Middleware of another namespace': behind(
+      ingressWith({ 'traefik.ingress.kubernetes.io/router.middlewares': 'shared-auth@kubernetescrd' }),
+      traefik('Middleware', 'auth', { basicAuth: { secret: 'users' } }).map((middleware) =>
+        withField(middleware, ['metadata', 'namespace'], 'shared'),
+      ),
+    ),
+    'an Ingress of Traefik that only redirects': behind(REDIRECT, REDIRECTING),
+    'both decisions for each of two controllers': behind(
+      ingressWith({
+        'nginx.org/limit-req-rate': '10r/s',
+        'nginx.org/basic-auth-secret': 'users',
+        'nginx.ingress.kubernetes.io/limit-rps': '10',
+        'nginx.ingress.kubernetes.io/auth-url': 'http://auth.auth.svc/',
+      }),
     ),
   },
   refuses: {
@@ -108,13 +143,74 @@ testRule(ingressAuthentication, {
       nimWith(['Ingress', 'metadata.annotations[nginx.org/basic-auth-secret]', REMOVED]),
       FIELD,
     ],
-    'an exception without a reason': [behind(ingressWith({ 'cdk8s-nim/exception-authentication': '' })), FIELD],
-    'an exception for a part': [behind(ingressWith({ 'cdk8s-nim/exception-authentication-of-admins': 'a' })), FIELD],
-    'an exception for something else': [behind(ingressWith({ 'cdk8s-nim/exception-no-authentication': 'a' })), FIELD],
-    'a prerequisite for something else': [behind(ingressWith({ 'cdk8s-nim/prerequisite-no-auth-jwt': 'a' })), FIELD],
+    'a setting of the controller that is only said to be needed': [
+      behind(ingressWith({ 'cdk8s-nim/prerequisite-auth-client-certificates': 'client-ca of the controller' })),
+      FIELD,
+    ],
+    'an HTTPRoute to what is no Service': [
+      behind(httpRoute({ rules: [{ backendRefs: [{ kind: 'InferencePool', name: 'embeddings' }] }] })),
+      'HTTPRoute: spec',
+    ],
+    'a redirect beside the application': [behind(ingressWith(REDIRECT_ANNOTATIONS), REDIRECTING), FIELD],
+    ...Object.fromEntries(
+      [
+        ['TLS', ['spec', 'tls'], [{ hosts: ['embeddings.example.com'], secretName: 'tls' }]] as const,
+        ['TLS by annotation', ['metadata', 'annotations', 'traefik.ingress.kubernetes.io/router.tls'], 'true'] as const,
+        ['every entry point', ['metadata', 'annotations', ENTRY_POINTS], REMOVED] as const,
+        ['the entry point for HTTPS', ['metadata', 'annotations', ENTRY_POINTS], 'web, websecure'] as const,
+        ['another controller', ['spec', 'ingressClassName'], 'nginx'] as const,
+      ].map(([name, path, value]) => [
+        `a redirect with ${name}`,
+        [behind(withField(REDIRECT, path, value), REDIRECTING), FIELD],
+      ]),
+    ),
+    'a login of a load balancer that nobody provides': [
+      behind(ingressWith({ 'alb.ingress.kubernetes.io/auth-type': 'oidc' })),
+      FIELD,
+    ],
+    'a login of a load balancer by somebody else': [
+      behind(
+        ingressWith({
+          'alb.ingress.kubernetes.io/auth-type': 'oidc',
+          'alb.ingress.kubernetes.io/auth-idp-cognito': '{}',
+        }),
+      ),
+      FIELD,
+    ],
+    'a password of HAProxy that is switched off': [
+      behind(ingressWith({ 'haproxy.org/auth-type': 'none', 'haproxy.org/auth-secret': 'users' })),
+      FIELD,
+    ],
+    'an authentication and a limit for different controllers': [
+      behind(
+        ingressWith({
+          'nginx.org/limit-req-rate': '10r/s',
+          'nginx.ingress.kubernetes.io/auth-url': 'http://auth.auth.svc/',
+        }),
+      ),
+      FIELD,
+    ],
+    'a service of Envoy Gateway that is not named': [envoy({ extAuth: {} }), 'HTTPRoute: spec'],
+    'addresses alone': [envoy({ authorization: { defaultAction: 'Allow' } }), 'HTTPRoute: spec'],
+    'a second policy on the same route': [
+      behind(
+        httpRoute(),
+        envoyPolicy('SecurityPolicy', { basicAuth: { users: { name: 'users' } } }),
+        envoyPolicy('SecurityPolicy', { cors: {} }),
+      ),
+      'HTTPRoute: spec',
+    ],
+    'a policy of the route in place of that of the Gateway': [
+      behind(
+        httpRoute(),
+        envoyPolicy('SecurityPolicy', { basicAuth: { users: { name: 'users' } } }, GATEWAY, 'gateways'),
+        envoyPolicy('SecurityPolicy', { cors: {} }),
+      ),
+      'HTTPRoute: spec',
+    ],
     'an annotation of a controller for another kind': [
       behind(httpRoute({}, { 'nginx.ingress.kubernetes.io/auth-url': 'http://auth.auth.svc/' })),
-      'HTTPRoute: metadata.annotations',
+      'HTTPRoute: spec',
     ],
     'the address of no service': [behind(ingressWith({ 'nginx.ingress.kubernetes.io/auth-url': ' ' })), FIELD],
     'a policy for something else': [
@@ -145,7 +241,7 @@ testRule(ingressAuthentication, {
     ],
     'a password of HAProxy without a Secret': [behind(ingressWith({ 'haproxy.org/auth-type': 'basic-auth' })), FIELD],
     'a Secret of HAProxy alone': [behind(ingressWith({ 'haproxy.org/auth-secret': 'users' })), FIELD],
-    'certificates that the listener compares with nothing': [listener({}), 'HTTPRoute: metadata.annotations'],
+    'certificates that the listener compares with nothing': [listener({}), 'HTTPRoute: spec'],
     'certificates that a Gateway asks for, behind something else of its name': [
       behind(
         httpRoute({
@@ -158,7 +254,7 @@ testRule(ingressAuthentication, {
           'gateways',
         ),
       ),
-      'HTTPRoute: metadata.annotations',
+      'HTTPRoute: spec',
     ],
     'a policy that is not among the manifests': [behind(ingressWith({ 'nginx.org/policies': 'auth' })), FIELD],
     'certificates that F5 NGINX does not require': [
@@ -189,18 +285,95 @@ testRule(ingressAuthentication, {
       behind(ingressWith({ 'alb.ingress.kubernetes.io/mutual-authentication': '[{"port":443,"mode":"passthrough"}]' })),
       FIELD,
     ],
-    'a service whose silence lets everybody in': [
-      envoy({ extAuth: { failOpen: true, http: {} } }),
-      'HTTPRoute: metadata.annotations',
-    ],
-    'tokens that are optional': [
-      envoy({ jwt: { optional: true, providers: [{ name: 'a' }] } }),
-      'HTTPRoute: metadata.annotations',
-    ],
+    'a service whose silence lets everybody in': [envoy({ extAuth: { failOpen: true, http: {} } }), 'HTTPRoute: spec'],
+    'tokens that are optional': [envoy({ jwt: { optional: true, providers: [{ name: 'a' }] } }), 'HTTPRoute: spec'],
     'certificates that are optional': [
       listener({ optional: true, caCertificateRefs: [{ name: 'ca' }] }),
-      'HTTPRoute: metadata.annotations',
+      'HTTPRoute: spec',
     ],
     'a Route': [behind(openShiftRoute()), 'Route: metadata.annotations'],
   },
+});
+
+/** The Ingress of a class, with annotations. */
+function ofClass(ingressClassName: string, annotations: Record<string, string> = {}): Manifest {
+  return withField(ingressWith(annotations), ['spec', 'ingressClassName'], ingressClassName);
+}
+
+describe('the class of an Ingress', () => {
+  const languages = {
+    'nginx.org/basic-auth-secret': 'users',
+    'nginx.ingress.kubernetes.io/auth-url': 'http://auth.auth.svc/',
+    'haproxy.org/auth-type': 'basic-auth',
+    'haproxy.org/auth-secret': 'users',
+    'alb.ingress.kubernetes.io/jwt-validation': '{}',
+    ...TLS_OPTIONS,
+  };
+  const options = traefik('TLSOption', 'tls', {
+    clientAuth: { clientAuthType: 'RequireAndVerifyClientCert', secretNames: ['ca'] },
+  });
+  const told = (className: string, prefix: string): number => {
+    const annotations = Object.fromEntries(Object.entries(languages).filter(([name]) => name.startsWith(prefix)));
+    const objects = behind(ofClass(className, annotations), options);
+    return check(objects, { rules: [ingressAuthentication] }).findings.length;
+  };
+
+  it.each([
+    ['nginx', 'nginx.org/'],
+    ['nginx', 'nginx.ingress.kubernetes.io/'],
+    ['haproxy', 'haproxy.org/'],
+    ['alb', 'alb.ingress.kubernetes.io/'],
+    ['traefik', 'traefik.ingress.kubernetes.io/'],
+    ['public', 'nginx.org/'],
+  ])('%s is read by who knows %s', (className, prefix) => {
+    expect(told(className, prefix)).toBe(0);
+  });
+
+  it.each([
+    ['traefik', 'nginx.org/'],
+    ['traefik', 'nginx.ingress.kubernetes.io/'],
+    ['nginx', 'haproxy.org/'],
+    ['nginx', 'alb.ingress.kubernetes.io/'],
+    ['haproxy', 'nginx.org/'],
+    ['alb', 'traefik.ingress.kubernetes.io/'],
+  ])('%s is read by somebody who does not know %s', (className, prefix) => {
+    expect(told(className, prefix)).toBe(1);
+  });
+
+  it('may be in the annotation that is older than the field', () => {
+    const door = ofClass('nginx', { 'nginx.org/basic-auth-secret': 'users', 'kubernetes.io/ingress.class': 'traefik' });
+    expect(check(behind(door), { rules: [ingressAuthentication] }).findings).toHaveLength(1);
+  });
+});
+
+describe('the message', () => {
+  it.each<[string, Manifest[]]>([
+    ['no authentication of a known controller was found', behind(ingressWith({}))],
+    [
+      'no authentication was found; looked for: the annotations haproxy.org/auth-type "basic-auth" and auth-secret',
+      behind(ofClass('haproxy')),
+    ],
+    [
+      'the authentication is for F5 NGINX Ingress Controller, and the class traefik is read by Traefik',
+      behind(ofClass('traefik', { 'nginx.org/basic-auth-secret': 'users' })),
+    ],
+    ['no authentication: the controller of a Route has none', behind(openShiftRoute())],
+    [
+      'the authentication is for ingress-nginx, the rate limit for F5 NGINX Ingress Controller, and one controller reads the door',
+      behind(
+        ofClass('nginx', { 'nginx.org/limit-req-rate': '10r/s', 'nginx.ingress.kubernetes.io/auth-url': 'http://a/' }),
+      ),
+    ],
+  ])('is: %s', (message, objects) => {
+    expect(check(objects, { rules: [ingressAuthentication] }).findings.map((finding) => finding.message)).toEqual([
+      message,
+    ]);
+  });
+
+  it('about an HTTPRoute names the policies', () => {
+    const { findings } = check(behind(httpRoute()), { rules: [ingressAuthentication] });
+    expect(findings.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^no authentication was found; looked for: a SecurityPolicy .*; a ClientTrafficPolicy /),
+    ]);
+  });
 });

@@ -9,6 +9,7 @@ import {
   REMOVED,
   testRule,
   traefik,
+  withField,
 } from '../support/rules';
 
 const MIDDLEWARES = 'traefik.ingress.kubernetes.io/router.middlewares';
@@ -28,9 +29,23 @@ testRule(ingressRateLimit, {
       ingressWith({ [MIDDLEWARES]: 'embeddings-limit@kubernetescrd' }),
       traefik('Middleware', 'limit', { rateLimit: { average: 20 } }),
     ),
-    'Traefik that only redirects': behind(
-      ingressWith({ [MIDDLEWARES]: 'embeddings-redirect@kubernetescrd' }),
-      traefik('Middleware', 'redirect', { redirectScheme: { scheme: 'https' } }),
+    'a chain of Traefik with a limit inside': behind(
+      ingressWith({ [MIDDLEWARES]: 'embeddings-chain@kubernetescrd' }),
+      traefik('Middleware', 'chain', { chain: { middlewares: [{ name: 'chain' }, { name: 'limit' }] } }),
+      traefik('Middleware', 'limit', { rateLimit: { average: 20 } }),
+    ),
+    'Envoy Gateway for all routes of the Gateway': behind(
+      httpRoute(),
+      envoyPolicy(
+        'BackendTrafficPolicy',
+        { rateLimit: { local: { rules: [{}] } } },
+        { kind: 'Gateway', name: 'public', sectionName: 'https' },
+        'gateways',
+      ),
+    ),
+    'a second limit on trial': behind(
+      httpRoute(),
+      envoyPolicy('BackendTrafficPolicy', { rateLimit: { global: { rules: [{}, { shadowMode: true }] } } }),
     ),
     'Envoy Gateway for all proxies': behind(
       httpRoute(),
@@ -50,12 +65,6 @@ testRule(ingressRateLimit, {
         },
       ),
     ),
-    'a documented exception for minutes': behind(
-      ingressWith({ 'cdk8s-nim/exception-rate-per-minute': 'a gateway in front limits' }),
-    ),
-    'a documented exception': behind(
-      ingressWith({ 'cdk8s-nim/exception-rate-per-second': 'a gateway in front limits' }),
-    ),
   },
   refuses: {
     'an Ingress without a limit': [
@@ -70,18 +79,6 @@ testRule(ingressRateLimit, {
     'a limit of nothing for F5 NGINX': [behind(ingressWith({ 'nginx.org/limit-req-rate': '0r/s' })), INGRESS_FIELD],
     'a limit with words before it': [behind(ingressWith({ 'nginx.org/limit-req-rate': 'about 10r/s' })), INGRESS_FIELD],
     'a limit with words after it': [behind(ingressWith({ 'nginx.org/limit-req-rate': '10r/seconds' })), INGRESS_FIELD],
-    'an exception for a part': [
-      behind(ingressWith({ 'cdk8s-nim/exception-rate-limit-of-admins': 'a' })),
-      INGRESS_FIELD,
-    ],
-    'an exception for something else': [
-      behind(ingressWith({ 'cdk8s-nim/exception-no-rate-limit': 'a' })),
-      INGRESS_FIELD,
-    ],
-    'an exception without a reason': [
-      behind(ingressWith({ 'cdk8s-nim/exception-rate-per-second': ' ' })),
-      INGRESS_FIELD,
-    ],
     'a web ACL that is only said to be needed': [
       behind(ingressWith({ 'cdk8s-nim/prerequisite-rate-per-second': 'a rule of the web ACL' })),
       INGRESS_FIELD,
@@ -95,18 +92,59 @@ testRule(ingressRateLimit, {
     ],
     'a policy without rules': [
       behind(httpRoute(), envoyPolicy('BackendTrafficPolicy', { rateLimit: { global: { rules: [] } } })),
-      'HTTPRoute: metadata.annotations',
+      'HTTPRoute: spec',
+    ],
+    'a limit that only counts': [
+      behind(
+        httpRoute(),
+        envoyPolicy('BackendTrafficPolicy', { rateLimit: { global: { rules: [{ shadowMode: true }] } } }),
+      ),
+      'HTTPRoute: spec',
+    ],
+    'a limit that only counts some of the clients': [
+      behind(
+        httpRoute(),
+        envoyPolicy('BackendTrafficPolicy', {
+          rateLimit: {
+            global: {
+              rules: [
+                { clientSelectors: [{ sourceCIDR: { value: '0.0.0.0/0' } }], shadowMode: true },
+                { clientSelectors: [{ sourceCIDR: { value: '::/0' } }] },
+              ],
+            },
+          },
+        }),
+      ),
+      'HTTPRoute: spec',
+    ],
+    'a second policy on the route': [
+      behind(
+        httpRoute(),
+        envoyPolicy('BackendTrafficPolicy', { rateLimit: { global: { rules: [{}] } } }),
+        envoyPolicy('BackendTrafficPolicy', { requestBuffer: { limit: '8Mi' } }),
+      ),
+      'HTTPRoute: spec',
+    ],
+    'the language of another controller': [
+      behind(
+        withField(
+          ingressWith({ 'nginx.ingress.kubernetes.io/limit-rps': '20' }),
+          ['spec', 'ingressClassName'],
+          'haproxy',
+        ),
+      ),
+      INGRESS_FIELD,
     ],
     'a policy for another route': [
       behind(
         httpRoute(),
         envoyPolicy('BackendTrafficPolicy', { rateLimit: { global: { rules: [{}] } } }, { name: 'other' }),
       ),
-      'HTTPRoute: metadata.annotations',
+      'HTTPRoute: spec',
     ],
     'a policy in another namespace': [
       behind(httpRoute(), envoyPolicy('BackendTrafficPolicy', { rateLimit: { global: { rules: [{}] } } }, {}, 'other')),
-      'HTTPRoute: metadata.annotations',
+      'HTTPRoute: spec',
     ],
     'a Route without a limit': [
       behind(openShiftRoute({}, { 'haproxy.router.openshift.io/rate-limit-connections': 'true' })),

@@ -2,7 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { check } from '../../lib/rules/engine';
 import { ingressReferences } from '../../lib/rules/ingress-references';
 import type { Manifest } from '../../lib/rules/support/manifest';
-import { behind, httpRoute, ingressWith, nimWith, openShiftRoute, testRule, traefik } from '../support/rules';
+import {
+  behind,
+  httpRoute,
+  ingressWith,
+  nimWith,
+  openShiftRoute,
+  testRule,
+  traefik,
+  withField,
+} from '../support/rules';
 
 const BACKEND = 'spec.rules.0.http.paths.0.backend.service';
 const MIDDLEWARES = 'traefik.ingress.kubernetes.io/router.middlewares';
@@ -23,6 +32,17 @@ testRule(ingressReferences, {
     'a Route': behind(openShiftRoute()),
     'a Route to a port of the Service': behind(openShiftRoute({ port: { targetPort: 'http-api' } })),
     'a Route to a port of the pods': behind(openShiftRoute({ port: { targetPort: 8000 } })),
+    'a Middleware of another namespace': behind(
+      ingressWith({ [MIDDLEWARES]: 'shared-a@kubernetescrd' }),
+      traefik('Middleware', 'a', {}).map((object) => withField(object, ['metadata', 'namespace'], 'shared')),
+    ),
+    'an action of a load balancer': behind(
+      withField(
+        ingressWith({ 'alb.ingress.kubernetes.io/actions.gone': '{"type":"fixed-response"}' }),
+        ['spec', 'rules', 0, 'http', 'paths', 0, 'backend', 'service'],
+        { name: 'gone', port: { name: 'use-annotation' } },
+      ),
+    ),
     'a Middleware that is there': behind(
       ingressWith({ [MIDDLEWARES]: 'embeddings-a@kubernetescrd' }),
       traefik('Middleware', 'a', {}),
@@ -61,6 +81,14 @@ testRule(ingressReferences, {
       behind(ingressWith({ [MIDDLEWARES]: 'a' }), traefik('Middleware', 'a', {})),
       `Ingress: metadata.annotations["${MIDDLEWARES}"]`,
     ],
+    'a Middleware that Traefik has from elsewhere': [
+      behind(ingressWith({ [MIDDLEWARES]: 'auth@file' })),
+      `Ingress: metadata.annotations["${MIDDLEWARES}"]`,
+    ],
+    'an HTTPRoute to a Service that is not there, beside what is none': [
+      behind(httpRoute(backendRefs({ kind: 'InferencePool', name: 'a' }, { name: 'other', port: 8000 }))),
+      'HTTPRoute: spec.rules[0].backendRefs[1]',
+    ],
     'a Service in another namespace': [
       behind(httpRoute(backendRefs({ name: 'text-embedding', namespace: 'other', port: 8000 }))),
       'HTTPRoute: spec.rules[0].backendRefs[0]',
@@ -88,6 +116,11 @@ describe('the message', () => {
       'there is no Middleware embeddings-a@kubernetescrd among the manifests',
       behind(ingressWith({ [MIDDLEWARES]: 'embeddings-a@kubernetescrd' })),
     ],
+    [
+      'what auth@file does cannot be seen: Traefik has it from its provider file',
+      behind(ingressWith({ [MIDDLEWARES]: 'auth@file' })),
+    ],
+    ['auth names no Middleware: write NAMESPACE-NAME@kubernetescrd', behind(ingressWith({ [MIDDLEWARES]: 'auth' }))],
     [
       'there is no TLSOption embeddings-a@kubernetescrd among the manifests',
       behind(ingressWith({ 'traefik.ingress.kubernetes.io/router.tls.options': 'embeddings-a@kubernetescrd' })),

@@ -51,6 +51,23 @@ testRule(ingressTimeoutAndBodySize, {
     ),
     Traefik: behind(ingressWith(MIDDLEWARES), traefik('Middleware', 'a', { buffering: { maxRequestBodyBytes: 1 } })),
     'an HTTPRoute': behind(httpRoute(), BUFFER),
+    'an HTTPRoute whose Gateway says how large a request may be': behind(
+      httpRoute(),
+      envoyPolicy(
+        'BackendTrafficPolicy',
+        { requestBuffer: { limit: '8Mi' } },
+        { kind: 'Gateway', name: 'public' },
+        'gateways',
+      ),
+    ),
+    'a NIM whose own timeout the manifests do not say': nimWith(IMAGE_2_4, [
+      'Deployment',
+      'spec.template.spec.containers.0.env.0',
+      {
+        name: 'NIM_SERVER_REQUEST_TIMEOUT_S',
+        valueFrom: { configMapKeyRef: { name: 'settings', key: 'timeout' } },
+      },
+    ]),
     'a Route': behind(openShiftRoute({}, { 'haproxy.router.openshift.io/timeout': '130s' })),
     'a body size that ends with 0': nimWith(['Ingress', 'metadata.annotations[nginx.org/client-max-body-size]', '10']),
     'a program beside a NIM': beside({ selector: { 'app.kubernetes.io/name': 'other' } }),
@@ -187,6 +204,9 @@ describe('a timeout', () => {
 
   it.each([
     ['2m1s', []],
+    // No timeout.
+    ['0s', []],
+    ['soon', ['no timeout is set']],
     ['2m', ['the timeout is 120 s, and the NIM itself may take 120 s']],
   ])('of an HTTPRoute: %s', (request, expected) => {
     const rules = [{ backendRefs: [{ name: 'text-embedding', port: 8000 }], timeouts: { request } }];

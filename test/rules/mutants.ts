@@ -65,7 +65,8 @@ export const MUTANTS: readonly Mutant[] = [
     [[...CONTAINER, 'lifecycle'], { preStop: { httpGet: { host: '169.254.169.254', port: 80 } } }],
 
     // Volumes
-    [[...POD, 'volumes', '*', 'emptyDir', 'sizeLimit'], REMOVED],
+    [[...POD, 'volumes', '*', 'emptyDir', 'sizeLimit'], REMOVED, '0'],
+    [[...CONTAINER, 'volumeMounts'], REMOVED],
     [
       [...POD, 'volumes', '*'],
       { name: 'node', hostPath: { path: '/' } },
@@ -78,16 +79,26 @@ export const MUTANTS: readonly Mutant[] = [
       [...CONTAINER, 'image'],
       'nvcr.io/nim/nvidia/llama-nemotron-embed-1b-v2',
       'nvcr.io/nim/nvidia/llama-nemotron-embed-1b-v2:latest',
+      'nvcr.io/nim/nvidia/llama-nemotron-embed-1b-v2:main',
+      'nvcr.io/nim/nvidia/llama-nemotron-embed-1b-v2:latest-cuda',
       'localhost:5000/nim/nvidia/llama-nemotron-embed-1b-v2',
     ],
     [[...CONTAINER, 'env', 0], { name: 'NIM_SERVER_BIND_ADDR', value: '0.0.0.0:8000' }],
+    [[...CONTAINER, 'env', 0], { name: 'NIM_CACHE_PATH', value: '/elsewhere' }],
+    [[...CONTAINER, 'env', 2], { name: 'NIM_HTTP_API_PORT', value: '9000' }],
     [[...CONTAINER, 'env', 0], { name: 'NIM_TRITION_MAX_QUEUE_SIZE', value: '256' }],
     [[...CONTAINER, 'env', 0], { name: 'NGC_API_KEY', value: 'c29tZXRoaW5n' }],
+    [[...CONTAINER, 'env', 0], { name: 'DB_PASS', value: 'hunter2' }],
+    [
+      [...CONTAINER, 'env', 0],
+      { name: 'NGC_API_KEY', valueFrom: { configMapKeyRef: { name: 'settings', key: 'NGC_API_KEY' } } },
+    ],
     [[...CONTAINER, 'env', 0], { name: 'EXTRA', value: `nvapi-${'x'.repeat(64)}` }],
     [[...CONTAINER, 'env', 0], { name: 'HTTPS_PROXY', value: 'http://user:pass@proxy.example.com:3128' }],
     [
       [...CONTAINER, 'args'],
       ['--key', Buffer.from(`nvapi-${'x'.repeat(64)}`).toString('base64')],
+      ['--api-key=hunter2'],
     ],
     [annotation('note'), '-----BEGIN RSA PRIVATE KEY-----'],
 
@@ -97,7 +108,7 @@ export const MUTANTS: readonly Mutant[] = [
       [[...CONTAINER, 'resources', 'limits', name], REMOVED],
     ]),
     [[...CONTAINER, 'resources'], REMOVED],
-    [[...CONTAINER, 'resources', 'limits', 'nvidia.com/gpu'], REMOVED],
+    [[...CONTAINER, 'resources', 'limits', 'nvidia.com/gpu'], REMOVED, '0'],
 
     // Probes, start and stop
     ...PROBES.flatMap((probe): [Path, ...unknown[]][] => [
@@ -105,11 +116,15 @@ export const MUTANTS: readonly Mutant[] = [
       [[...CONTAINER, probe, 'httpGet'], REMOVED],
       [[...CONTAINER, probe, 'httpGet', 'port'], 'grpc', 8002],
       [[...CONTAINER, probe, 'httpGet', 'host'], 'metadata.google.internal'],
+      [[...CONTAINER, probe, 'httpGet', 'path'], REMOVED, '/v1/models'],
       [[...CONTAINER, probe, 'timeoutSeconds'], REMOVED, 1],
+      [[...CONTAINER, probe, 'httpGet', 'httpHeaders'], [{ name: 'Authorization', value: 'Bearer hunter2' }]],
     ]),
     [[...CONTAINER, 'startupProbe', 'failureThreshold'], REMOVED, 3, 100_000],
     [[...CONTAINER, 'startupProbe', 'periodSeconds'], 1, 100],
     [[...CONTAINER, 'livenessProbe', 'httpGet', 'path'], '/v1/health/ready'],
+    [[...CONTAINER, 'livenessProbe', 'failureThreshold'], 1],
+    [[...CONTAINER, 'livenessProbe', 'periodSeconds'], 1],
     [['spec', 'progressDeadlineSeconds'], REMOVED, 600],
     [[...POD, 'terminationGracePeriodSeconds'], REMOVED, 5],
     [[...CONTAINER, 'ports', '*', 'name'], 'grpc'],
@@ -146,6 +161,8 @@ export const MUTANTS: readonly Mutant[] = [
     [['spec', 'podSelector', 'matchLabels', '*'], 'other'],
     [['spec', 'ingress', '*', 'from'], REMOVED, [], [{}]],
     [['spec', 'ingress', '*', 'from', 0], { ipBlock: { cidr: '0.0.0.0/0' } }, { ipBlock: { cidr: '::/0' } }],
+    [['spec', 'ingress', '*', 'from', 0], { ipBlock: { cidr: '0.0.0.0/1' } }, { podSelector: {} }],
+    [['spec', 'ingress', '*', 'from', 0], { namespaceSelector: {}, podSelector: { matchLabels: { app: 'a' } } }],
     [['spec', 'ingress', '*', 'from', 0], { namespaceSelector: {} }],
     [['spec', 'ingress', '*', 'ports'], REMOVED, []],
     [['spec', 'ingress', '*', 'ports', 0, 'port'], REMOVED, 8001],
@@ -154,6 +171,7 @@ export const MUTANTS: readonly Mutant[] = [
     [['spec', 'egress', '*', 'to'], REMOVED, []],
     [['spec', 'egress', '*', 'ports'], REMOVED, []],
     [['spec', 'egress', '*', 'to', '*', 'ipBlock', 'except'], REMOVED],
+    [['spec', 'egress', '*', 'to', 0], { ipBlock: { cidr: '169.254.169.254/32' } }],
     [['spec', 'egress', 0], {}],
   ),
 
@@ -192,6 +210,10 @@ export const MUTANTS: readonly Mutant[] = [
     [annotation('nginx.org/ssl-redirect'), 'false'],
     [annotation('nginx.org/client-max-body-size'), REMOVED, '0'],
     [annotation('nginx.org/proxy-read-timeout'), REMOVED],
+    [['spec', 'ingressClassName'], 'traefik', 'haproxy', 'nginx', 'alb'],
+    [annotation('nginx.org/limit-req-dry-run'), 'true'],
+    [annotation('nginx.org/server-snippets'), 'satisfy any;'],
+    [annotation('haproxy.org/auth-type'), 'none'],
   ),
 
   ...mutants('Policy', [[], REMOVED], [['spec', 'externalAuth'], REMOVED]),
@@ -199,7 +221,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...mutants(
     'HTTPRoute',
     [['spec', 'hostnames'], REMOVED, ['*.example.com']],
-    [['spec', 'parentRefs', 0, 'sectionName'], REMOVED],
+    [['spec', 'parentRefs', 0, 'sectionName'], REMOVED, 'http'],
     [['spec', 'rules', '*', 'matches', '*', 'path', 'type'], 'PathPrefix', REMOVED],
     [['spec', 'rules', '*', 'matches', '*', 'path', 'value'], '/', '/v1/metrics'],
     [['spec', 'rules', '*', 'matches'], REMOVED],
@@ -210,6 +232,7 @@ export const MUTANTS: readonly Mutant[] = [
     'BackendTrafficPolicy',
     [[], REMOVED],
     [['spec', 'rateLimit'], REMOVED],
+    [['spec', 'rateLimit', '*', 'rules', '*', 'shadowMode'], true],
     [['spec', 'requestBuffer'], REMOVED],
     [['spec', 'targetRefs', 0, 'name'], 'other'],
   ),
@@ -218,6 +241,8 @@ export const MUTANTS: readonly Mutant[] = [
     [[], REMOVED],
     [['spec', 'extAuth'], REMOVED],
     [['spec', 'extAuth', 'failOpen'], true],
+    [['spec', 'extAuth', 'http'], REMOVED],
+    [['spec', 'targetRefs', 0, 'sectionName'], 'other'],
     [['spec', 'apiKeyAuth'], REMOVED],
     [['spec', 'basicAuth'], REMOVED],
     [['spec', 'jwt'], REMOVED],
@@ -227,9 +252,10 @@ export const MUTANTS: readonly Mutant[] = [
   ...mutants(
     'Route',
     [['spec', 'host'], REMOVED],
+    [['spec', 'wildcardPolicy'], 'Subdomain'],
     [['spec', 'tls'], REMOVED],
     [['spec', 'tls', 'insecureEdgeTerminationPolicy'], 'Allow'],
-    [['spec', 'path'], REMOVED, '/', '/metrics'],
+    [['spec', 'path'], REMOVED, '/', '/v1', '/metrics'],
     [['spec', 'to', 'name'], 'other'],
     [annotation('haproxy.router.openshift.io/rate-limit-connections'), REMOVED, 'false'],
     [annotation('haproxy.router.openshift.io/rate-limit-connections.rate-http'), REMOVED, '0'],
@@ -257,6 +283,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...mutants('ExternalSecret', [
     ['spec', 'target', 'template', 'data', '*'],
     `nvapi-${'x'.repeat(64)}`,
+    'postgres://{{ .USER }}:hunter2@database',
     '{"auths":{"nvcr.io":{"username":"$oauthtoken","password":"hunter2"}}}',
     '{"auths":{"nvcr.io":{"username":"$oauthtoken","password":"hunter2","auth":{{ .KEY | toJson }}}}}',
   ]),
@@ -274,6 +301,12 @@ export const HARMLESS: readonly { readonly program: RegExp; readonly mutant: Reg
     program: /./,
     mutant: /^HTTPRoute \S+-redirect: spec\.rules/,
     because: 'this HTTPRoute only sends clients on to HTTPS',
+  },
+  {
+    program: /aws-alb/,
+    mutant: /certificate-arn"\] = removed/,
+    because:
+      'a load balancer that listens for HTTPS without an ARN takes a certificate for the host, or does not start',
   },
   {
     program: /aws-alb/,

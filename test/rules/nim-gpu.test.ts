@@ -1,5 +1,7 @@
 import { nimGpu } from '../../lib/rules/nim-gpu';
-import { nimWith, REMOVED, testRule } from '../support/rules';
+import { type Change, nimWith, REMOVED, testRule } from '../support/rules';
+
+const CLAIM: Change = ['Deployment', 'spec.template.spec.containers.0.resources', { claims: [{ name: 'gpu' }] }];
 
 testRule(nimGpu, {
   accepts: {
@@ -13,10 +15,15 @@ testRule(nimGpu, {
       'spec.template.spec.containers.0.resources.limits',
       { 'nvidia.com/gpu.shared': 1 },
     ]),
-    'a resource claim': nimWith([
+    'a resource claim': nimWith(CLAIM, [
       'Deployment',
-      'spec.template.spec.containers.0.resources',
-      { claims: [{ name: 'gpu' }] },
+      'spec.template.spec.resourceClaims',
+      [{ name: 'gpu', resourceClaimTemplateName: 'gpu' }],
+    ]),
+    'a GPU of a virtual machine': nimWith([
+      'Deployment',
+      'spec.template.spec.containers.0.resources.limits',
+      { 'nvidia.com/pgpu': '1' },
     ]),
     'a program that is no NIM': nimWith(
       ['Deployment', 'spec.template.spec.containers.0.env', []],
@@ -25,6 +32,21 @@ testRule(nimGpu, {
     ),
   },
   refuses: {
+    'a resource claim that the pod does not make': [
+      nimWith(CLAIM, ['Deployment', 'spec.template.spec.resourceClaims', [{ name: 'other' }, {}]]),
+      'Deployment: spec.template.spec.containers[0].resources.limits',
+    ],
+    'a resource claim without a name': [
+      nimWith(
+        ['Deployment', 'spec.template.spec.containers.0.resources', { claims: [{}] }],
+        ['Deployment', 'spec.template.spec.resourceClaims', [{}]],
+      ),
+      'Deployment: spec.template.spec.containers[0].resources.limits',
+    ],
+    'less than no GPU': [
+      nimWith(['Deployment', 'spec.template.spec.containers.0.resources.limits', { 'nvidia.com/gpu': '-1' }]),
+      'Deployment: spec.template.spec.containers[0].resources.limits',
+    ],
     'no GPU': [
       nimWith(['Deployment', 'spec.template.spec.containers.0.resources.limits', { cpu: 1 }]),
       'Deployment: spec.template.spec.containers[0].resources.limits',

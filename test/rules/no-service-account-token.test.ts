@@ -1,5 +1,13 @@
 import { noServiceAccountToken } from '../../lib/rules/no-service-account-token';
-import { nimWith, REMOVED, testRule } from '../support/rules';
+import { alone, type Change, nimWith, REMOVED, testRule } from '../support/rules';
+
+const SPEC = 'spec.template.spec';
+const mounted = (mountPath: string, volume: object): Change[] => [
+  ['Deployment', `${SPEC}.volumes.3`, { name: 'mounted', ...volume }],
+  ['Deployment', `${SPEC}.containers.0.volumeMounts.0`, { name: 'mounted', mountPath }],
+];
+const DIRECTORY = '/var/run/secrets/kubernetes.io/serviceaccount';
+const MOUNT = `Deployment: ${SPEC}.containers[0].volumeMounts[0].mountPath`;
 
 testRule(noServiceAccountToken, {
   accepts: {
@@ -8,6 +16,12 @@ testRule(noServiceAccountToken, {
       'spec.template.spec.volumes.3',
       { name: 'a', projected: { sources: [{ configMap: { name: 'a' } }] } },
     ]),
+    'an empty directory that hides a token': nimWith(...mounted(DIRECTORY, { emptyDir: {} })),
+    'a Secret mounted elsewhere': nimWith(...mounted('/var/run/secrets/example.com', { secret: { secretName: 'a' } })),
+    'a certificate in place of a token': nimWith(
+      ...mounted(DIRECTORY, { projected: { sources: [{ configMap: { name: 'kube-root-ca.crt' } }] } }),
+    ),
+    'a Secret of another type': alone('v1', 'Secret', { type: 'Opaque' }),
   },
   refuses: {
     'a pod that says nothing': [
@@ -25,6 +39,19 @@ testRule(noServiceAccountToken, {
         { name: 'a', projected: { sources: [{ serviceAccountToken: { path: 'a' } }] } },
       ]),
       'Deployment: spec.template.spec.volumes[3].projected.sources[0].serviceAccountToken',
+    ],
+    'a Secret that Kubernetes fills with a token': [
+      alone('v1', 'Secret', { type: 'kubernetes.io/service-account-token' }),
+      'Secret: type',
+    ],
+    'a Secret mounted where a token would be': [nimWith(...mounted(DIRECTORY, { secret: { secretName: 'a' } })), MOUNT],
+    'a Secret mounted at the other name of that directory': [
+      nimWith(...mounted('/run/secrets/kubernetes.io/serviceaccount/', { csi: { driver: 'a' } })),
+      MOUNT,
+    ],
+    'a Secret mounted as the file of the token': [
+      nimWith(...mounted(`${DIRECTORY}/token`, { projected: { sources: [{ secret: { name: 'a' } }] } })),
+      MOUNT,
     ],
   },
 });

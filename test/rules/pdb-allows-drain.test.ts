@@ -1,10 +1,18 @@
+import { expect, it } from 'vitest';
+import { check } from '../../lib/rules/engine';
 import { pdbAllowsDrain } from '../../lib/rules/pdb-allows-drain';
-import { alone, nimWith, testRule } from '../support/rules';
+import { alone, nimObjects, nimWith, testRule } from '../support/rules';
 
 const SELECTOR = { matchLabels: { 'app.kubernetes.io/instance': 'text-embedding' } };
 
+const budget = (app: string): ReturnType<typeof alone> =>
+  alone('policy/v1', 'PodDisruptionBudget', {
+    spec: { maxUnavailable: 1, selector: { matchLabels: { 'app.kubernetes.io/instance': app } } },
+  });
+
 testRule(pdbAllowsDrain, {
   accepts: {
+    'a second budget for other pods': [...nimObjects(), ...budget('other')],
     'fewer pods than there are': nimWith(
       ['Deployment', 'spec.replicas', 3],
       ['PodDisruptionBudget', 'spec', { minAvailable: 2, selector: SELECTOR }],
@@ -28,6 +36,11 @@ testRule(pdbAllowsDrain, {
     }),
   },
   refuses: {
+    'two budgets for the same pods': [
+      [...nimObjects(), ...budget('text-embedding')],
+      'PodDisruptionBudget: spec.selector',
+      'PodDisruptionBudget: spec.selector',
+    ],
     'no pod may go': [
       nimWith(['PodDisruptionBudget', 'spec.maxUnavailable', 0]),
       'PodDisruptionBudget: spec.maxUnavailable',
@@ -76,4 +89,13 @@ testRule(pdbAllowsDrain, {
       'PodDisruptionBudget: spec.minAvailable',
     ],
   },
+});
+
+it('names the other budget of the pods', () => {
+  expect(check([...nimObjects(), ...budget('text-embedding')]).findings).toContainEqual(
+    expect.objectContaining({
+      rule: 'pdb-allows-drain',
+      message: 'PodDisruptionBudget embeddings/alone selects its pods as well',
+    }),
+  );
 });

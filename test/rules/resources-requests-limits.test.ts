@@ -1,10 +1,21 @@
 import { expect, it } from 'vitest';
 import { check } from '../../lib/rules/engine';
 import { resourcesRequestsLimits } from '../../lib/rules/resources-requests-limits';
+import type { Manifest } from '../../lib/rules/support/manifest';
 import { nimWith, REMOVED, testRule } from '../support/rules';
+
+const AMOUNTS = { cpu: 1, memory: '1Gi' };
+const STORAGE = { 'ephemeral-storage': '1Gi' };
+
+const ofPod = (resources: object, container: object = { requests: STORAGE, limits: STORAGE }): Manifest[] =>
+  nimWith(
+    ['Deployment', 'spec.template.spec.resources', resources],
+    ['Deployment', 'spec.template.spec.containers.0.resources', container],
+  );
 
 testRule(resourcesRequestsLimits, {
   accepts: {
+    'CPU and memory for all containers of the pod': ofPod({ requests: AMOUNTS, limits: AMOUNTS }),
     'an ephemeral container, which has none': nimWith([
       'Deployment',
       'spec.template.spec.ephemeralContainers',
@@ -16,6 +27,20 @@ testRule(resourcesRequestsLimits, {
     ),
   },
   refuses: {
+    'CPU and memory of the pod above its limits': [
+      ofPod({ requests: { ...AMOUNTS, cpu: 2 }, limits: AMOUNTS }),
+      'Deployment: spec.template.spec.resources.requests.cpu',
+    ],
+    'storage that a pod cannot have for all containers': [
+      ofPod({ requests: { ...AMOUNTS, ...STORAGE }, limits: { ...AMOUNTS, ...STORAGE } }, {}),
+      'Deployment: spec.template.spec.containers[0].resources.requests.ephemeral-storage',
+      'Deployment: spec.template.spec.containers[0].resources.limits.ephemeral-storage',
+    ],
+    'limits of the pod without requests': [
+      ofPod({ limits: AMOUNTS }),
+      'Deployment: spec.template.spec.containers[0].resources.requests.cpu',
+      'Deployment: spec.template.spec.containers[0].resources.requests.memory',
+    ],
     'no request for CPU': [
       nimWith(['Deployment', 'spec.template.spec.containers.0.resources.requests.cpu', REMOVED]),
       'Deployment: spec.template.spec.containers[0].resources.requests.cpu',

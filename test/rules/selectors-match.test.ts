@@ -1,9 +1,27 @@
+import { expect, it } from 'vitest';
+import { check } from '../../lib/rules/engine';
 import { selectorsMatch } from '../../lib/rules/selectors-match';
 import type { Manifest } from '../../lib/rules/support/manifest';
-import { alone, nimWith, REMOVED, testRule } from '../support/rules';
+import { alone, nimObjects, nimWith, REMOVED, testRule } from '../support/rules';
+
+const INSTANCE = { 'app.kubernetes.io/instance': 'text-embedding' };
+const NAME = { 'app.kubernetes.io/name': 'text-embedding-nim' };
+
+const workload = (kind: string, labels: object, image = 'registry.example.com/a:1.0.0'): Manifest[] => {
+  const pod = { metadata: { labels }, spec: { containers: [{ name: 'a', image }] } };
+  return kind === 'Pod'
+    ? [{ apiVersion: 'v1', kind, ...pod, metadata: { name: 'other', namespace: 'embeddings', labels } }]
+    : alone('apps/v1', kind, { spec: { selector: { matchLabels: labels }, template: pod } });
+};
 
 testRule(selectorsMatch, {
   accepts: {
+    'other pods that share a label with a NIM': [...nimObjects(), ...workload('Deployment', NAME)],
+    'a Service for two workloads that are no NIMs': [
+      ...workload('Deployment', { app: 'a', track: 'stable' }),
+      ...workload('StatefulSet', { app: 'a', track: 'canary' }),
+      ...alone('v1', 'Service', { spec: { selector: { app: 'a' } } }),
+    ],
     'expressions that hold': nimWith([
       'PodDisruptionBudget',
       'spec.selector',
@@ -30,6 +48,21 @@ testRule(selectorsMatch, {
     ]),
   },
   refuses: {
+    'a Deployment with the labels of a NIM': [
+      [...nimObjects(), ...workload('Deployment', { ...INSTANCE, ...NAME })],
+      'Service: spec.selector',
+    ],
+    'a Pod with the labels of a NIM': [
+      [...nimObjects(), ...workload('Pod', { ...INSTANCE, ...NAME })],
+      'Service: spec.selector',
+    ],
+    'a Service that lost the label of its NIM': [
+      [
+        ...nimWith(['Service', 'spec.selector', NAME]),
+        ...workload('Deployment', NAME, 'nvcr.io/nim/nvidia/nv-embedqa-e5-v5:1.6.0'),
+      ],
+      'Service: spec.selector',
+    ],
     'a Service for other pods': [nimWith(['Service', 'spec.selector', { app: 'other' }]), 'Service: spec.selector'],
     'a Service in another namespace': [nimWith(['Service', 'metadata.namespace', 'other']), 'Service: spec.selector'],
     'a Service without a selector': [nimWith(['Service', 'spec.selector', REMOVED]), 'Service: spec.selector'],
@@ -84,4 +117,13 @@ testRule(selectorsMatch, {
       ]),
     ),
   },
+});
+
+it('names the workloads that a Service of a NIM selects', () => {
+  expect(check([...workload('Pod', { ...INSTANCE, ...NAME }), ...nimObjects()]).findings).toContainEqual(
+    expect.objectContaining({
+      rule: 'selectors-match',
+      message: 'it selects the pods of Deployment embeddings/text-embedding and of Pod embeddings/other',
+    }),
+  );
 });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { check } from '../../lib/rules/engine';
 import { tlsMinimumVersion } from '../../lib/rules/tls-minimum-version';
-import { alone, behind, envoyPolicy, ingressWith, testRule, traefik } from '../support/rules';
+import { alone, behind, envoyPolicy, ingressWith, testRule, traefik, withField } from '../support/rules';
 
 const SSL_POLICY = 'alb.ingress.kubernetes.io/ssl-policy';
 const SSL_POLICY_FIELD = `Ingress: metadata.annotations["${SSL_POLICY}"]`;
@@ -14,6 +14,9 @@ testRule(tlsMinimumVersion, {
       spec: { minVersion: 'VersionTLS10', tls: { minVersion: '1.0' } },
     }),
     'a ClientTrafficPolicy with 1.3': envoyPolicy('ClientTrafficPolicy', { tls: { minVersion: '1.3' } }),
+    'annotations of a load balancer that nobody reads': behind(
+      withField(ingressWith({ [SSL_POLICY]: 'ELBSecurityPolicy-2016-08' }), ['spec', 'ingressClassName'], 'nginx'),
+    ),
     'a load balancer with 1.2': behind(ingressWith({ [SSL_POLICY]: 'ELBSecurityPolicy-TLS13-1-2-2021-06' })),
     'a load balancer with an older policy for 1.2': behind(
       ingressWith({ [SSL_POLICY]: 'ELBSecurityPolicy-TLS-1-2-Ext-2018-06' }),
@@ -34,6 +37,10 @@ testRule(tlsMinimumVersion, {
     ),
     'a load balancer that says nothing': [
       behind(ingressWith({ 'alb.ingress.kubernetes.io/scheme': 'internal' })),
+      SSL_POLICY_FIELD,
+    ],
+    'a load balancer that only its class tells': [
+      behind(withField(ingressWith({}), ['spec', 'ingressClassName'], 'alb')),
       SSL_POLICY_FIELD,
     ],
     'a load balancer with a policy of another name': [

@@ -10,6 +10,15 @@ testRule(writableVolumesBounded, {
     ]),
   },
   refuses: {
+    ...Object.fromEntries(
+      ['0', 0, '0Gi'].map((sizeLimit): [string, [ReturnType<typeof nimWith>, string]] => [
+        `a limit of ${JSON.stringify(sizeLimit)}, which is none`,
+        [
+          nimWith(['Deployment', 'spec.template.spec.volumes', [{ name: 'a', emptyDir: { sizeLimit } }]]),
+          'Deployment: spec.template.spec.volumes[0].emptyDir.sizeLimit',
+        ],
+      ]),
+    ),
     'an emptyDir without a limit': [
       nimWith(['Deployment', 'spec.template.spec.volumes', [{ name: 'a', emptyDir: {} }]]),
       'Deployment: spec.template.spec.volumes[0].emptyDir.sizeLimit',

@@ -145,13 +145,16 @@ export function behind(door: Manifest, ...others: readonly (readonly Manifest[])
   return [...nimObjects().filter(({ kind }) => kind !== 'Ingress'), door, ...others.flat()];
 }
 
-/** An Ingress for the NIM with these annotations. */
+/** An Ingress for the NIM with these annotations, of a class that does not tell the controller. */
 export function ingressWith(annotations: Record<string, string>, metadata: object = {}): Manifest {
   const [ingress] = nimObjects().filter(({ kind }) => kind === 'Ingress');
   if (ingress === undefined) {
     throw new Error('the NIM has no Ingress');
   }
-  return { ...ingress, metadata: { name: 'text-embedding', namespace: 'embeddings', annotations, ...metadata } };
+  return {
+    ...withField(ingress, ['spec', 'ingressClassName'], 'public'),
+    metadata: { name: 'text-embedding', namespace: 'embeddings', annotations, ...metadata },
+  };
 }
 
 /** An HTTPRoute for the NIM. */

@@ -1,10 +1,16 @@
+import { AWS, HTTP_ROUTE, INGRESS, OPENSHIFT_ROUTE, reads, readersOf, TRAEFIK } from './controllers';
 import { at, listAt, type Path, textAt } from './fields';
-import { annotationsOf, groupKindOf, type Manifest, namespaceOf } from './manifest';
+import { annotationsOf, groupKindOf, type Manifest, nameOf, namespaceOf } from './manifest';
 import type { Manifests } from './manifests';
+import type { Pod } from './pods';
+import { remembered } from './remembered';
+import { isEmptySelector } from './selectors';
 
-export const INGRESS = 'networking.k8s.io/Ingress';
-export const HTTP_ROUTE = 'gateway.networking.k8s.io/HTTPRoute';
-export const OPENSHIFT_ROUTE = 'route.openshift.io/Route';
+export { HTTP_ROUTE, INGRESS, OPENSHIFT_ROUTE } from './controllers';
+
+const ROUTER = 'traefik.ingress.kubernetes.io/router.';
+/** The entry points of Traefik for plain HTTP: that of its Helm chart, and that of its documentation. */
+const PLAIN_ENTRY_POINTS = ['web', 'http'];
 
 /** A Service that a front door sends requests to. */
 export interface Backend {
@@ -20,16 +26,38 @@ export interface Backend {
 export function isFrontDoor(object: Manifest, manifests: Manifests): boolean {
   switch (groupKindOf(object)) {
     case INGRESS:
-      return !traefikMiddlewares(object, manifests).some(
-        (middleware) => textAt(middleware, 'spec', 'redirectScheme', 'scheme') === 'https',
-      );
+      return !(redirectsToHttps(object, manifests) && isPlainOnly(object));
     case HTTP_ROUTE:
-      return backendsOf(object).length > 0;
+      return listAt(object, 'spec', 'rules').some((rule) => listAt(rule, 'backendRefs').length > 0);
     case OPENSHIFT_ROUTE:
       return true;
     default:
       return false;
   }
+}
+
+/** Whether an Ingress has a middleware of Traefik that sends clients on to HTTPS; HTTPS requests it lets pass. */
+export function redirectsToHttps(ingress: Manifest, manifests: Manifests): boolean {
+  return traefikMiddlewares(ingress, manifests).some(
+    (middleware) => textAt(middleware, 'spec', 'redirectScheme', 'scheme') === 'https',
+  );
+}
+
+/** The entry points for plain HTTP that an Ingress names. */
+export function plainEntryPoints(ingress: Manifest): string[] {
+  return listed(ingress, `${ROUTER}entrypoints`).filter((name) => PLAIN_ENTRY_POINTS.includes(name));
+}
+
+/** Whether Traefik serves an Ingress by plain HTTP and nothing else. */
+function isPlainOnly(ingress: Manifest): boolean {
+  const entryPoints = listed(ingress, `${ROUTER}entrypoints`);
+  return (
+    reads(TRAEFIK, ingress) &&
+    entryPoints.length > 0 &&
+    plainEntryPoints(ingress).length === entryPoints.length &&
+    at(ingress, 'spec', 'tls') === undefined &&
+    !Object.keys(annotationsOf(ingress)).some((name) => name.startsWith(`${ROUTER}tls`))
+  );
 }
 
 /** The Services behind a front door. */
@@ -40,8 +68,10 @@ export function backendsOf(door: Manifest): Backend[] {
       return ingressPaths(door).flatMap(({ path, fields }) => {
         const service = at(fields, 'backend', 'service');
         const port = at(service, 'port', 'name') ?? at(service, 'port', 'number');
-        // Behind a path there may be a resource instead of a Service.
-        return service === undefined ? [] : [backend(service, namespace, port, [...path, 'backend', 'service'])];
+        // Behind a path there may be a resource instead of a Service, or an action in the annotations of a load balancer.
+        return service === undefined || (port === 'use-annotation' && isAlb(door))
+          ? []
+          : [backend(service, namespace, port, [...path, 'backend', 'service'])];
       });
     case HTTP_ROUTE:
       return listAt(door, 'spec', 'rules').flatMap((rule, index) =>
@@ -58,6 +88,13 @@ export function backendsOf(door: Manifest): Backend[] {
     default:
       return [];
   }
+}
+
+/** The pods behind a backend, as far as they are among the manifests. */
+export function podsBehind({ namespace, name }: Backend, manifests: Manifests): readonly Pod[] {
+  const selector = { matchLabels: at(manifests.find('/Service', namespace, name), 'spec', 'selector') };
+  // A Service without a selector has no pods of its own.
+  return isEmptySelector(selector) ? [] : manifests.podsSelectedBy(namespace, selector);
 }
 
 /** A Route names the port for all of its Services; a number is the port of their pods. */
@@ -103,32 +140,41 @@ export function nginxPolicyNames(ingress: Manifest): { readonly namespace: strin
   });
 }
 
-/** The Middleware objects of Traefik that an Ingress names, as `<namespace>-<name>@kubernetescrd`. */
+/** The Middleware objects of Traefik that an Ingress names, and those that chains among them name. */
 export function traefikMiddlewares(ingress: Manifest, manifests: Manifests): Manifest[] {
-  return listed(ingress, 'traefik.ingress.kubernetes.io/router.middlewares')
-    .map((reference) => traefikObject(ingress, manifests, 'Middleware', reference))
-    .filter((middleware) => middleware !== undefined);
+  const found = new Set(
+    listed(ingress, `${ROUTER}middlewares`).map((reference) => traefikObject(manifests, 'Middleware', reference)),
+  );
+  // What is added meanwhile is visited as well.
+  for (const middleware of found) {
+    for (const link of listAt(middleware, 'spec', 'chain', 'middlewares')) {
+      const namespace = textAt(link, 'namespace') ?? textAt(middleware, 'metadata', 'namespace') ?? '';
+      found.add(manifests.find('traefik.io/Middleware', namespace, textAt(link, 'name') ?? ''));
+    }
+  }
+  return [...found].filter((middleware) => middleware !== undefined);
 }
 
 /** The TLSOption of Traefik that an Ingress names. */
 export function traefikTlsOption(ingress: Manifest, manifests: Manifests): Manifest | undefined {
-  const reference = annotationsOf(ingress)['traefik.ingress.kubernetes.io/router.tls.options'];
-  return reference === undefined ? undefined : traefikObject(ingress, manifests, 'TLSOption', reference);
+  const reference = annotationsOf(ingress)[`${ROUTER}tls.options`];
+  return reference === undefined ? undefined : traefikObject(manifests, 'TLSOption', reference);
 }
 
-/** An object in the namespace of the Ingress; a reference to another namespace cannot be told from its text alone. */
-export function traefikObject(
-  ingress: Manifest,
-  manifests: Manifests,
-  kind: string,
-  reference: string,
-): Manifest | undefined {
-  const prefix = `${namespaceOf(ingress)}-`;
+/** An object by the name that Traefik gives it: `<namespace>-<name>@kubernetescrd`. */
+export function traefikObject(manifests: Manifests, kind: string, reference: string): Manifest | undefined {
   const [name = '', provider] = reference.split('@');
-  return provider === 'kubernetescrd' && name.startsWith(prefix)
-    ? manifests.find(`traefik.io/${kind}`, namespaceOf(ingress), name.slice(prefix.length))
-    : undefined;
+  return provider === 'kubernetescrd' ? traefikObjects(manifests).get(`${kind} ${name}`) : undefined;
 }
+
+const traefikObjects = remembered(
+  (manifests: Manifests): ReadonlyMap<string, Manifest> =>
+    new Map(
+      ['Middleware', 'TLSOption']
+        .flatMap((kind) => manifests.all(`traefik.io/${kind}`))
+        .map((object) => [`${object.kind} ${namespaceOf(object)}-${nameOf(object)}`, object]),
+    ),
+);
 
 /** An annotation that lists names, separated by commas. */
 export function listed(object: Manifest, annotation: string): string[] {
@@ -138,10 +184,11 @@ export function listed(object: Manifest, annotation: string): string[] {
     .filter((part) => part !== '');
 }
 
-/** Whether the Ingress is for the AWS Load Balancer Controller. */
+/** Whether the Ingress is for the AWS Load Balancer Controller: by its class or, where that does not tell, by annotations. */
 export function isAlb(ingress: Manifest): boolean {
   return (
     groupKindOf(ingress) === INGRESS &&
-    Object.keys(annotationsOf(ingress)).some((name) => name.startsWith('alb.ingress.kubernetes.io/'))
+    (readersOf(ingress)?.includes(AWS) ??
+      Object.keys(annotationsOf(ingress)).some((name) => name.startsWith('alb.ingress.kubernetes.io/')))
   );
 }

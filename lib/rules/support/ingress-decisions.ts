@@ -1,13 +1,23 @@
-import { at, listAt, textAt } from './fields';
+import type { Violation } from '../rule';
 import {
+  AWS,
+  COMMUNITY,
+  ENVOY_GATEWAY,
+  F5,
+  HAPROXYTECH,
   HTTP_ROUTE,
   INGRESS,
-  nginxPolicies,
+  ingressClassOf,
   OPENSHIFT_ROUTE,
-  traefikMiddlewares,
-  traefikTlsOption,
-} from './front-doors';
-import { annotationsOf, groupKindOf, type Manifest, namespaceOf } from './manifest';
+  OPENSHIFT_ROUTER,
+  readersOf,
+  reads,
+  TRAEFIK,
+} from './controllers';
+import { everyListenerHas, everyRuleHas } from './envoy-policies';
+import { at, listAt, textAt } from './fields';
+import { nginxPolicies, traefikMiddlewares, traefikTlsOption } from './front-doors';
+import { annotationsOf, groupKindOf, type Manifest } from './manifest';
 import type { Manifests } from './manifests';
 
 /** One way in which one controller writes a decision down. */
@@ -25,15 +35,6 @@ const INGRESS_NGINX = 'nginx.ingress.kubernetes.io/';
 const HAPROXY = 'haproxy.org/';
 const ALB = 'alb.ingress.kubernetes.io/';
 const OPENSHIFT = 'haproxy.router.openshift.io/';
-const ENVOY = 'gateway.envoyproxy.io/';
-
-const F5 = 'F5 NGINX Ingress Controller';
-const COMMUNITY = 'ingress-nginx';
-const TRAEFIK = 'Traefik';
-const HAPROXYTECH = 'HAProxy Kubernetes Ingress Controller';
-const AWS = 'AWS Load Balancer Controller';
-const ENVOY_GATEWAY = 'Envoy Gateway';
-const OPENSHIFT_ROUTER = 'OpenShift router';
 
 /** How each controller is told to limit the requests of a client. */
 export const RATE_LIMITS: readonly Detector[] = [
@@ -48,12 +49,11 @@ export const RATE_LIMITS: readonly Detector[] = [
       isPositive(`${JSON.stringify(at(middleware, 'spec', 'rateLimit', 'average'))}`),
     ),
   ),
-  byObject(HTTP_ROUTE, ENVOY_GATEWAY, 'a BackendTrafficPolicy with rateLimit', (door, manifests) =>
-    manifests
-      .attachedTo(door, `${ENVOY}BackendTrafficPolicy`)
-      .some((policy) =>
-        ['global', 'local'].some((scope) => listAt(policy, 'spec', 'rateLimit', scope, 'rules').length > 0),
-      ),
+  byObject(
+    HTTP_ROUTE,
+    ENVOY_GATEWAY,
+    'a BackendTrafficPolicy with rateLimit, not in shadow mode, on the route or its Gateway',
+    (door, manifests) => everyRuleHas(door, manifests, 'BackendTrafficPolicy', limitsEveryClient),
   ),
   byObject(
     OPENSHIFT_ROUTE,
@@ -118,71 +118,130 @@ export const AUTHENTICATIONS: readonly Detector[] = [
   byObject(
     INGRESS,
     HAPROXYTECH,
-    `the annotations ${HAPROXY}auth-type and auth-secret`,
-    (door) => isSet(annotationsOf(door)[`${HAPROXY}auth-type`]) && isSet(annotationsOf(door)[`${HAPROXY}auth-secret`]),
+    `the annotations ${HAPROXY}auth-type "basic-auth" and auth-secret`,
+    (door) =>
+      annotationsOf(door)[`${HAPROXY}auth-type`] === 'basic-auth' &&
+      isSet(annotationsOf(door)[`${HAPROXY}auth-secret`]),
   ),
-  byAnnotation(INGRESS, AWS, `${ALB}auth-type`, (value) => ['oidc', 'cognito'].includes(value)),
+  ...['oidc', 'cognito'].map((provider) =>
+    byObject(
+      INGRESS,
+      AWS,
+      `the annotations ${ALB}auth-type "${provider}" and auth-idp-${provider}`,
+      (door) =>
+        annotationsOf(door)[`${ALB}auth-type`] === provider && isSet(annotationsOf(door)[`${ALB}auth-idp-${provider}`]),
+    ),
+  ),
   byAnnotation(INGRESS, AWS, `${ALB}jwt-validation`),
   byAnnotation(INGRESS, AWS, `${ALB}mutual-authentication`, (value) => /"mode"\s*:\s*"verify"/.test(value)),
   byObject(
     HTTP_ROUTE,
     ENVOY_GATEWAY,
-    'a SecurityPolicy with extAuth that fails closed, basicAuth, apiKeyAuth, oidc or jwt that is not optional',
-    (door, manifests) => manifests.attachedTo(door, `${ENVOY}SecurityPolicy`).some(asksEveryClient),
+    'a SecurityPolicy with extAuth that fails closed, basicAuth, apiKeyAuth, oidc or jwt that is not optional, on the route or its Gateway',
+    (door, manifests) => everyRuleHas(door, manifests, 'SecurityPolicy', asksEveryClient),
   ),
   byObject(
     HTTP_ROUTE,
     ENVOY_GATEWAY,
     'a ClientTrafficPolicy of the Gateway with tls.clientValidation that is not optional',
     (door, manifests) =>
-      gatewaysOf(door)
-        .flatMap((gateway) => manifests.attachedTo(gateway, `${ENVOY}ClientTrafficPolicy`))
-        .some(
-          (policy) =>
-            listAt(policy, 'spec', 'tls', 'clientValidation', 'caCertificateRefs').length > 0 &&
-            at(policy, 'spec', 'tls', 'clientValidation', 'optional') !== true,
-        ),
+      everyListenerHas(
+        door,
+        manifests,
+        'ClientTrafficPolicy',
+        (policy) =>
+          listAt(policy, 'spec', 'tls', 'clientValidation', 'caCertificateRefs').length > 0 &&
+          at(policy, 'spec', 'tls', 'clientValidation', 'optional') !== true,
+      ),
   ),
 ];
 
-/** Whether the door has the decision, in the language of any controller that reads doors of its kind. */
-export function isDecided(detectors: readonly Detector[], door: Manifest, manifests: Manifests): boolean {
-  const kind = groupKindOf(door);
-  return detectors.some((detector) => detector.door === kind && detector.found(door, manifests));
+/** What is wrong with a decision of a front door: nobody who reads the door is told of it. */
+export function decisionViolations(
+  decision: string,
+  detectors: readonly Detector[],
+  door: Manifest,
+  manifests: Manifests,
+): Violation[] {
+  const told = toldTo(detectors, door, manifests);
+  return told.some((controller) => reads(controller, door))
+    ? []
+    : [{ path: placeOf(door), message: whyUndecided(decision, detectors, door, told) }];
 }
 
-/**
- * Whether an annotation of the library documents the decision with a reason: a deliberate exception
- * (`cdk8s-nim/exception-…`), or another kind of note that counts for the caller.
- */
-export function isDocumented(door: Manifest, feature: RegExp, kinds = ['exception']): boolean {
-  return kinds
-    .map((kind) => `cdk8s-nim/${kind}-`)
-    .some((prefix) =>
-      Object.entries(annotationsOf(door)).some(
-        ([name, reason]) => name.startsWith(prefix) && feature.test(name.slice(prefix.length)) && isSet(reason),
-      ),
-    );
+/** What is wrong when the decisions are told to different controllers: only one of them reads the door. */
+export function mixedViolations(door: Manifest, manifests: Manifests): Violation[] {
+  const readersToldOf = (detectors: readonly Detector[]): string[] =>
+    toldTo(detectors, door, manifests).filter((controller) => reads(controller, door));
+  const authentications = readersToldOf(AUTHENTICATIONS);
+  const rateLimits = readersToldOf(RATE_LIMITS);
+  const isMixed = rateLimits.length > 0 && !authentications.some((controller) => rateLimits.includes(controller));
+  return authentications.length > 0 && isMixed
+    ? [
+        {
+          path: placeOf(door),
+          message: `the authentication is for ${authentications.join(', ')}, the rate limit for ${rateLimits.join(', ')}, and one controller reads the door`,
+        },
+      ]
+    : [];
+}
+
+/** The controllers in whose language a front door has a decision, whether they read the door or not. */
+function toldTo(detectors: readonly Detector[], door: Manifest, manifests: Manifests): string[] {
+  const found = possible(detectors, door).filter((detector) => detector.found(door, manifests));
+  return [...new Set(found.map(({ controller }) => controller))];
+}
+
+function whyUndecided(
+  decision: string,
+  detectors: readonly Detector[],
+  door: Manifest,
+  told: readonly string[],
+): string {
+  const readers = readersOf(door);
+  if (readers !== undefined && told.length > 0) {
+    return `the ${decision} is for ${told.join(', ')}, and the class ${ingressClassOf(door)} is read by ${readers.join(' or ')}`;
+  }
+  const ways = possible(detectors, door).filter(({ controller }) => reads(controller, door));
+  if (ways.length === 0) {
+    return `no ${decision}: the controller of a ${door.kind} has none`;
+  }
+  // Without a class that tells, an Ingress may be for anybody.
+  return groupKindOf(door) === INGRESS && readers === undefined
+    ? `no ${decision} of a known controller was found`
+    : `no ${decision} was found; looked for: ${ways.map(({ how }) => how).join('; ')}`;
+}
+
+/** The detectors for the kind of a front door. */
+function possible(detectors: readonly Detector[], door: Manifest): Detector[] {
+  return detectors.filter((detector) => detector.door === groupKindOf(door));
+}
+
+/** An HTTPRoute has its decisions from other objects. */
+function placeOf(door: Manifest): Violation['path'] {
+  return groupKindOf(door) === HTTP_ROUTE ? ['spec'] : ['metadata', 'annotations'];
+}
+
+/** Whether each group of clients has a limit that refuses requests; in shadow mode they are only counted. */
+function limitsEveryClient(policy: Manifest): boolean {
+  return ['global', 'local'].some((scope) => {
+    const rules = listAt(policy, 'spec', 'rateLimit', scope, 'rules');
+    const clients = (rule: unknown): string => JSON.stringify(at(rule, 'clientSelectors') ?? []);
+    const limited = new Set(rules.filter((rule) => at(rule, 'shadowMode') !== true).map(clients));
+    return rules.length > 0 && rules.every((rule) => limited.has(clients(rule)));
+  });
 }
 
 function asksEveryClient(policy: Manifest): boolean {
   const spec = at(policy, 'spec');
   return (
-    (at(spec, 'extAuth') !== undefined && at(spec, 'extAuth', 'failOpen') !== true) ||
+    (['http', 'grpc'].some((protocol) => at(spec, 'extAuth', protocol) !== undefined) &&
+      at(spec, 'extAuth', 'failOpen') !== true) ||
     at(spec, 'basicAuth', 'users') !== undefined ||
     listAt(spec, 'apiKeyAuth', 'credentialRefs').length > 0 ||
     at(spec, 'oidc') !== undefined ||
     (listAt(spec, 'jwt', 'providers').length > 0 && at(spec, 'jwt', 'optional') !== true)
   );
-}
-
-/** The Gateways of a route, as far as a policy in the manifests can point at them. */
-function gatewaysOf(route: Manifest): Manifest[] {
-  return listAt(route, 'spec', 'parentRefs').map((parent) => ({
-    apiVersion: 'gateway.networking.k8s.io/v1',
-    kind: textAt(parent, 'kind') ?? 'Gateway',
-    metadata: { name: textAt(parent, 'name'), namespace: textAt(parent, 'namespace') ?? namespaceOf(route) },
-  }));
 }
 
 function byAnnotation(

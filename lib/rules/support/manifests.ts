@@ -22,6 +22,7 @@ export class Manifests {
   private autoscalers: Map<string, Manifest[]> | undefined;
   private budgetsByPod: Map<Manifest, Manifest[]> | undefined;
   private policiesByPod: Map<Manifest, Manifest[]> | undefined;
+  private podsByClaim: Map<string, Pod[]> | undefined;
 
   public constructor(
     public readonly objects: readonly Manifest[],
@@ -77,25 +78,31 @@ export class Manifests {
     return candidates.filter(({ labels }) => selects(selector, labels));
   }
 
+  /** The pods of a namespace that mount a claim. */
+  public podsMounting(namespace: string, claim: string): readonly Pod[] {
+    this.podsByClaim ??= this.indexClaims();
+    return this.podsByClaim.get(`${namespace}/${claim}`) ?? [];
+  }
+
   /** The NetworkPolicies that select the pods of a workload. */
   public policiesOf(pod: Pod): readonly Manifest[] {
     this.policiesByPod ??= this.indexSelectors(this.all('networking.k8s.io/NetworkPolicy'), 'podSelector');
     return this.policiesByPod.get(pod.owner) ?? [];
   }
 
-  /** The objects of a group and kind that name an object as their target, which is in their own namespace. */
-  public attachedTo(target: Manifest, groupKind: string): readonly Manifest[] {
+  /** The objects of a group and kind that name an object, or one section of it, as their target in their own namespace. */
+  public attachedTo(target: Manifest, groupKind: string, section = ''): readonly Manifest[] {
     let index = this.attached.get(groupKind);
     if (index === undefined) {
       index = new Map();
       for (const policy of this.all(groupKind)) {
-        for (const reference of wholeTargets(policy)) {
-          append(index, targetKey(textAt(reference, 'kind'), namespaceOf(policy), textAt(reference, 'name')), policy);
+        for (const { kind, name, section: only } of targetsOf(policy)) {
+          append(index, targetKey(kind, namespaceOf(policy), name, only), policy);
         }
       }
       this.attached.set(groupKind, index);
     }
-    return index.get(targetKey(target.kind, namespaceOf(target), nameOf(target))) ?? [];
+    return index.get(targetKey(target.kind, namespaceOf(target), nameOf(target), section)) ?? [];
   }
 
   /** The HorizontalPodAutoscalers that scale a workload. */
@@ -147,6 +154,19 @@ export class Manifests {
     return index;
   }
 
+  private indexClaims(): Map<string, Pod[]> {
+    const index = new Map<string, Pod[]>();
+    for (const pod of this.allPods()) {
+      for (const volume of listAt(pod.spec, 'volumes')) {
+        const claim = textAt(volume, 'persistentVolumeClaim', 'claimName');
+        if (claim !== undefined) {
+          append(index, `${pod.namespace}/${claim}`, pod);
+        }
+      }
+    }
+    return index;
+  }
+
   private allPods(): Pod[] {
     return this.objects.map((object) => this.podOf(object)).filter((pod) => pod !== undefined);
   }
@@ -156,18 +176,17 @@ const identityOf = remembered(
   (object: Manifest): string => `${groupKindOf(object)} ${namespaceOf(object)}/${nameOf(object)}`,
 );
 
-/**
- * What a policy of Envoy Gateway names as its target. A `sectionName` is one rule of a route, and leaves the others out; which
- * listener of a Gateway it means is not compared.
- */
-function wholeTargets(policy: Manifest): unknown[] {
-  return [at(policy, 'spec', 'targetRef'), ...listAt(policy, 'spec', 'targetRefs')].filter(
-    (reference) => at(reference, 'sectionName') === undefined || at(reference, 'kind') === 'Gateway',
-  );
+/** What a policy of Envoy Gateway names as its targets. A section is one rule of a route, or one listener of a Gateway. */
+function targetsOf(policy: Manifest): { readonly kind: string; readonly name: string; readonly section: string }[] {
+  return [at(policy, 'spec', 'targetRef'), ...listAt(policy, 'spec', 'targetRefs')].map((reference) => ({
+    kind: textAt(reference, 'kind') ?? '',
+    name: textAt(reference, 'name') ?? '',
+    section: textAt(reference, 'sectionName') ?? '',
+  }));
 }
 
-function targetKey(kind: string | undefined, namespace: string, name: string | undefined): string {
-  return `${kind ?? ''} ${namespace}/${name ?? ''}`;
+function targetKey(kind: string, namespace: string, name: string, section: string): string {
+  return `${kind} ${namespace}/${name}/${section}`;
 }
 
 function labelKey(namespace: string, key: string, value: string): string {

@@ -1,8 +1,8 @@
 import { ContainerImage } from '../../nim/container-image';
 import { NimRuntime } from '../../nim/nim-runtime';
 import { factsOf, type RuntimeFacts } from '../../nim/runtime-facts';
-import { numberAt, textAt } from './fields';
-import { type Container, envOf, type Pod } from './pods';
+import { type Fields, listAt, numberAt, textAt } from './fields';
+import { type Container, declaredPorts, envOf, type Pod } from './pods';
 import { remembered } from './remembered';
 
 /** Whether a container runs a NIM: by the image's path, or by settings that only a NIM has. */
@@ -39,15 +39,74 @@ export function requestTimeoutOf(container: Container): number | undefined {
   if (setting === undefined) {
     return undefined;
   }
-  // Of several variables with one name the last one counts.
-  const value = envOf(container)
-    .filter(({ name }) => name === setting.variable)
-    .at(-1);
-  return value === undefined ? setting.defaultSeconds : Number(textAt(value.fields, 'value'));
+  const value = lastVariable(container, setting.variable);
+  return value === undefined ? setting.defaultSeconds : Number(textAt(value, 'value'));
 }
 
-/** How long a probe lets a container fail before it acts. */
+/** Of several variables with one name the last one counts. */
+function lastVariable(container: Container, name: string): Fields | undefined {
+  return envOf(container)
+    .filter((variable) => variable.name === name)
+    .at(-1)?.fields;
+}
+
+/** What is known of a variable: nothing sets it, or it is set to a text, or to what the manifests do not say. */
+export type Setting = { readonly set: false } | { readonly set: true; readonly text: string | undefined };
+
+export function settingOf(container: Container, name: string): Setting {
+  const variable = lastVariable(container, name);
+  if (variable === undefined) {
+    // A ConfigMap or a Secret may hold it.
+    return listAt(container.fields, 'envFrom').length === 0 ? { set: false } : { set: true, text: undefined };
+  }
+  const text = textAt(variable, 'value');
+  return { set: true, text: text?.includes('$(') === true ? undefined : text };
+}
+
+/** NVIDIA's documentation of every generation. */
+const DEFAULT_API_PORT = 8000;
+
+const EVERY_GENERATION = [NimRuntime.TRITON, NimRuntime.NATIVE_2_0, NimRuntime.NATIVE_2_2].map(factsOf);
+
+/** The generations that a container may be of. */
+function possibleFacts(container: Container): readonly RuntimeFacts[] {
+  const facts = factsOfContainer(container);
+  return facts === undefined ? EVERY_GENERATION : [facts];
+}
+
+/** The port that a NIM serves its API on; `undefined` when the manifests do not say it. */
+export const apiPortOf = remembered((container: Container): number | undefined => {
+  const settings = possibleFacts(container)
+    .flatMap(({ listen }) => Object.keys(listen(DEFAULT_API_PORT)))
+    .map((name) => settingOf(container, name))
+    .filter((setting) => setting.set);
+  // A port, or an address with a port.
+  const [port, ...others] = new Set(settings.map(({ text }) => Number(text?.split(':').at(-1) ?? NaN)));
+  if (port === undefined) {
+    return DEFAULT_API_PORT;
+  }
+  return others.length === 0 && port > 0 ? port : undefined;
+});
+
+/** The ports that the NIMs of a pod serve their APIs on; none without a NIM, and where the manifests do not say it. */
+export function apiPortsOf(pod: Pod): readonly number[] {
+  const ports = servingNims(pod).map(apiPortOf);
+  const known = ports.filter((port) => port !== undefined);
+  return known.length === ports.length ? known : [];
+}
+
+/** The ports that the containers of a NIM's pod declare, by number and by name, and those that the NIM listens on anyway. */
+export function portsOfNim(pod: Pod): readonly (string | number)[] {
+  const generations = servingNims(pod).flatMap(possibleFacts);
+  return [...declaredPorts(pod), ...generations.flatMap(({ innerPorts }) => innerPorts)];
+}
+
+/** How long a probe has to fail, one time after another, before the kubelet acts. */
+export function failureWindow(probe: unknown): number {
+  return (numberAt(probe, 'periodSeconds') ?? 10) * (numberAt(probe, 'failureThreshold') ?? 3);
+}
+
+/** How long a probe lets a container fail from its start. */
 export function probeWindow(probe: unknown): number {
-  const delay = numberAt(probe, 'initialDelaySeconds') ?? 0;
-  return delay + (numberAt(probe, 'periodSeconds') ?? 10) * (numberAt(probe, 'failureThreshold') ?? 3);
+  return (numberAt(probe, 'initialDelaySeconds') ?? 0) + failureWindow(probe);
 }

@@ -1,4 +1,4 @@
-import { at, type Fields, fieldsAt, isFields, listAt, type Path, textAt, textsAt } from './fields';
+import { at, type Fields, fieldsAt, isFields, listAt, numberAt, type Path, textAt, textsAt } from './fields';
 import { groupKindOf, type Manifest, namespaceOf } from './manifest';
 
 /** Where a kind keeps its pods. */
@@ -92,6 +92,18 @@ export function declaredPorts(pod: Pod): (string | number)[] {
         (value): value is string | number => typeof value === 'string' || typeof value === 'number',
       ),
     ),
+  );
+}
+
+/** The number of a port: a number is itself, a name is looked up among the ports that the containers declare. */
+export function portNumber(containers: readonly Container[], port: unknown): number | undefined {
+  if (typeof port === 'number') {
+    return port;
+  }
+  const ports = containers.flatMap(({ fields }) => listAt(fields, 'ports'));
+  return numberAt(
+    ports.find((declared) => at(declared, 'name') === port),
+    'containerPort',
   );
 }
 

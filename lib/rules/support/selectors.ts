@@ -34,6 +34,14 @@ export function isEmptySelector(selector: unknown): boolean {
   );
 }
 
+/** Whether a LabelSelector asks for the value of a label; that a label is there, or not, holds for almost everything. */
+export function demandsValue(selector: unknown): boolean {
+  return (
+    Object.keys(fieldsAt(selector, 'matchLabels')).length > 0 ||
+    listAt(selector, 'matchExpressions').some((expression) => textAt(expression, 'operator') === 'In')
+  );
+}
+
 /** The labels that a LabelSelector demands letter by letter, for a look-up. */
 export function demandedLabels(selector: unknown): Labels {
   return textsAt(selector, 'matchLabels');

@@ -10,11 +10,21 @@ import {
   traefikObject,
   traefikTlsOption,
 } from '../../../lib/rules/support/front-doors';
-import type { Manifest } from '../../../lib/rules/support/manifest';
+import { type Manifest, nameOf } from '../../../lib/rules/support/manifest';
 import { Manifests } from '../../../lib/rules/support/manifests';
-import { alone, behind, httpRoute, ingressWith, openShiftRoute, traefik, withField } from '../../support/rules';
+import {
+  alone,
+  behind,
+  httpRoute,
+  ingressWith,
+  openShiftRoute,
+  REMOVED,
+  traefik,
+  withField,
+} from '../../support/rules';
 
 const MIDDLEWARES = 'traefik.ingress.kubernetes.io/router.middlewares';
+const ENTRY_POINTS = 'traefik.ingress.kubernetes.io/router.entrypoints';
 const TLS_OPTIONS = 'traefik.ingress.kubernetes.io/router.tls.options';
 const SERVICE = alone('v1', 'Service');
 
@@ -36,7 +46,8 @@ describe('a front door', () => {
     ['https', false],
     ['http', true],
   ])('that sends clients on to %s is one: %s', (scheme, is) => {
-    const door = ingressWith({ [MIDDLEWARES]: 'embeddings-redirect@kubernetescrd' });
+    const annotations = { [MIDDLEWARES]: 'embeddings-redirect@kubernetescrd', [ENTRY_POINTS]: 'web' };
+    const door = withField(ingressWith(annotations), ['spec', 'tls'], REMOVED);
     const manifests = new Manifests(behind(door, traefik('Middleware', 'redirect', { redirectScheme: { scheme } })));
     expect(isFrontDoor(door, manifests)).toBe(is);
   });
@@ -115,7 +126,7 @@ describe('an object of Traefik', () => {
   const manifests = new Manifests(middlewares);
 
   it('is found by its namespace and name', () => {
-    expect(traefikObject(ingressWith({}), manifests, 'Middleware', 'embeddings-a@kubernetescrd')).toBe(middleware);
+    expect(traefikObject(manifests, 'Middleware', 'embeddings-a@kubernetescrd')).toBe(middleware);
   });
 
   it.each([
@@ -126,12 +137,22 @@ describe('an object of Traefik', () => {
     'elsewhere1-a@kubernetescrd',
     'elsewhere1-a@file',
   ])('is not found by %s', (reference) => {
-    expect(traefikObject(ingressWith({}), manifests, 'Middleware', reference)).toBeUndefined();
+    expect(traefikObject(manifests, 'Middleware', reference)).toBeUndefined();
   });
 
   it('is a Middleware of the list', () => {
     const door = ingressWith({ [MIDDLEWARES]: 'embeddings-b@kubernetescrd, embeddings-a@kubernetescrd' });
     expect(traefikMiddlewares(door, manifests)).toEqual(middlewares);
+  });
+
+  it.each([
+    ['those that a chain names', [{ name: 'a' }, { name: 'missing' }], ['chain', 'a']],
+    ['each once, also in a circle', [{ name: 'chain' }, { name: 'a' }, { name: 'a' }], ['chain', 'a']],
+    ['those of another namespace', [{ name: 'a', namespace: 'shared' }], ['chain']],
+  ])('are, with a chain, %s', (_, links, names) => {
+    const door = ingressWith({ [MIDDLEWARES]: 'embeddings-chain@kubernetescrd' });
+    const objects = [...middlewares, ...traefik('Middleware', 'chain', { chain: { middlewares: links } })];
+    expect(traefikMiddlewares(door, new Manifests(objects)).map(nameOf)).toEqual(names);
   });
 
   it('is the TLSOption, when one is named', () => {
@@ -164,6 +185,12 @@ describe('a load balancer of AWS', () => {
 
   it.each([
     ['is an Ingress with its annotations', ingressWith(annotations), true],
+    ['is an Ingress of its class', withField(ingressWith({}), ['spec', 'ingressClassName'], 'alb'), true],
+    [
+      'is no Ingress of another class',
+      withField(ingressWith(annotations), ['spec', 'ingressClassName'], 'nginx'),
+      false,
+    ],
     ['is no Ingress without them', ingressWith({ 'nginx.org/policies': 'a' }), false],
     ['is no Service', { apiVersion: 'v1', kind: 'Service', metadata: { name: 'a', annotations } }, false],
   ])('%s', (_, object, is) => {

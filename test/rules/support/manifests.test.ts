@@ -95,6 +95,30 @@ describe('the pods that a selector selects', () => {
   });
 });
 
+describe('the pods that mount a claim', () => {
+  const mounting = (name: string, claimName: string, namespace?: string): Manifest => {
+    const volumes = [
+      { name: 'tmp', emptyDir: {} },
+      { name: 'data', persistentVolumeClaim: { claimName } },
+    ];
+    return object('apps/Deployment', name, { template: { spec: { volumes } } }, namespace);
+  };
+  const manifests = new Manifests([
+    mounting('a', 'x'),
+    mounting('b', 'x'),
+    mounting('c', 'y'),
+    mounting('d', 'x', 'other'),
+  ]);
+
+  it.each([
+    ['embeddings', 'x', ['a', 'b']],
+    ['other', 'x', ['d']],
+    ['embeddings', 'z', []],
+  ])('in %s, %s', (namespace, claim, expected) => {
+    expect(names(manifests.podsMounting(namespace, claim))).toEqual(expected);
+  });
+});
+
 describe('what selects the pods of a workload', () => {
   const workload = deployment('a', { app: 'a' });
   const others = [deployment('b', { app: 'b' }), deployment('elsewhere', { app: 'a' }, 'other')];
@@ -143,9 +167,17 @@ describe('the policies of Envoy Gateway', () => {
   it.each<[string, Manifest, object]>([
     ['targetRefs', route, { targetRefs: [{ ...reference, name: 'other' }, reference] }],
     ['targetRef', route, { targetRef: reference }],
-    ['the listener of a Gateway', gateway, { targetRefs: [{ kind: 'Gateway', name: 'public', sectionName: 'https' }] }],
+    ['a Gateway', gateway, { targetRefs: [{ kind: 'Gateway', name: 'public' }] }],
   ])('are attached by %s', (_, target, spec) => {
     expect(attached(target, spec)).toBe(1);
+  });
+
+  it('are attached to a section by its name', () => {
+    const spec = { targetRefs: [{ kind: 'Gateway', name: 'public', sectionName: 'https' }] };
+    const manifests = new Manifests([gateway, object(ENVOY, 'policy', spec)]);
+    expect([undefined, 'https', 'http'].map((section) => manifests.attachedTo(gateway, ENVOY, section).length)).toEqual(
+      [0, 1, 0],
+    );
   });
 
   it.each<[string, object, string?, string?]>([

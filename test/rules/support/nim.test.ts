@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { NimRuntime } from '../../../lib/nim/nim-runtime';
-import { isNim, probeWindow, requestTimeoutOf, runtimeOf, servingNims } from '../../../lib/rules/support/nim';
+import {
+  apiPortsOf,
+  isNim,
+  portsOfNim,
+  probeWindow,
+  requestTimeoutOf,
+  runtimeOf,
+  servingNims,
+  settingOf,
+} from '../../../lib/rules/support/nim';
 import { type Container, type Pod, podOf } from '../../../lib/rules/support/pods';
 
 const IMAGE = 'nvcr.io/nim/nvidia/llama-nemotron-embed-1b-v2:2.2.0';
@@ -96,6 +105,60 @@ describe('the request timeout', () => {
     ['none of an unknown generation', { image: 'nvcr.io/nim/nvidia/a:latest' }, undefined],
   ])('is %s', (_, fields, expected) => {
     expect(requestTimeoutOf(container(fields))).toBe(expected);
+  });
+});
+
+describe('a setting', () => {
+  const NAME = 'NIM_HTTP_API_PORT';
+
+  it.each<[string, object, object]>([
+    ['that nothing sets', { env: [{ name: 'TZ', value: '1' }] }, { set: false }],
+    ['with a text', { env: [{ name: NAME, value: '9000' }] }, { set: true, text: '9000' }],
+    [
+      'with several texts is the last one',
+      {
+        env: [
+          { name: NAME, value: '9000' },
+          { name: NAME, value: '8000' },
+        ],
+      },
+      { set: true, text: '8000' },
+    ],
+    ['from elsewhere', { env: [{ name: NAME, valueFrom: {} }] }, { set: true, text: undefined }],
+    ['made of another variable', { env: [{ name: NAME, value: '$(PORT)' }] }, { set: true, text: undefined }],
+    ['that a ConfigMap may set', { envFrom: [{ configMapRef: { name: 'a' } }] }, { set: true, text: undefined }],
+    [
+      'with a text, over a ConfigMap',
+      { env: [{ name: NAME, value: '9000' }], envFrom: [{ configMapRef: { name: 'a' } }] },
+      { set: true, text: '9000' },
+    ],
+  ])('%s', (_, fields, expected) => {
+    expect(settingOf(container(fields), NAME)).toEqual(expected);
+  });
+});
+
+describe('the ports of a NIM', () => {
+  const pod = (image: string, ...ports: unknown[]): Pod => podWith({ containers: [{ image, ports }] });
+
+  it.each([
+    ['nvcr.io/nim/nvidia/a:1.10.1', [8000, 'http', 8001, 8002, 8080]],
+    ['nvcr.io/nim/nvidia/a:2.2.0', [8000, 'http']],
+    ['nvcr.io/nim/nvidia/a', [8000, 'http', 8001, 8002, 8080]],
+  ])('of %s are those that it declares and those of its generation', (image, expected) => {
+    expect(portsOfNim(pod(image, { containerPort: 8000, name: 'http' }))).toEqual(expected);
+  });
+
+  it.each([
+    [[{ image: IMAGE }], [8000]],
+    [[{ image: IMAGE }, { image: MIRRORED }], [8000]],
+    [
+      [{ image: IMAGE }, { image: IMAGE, env: [{ name: 'NIM_SERVER_BIND_ADDR', value: '[::]:9000' }] }],
+      [8000, 9000],
+    ],
+    [[{ image: IMAGE }, { image: IMAGE, env: [{ name: 'NIM_SERVER_BIND_ADDR', value: 'any' }] }], []],
+    [[{ image: MIRRORED }], []],
+  ])('of %j serve the API on %j', (containers, expected) => {
+    expect(apiPortsOf(podWith({ containers }))).toEqual(expected);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { declaredPorts, envOf, type Pod, podOf } from '../../../lib/rules/support/pods';
+import { declaredPorts, envOf, type Pod, podOf, portNumber } from '../../../lib/rules/support/pods';
 
 function podWith(spec: object): Pod {
   const pod = podOf({ apiVersion: 'v1', kind: 'Pod', spec });
@@ -45,6 +45,16 @@ describe('the containers of a pod', () => {
   it('declare ports by number and by name', () => {
     const ports = [{ containerPort: 8000, name: 'http' }, { containerPort: 9000 }, { name: true }];
     expect(declaredPorts(podWith({ containers: [{ ports }, {}] }))).toEqual([8000, 'http', 9000]);
+  });
+
+  it.each([
+    [8000, 8000],
+    ['http', 80],
+    ['missing', undefined],
+    [undefined, undefined],
+  ])('have for the port %j the number %j', (port, expected) => {
+    const { containers } = podWith({ containers: [{}, { ports: [{ name: 'http', containerPort: 80 }] }] });
+    expect(portNumber(containers, port)).toBe(expected);
   });
 
   it('have variables with their places, and nothing that is no object', () => {

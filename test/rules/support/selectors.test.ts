@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { demandedLabels, isEmptySelector, selects } from '../../../lib/rules/support/selectors';
+import { demandedLabels, demandsValue, isEmptySelector, selects } from '../../../lib/rules/support/selectors';
 
 const LABELS = { app: 'embedding', tier: 'gpu' };
 
@@ -51,6 +51,18 @@ describe('a LabelSelector', () => {
     [expression('app', 'Exists'), false],
   ])('%j is empty: %s', (selector, expected) => {
     expect(isEmptySelector(selector)).toBe(expected);
+  });
+
+  it.each<[unknown, boolean]>([
+    [{ matchLabels: { app: 'embedding' } }, true],
+    [expression('app', 'In', 'embedding'), true],
+    [expression('app', 'NotIn', 'embedding'), false],
+    [expression('app', 'Exists'), false],
+    [expression('app', 'DoesNotExist'), false],
+    [{}, false],
+    [undefined, false],
+  ])('%j demands a value: %s', (selector, expected) => {
+    expect(demandsValue(selector)).toBe(expected);
   });
 
   it('demands letter by letter what matchLabels names', () => {

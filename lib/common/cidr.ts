@@ -1,0 +1,52 @@
+/** The widest blocks that a network of nodes, load balancers or servers has; a wider one holds addresses of anybody. */
+const SHORTEST_PREFIX = { ipv4: 8, ipv6: 16 };
+
+/** The shortest prefix of the family that a block is of. */
+export function shortestPrefix(cidr: string): number {
+  return cidr.includes(':') ? SHORTEST_PREFIX.ipv6 : SHORTEST_PREFIX.ipv4;
+}
+
+/**
+ * The family of a block and the bits that its addresses share, as one text; `undefined` when it is none. A block is in another
+ * one when its text begins with the other one's.
+ */
+export function blockBits(cidr: string): string | undefined {
+  const [address = '', length = '', ...rest] = cidr.split('/');
+  const bits = addressBits(address);
+  const isBlock = rest.length === 0 && bits !== '' && /^[0-9]{1,3}$/.test(length) && Number(length) <= bits.length;
+  return isBlock ? `${bits.length === 32 ? 'IPv4' : 'IPv6'} ${bits.slice(0, Number(length))}` : undefined;
+}
+
+/** Whether blocks hold every address of a block together. All of them as `blockBits`. */
+export function cover(blocks: readonly string[], block: string): boolean {
+  const within = blocks.filter((other) => other.startsWith(block));
+  return (
+    blocks.some((other) => block.startsWith(other)) ||
+    (within.length > 0 && cover(within, `${block}0`) && cover(within, `${block}1`))
+  );
+}
+
+/** The address in binary digits: 32 of IPv4, 128 of IPv6, none of what is no address. */
+export function addressBits(address: string): string {
+  if (/^((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(?!$)|$)){4}$/.test(address)) {
+    return address
+      .split('.')
+      .map((part) => binary(Number(part), 8))
+      .join('');
+  }
+  return /^[0-9a-fA-F:.]*:[0-9a-fA-F:.]*$/.test(address) && URL.canParse(`http://[${address}]`)
+    ? ipv6Bits(new URL(`http://[${address}]`).hostname.slice(1, -1))
+    : '';
+}
+
+/** @param address in its canonical form: no IPv4 part in it, and `::` at most once. */
+function ipv6Bits(address: string): string {
+  const [head = '', tail = ''] = address
+    .split('::')
+    .map((groups) => (groups === '' ? [] : groups.split(':')).map((group) => binary(parseInt(group, 16), 16)).join(''));
+  return head.padEnd(128 - tail.length, '0') + tail;
+}
+
+function binary(value: number, digits: number): string {
+  return value.toString(2).padStart(digits, '0');
+}

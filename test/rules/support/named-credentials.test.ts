@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import {
+  credentialsInCommand,
+  credentialsInSettings,
+  isLiteralCredential,
+  NameOf,
+} from '../../../lib/rules/support/named-credentials';
+
+const RANDOM = 'aB3dE6gH9jK2mN5pQ8sT';
+
+describe('a literal credential', () => {
+  it.each<[string, string, boolean, boolean]>([
+    // name, value, for a variable, for a setting
+    ['DB_PASSWORD', 'hunter2', true, true],
+    ['DB_PASSWORD', '123456', true, true],
+    ['API_TOKEN', '123456', false, false],
+    ['API_TOKEN', '1234567', true, true],
+    ['databaseSecret', 'database', true, false],
+    ['databaseSecret', RANDOM, true, true],
+    ['cacheKey', 'v1', false, false],
+    ['cacheKey', RANDOM, true, true],
+    ['LOG_LEVEL', RANDOM, false, false],
+    ['Authorization', 'Bearer hunter', true, true],
+    ['Authorization', 'hunter', false, false],
+    ['Authorization', 'Basic $(LOGIN)', false, false],
+  ])('%s=%s is one: as a variable %s, as a setting %s', (name, value, variable, setting) => {
+    expect([isLiteralCredential(name, value, NameOf.VALUE), isLiteralCredential(name, value, NameOf.SETTING)]).toEqual([
+      variable,
+      setting,
+    ]);
+  });
+});
+
+describe('settings', () => {
+  it('are searched line by line', () => {
+    expect(credentialsInSettings('password: hunter2\nlevel: info\napiKey: "hunter2",\n')).toEqual([
+      'password',
+      'apiKey',
+    ]);
+  });
+});
+
+describe('a command', () => {
+  it('is searched argument by argument', () => {
+    expect(credentialsInCommand(['curl', '-u', 'me:hunter2', '--token=hunter2'])).toEqual([
+      { name: 'the password of curl', argument: 2 },
+      { name: 'token', argument: 3 },
+    ]);
+  });
+});
+
+it.each(['{', '$(', '://a:', '-eyJ', ',a="', `"'`, '\n ', '--a '])('is found in time in many times %j', (part) => {
+  const text = part.repeat(100_000);
+  const started = performance.now();
+  credentialsInSettings(text);
+  credentialsInCommand([text]);
+  expect(performance.now() - started).toBeLessThan(5_000);
+});
