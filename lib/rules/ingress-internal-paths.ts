@@ -29,7 +29,7 @@ function mayLeadToNim(door: Manifest, manifests: Manifests): boolean {
 function pathViolations({ path, type, value }: ServedPath): Violation[] {
   const served = comparablePath(value);
   if (served === '') {
-    return [{ path, message: 'everything that the service has is served' }];
+    return [{ path, message: `everything is served, ${INTERNAL_API_PATHS.join(', ')} among it` }];
   }
   if (INTERNAL_API_PATHS.includes(served)) {
     return [{ path, message: `${value} is for operators, not for clients` }];

@@ -1,4 +1,5 @@
 import { type Rule, RuleLevel, type Violation } from './rule';
+import { AWS, COMMUNITY, F5, HAPROXYTECH, OPENSHIFT_ROUTER, readersOf } from './support/controllers';
 import { everyRuleHas } from './support/envoy-policies';
 import { at, listAt, type Path, textAt } from './support/fields';
 import { backendsOf, HTTP_ROUTE, isFrontDoor, podsBehind, traefikMiddlewares } from './support/front-doors';
@@ -11,27 +12,36 @@ type SecondsIn = (text: string) => number;
 
 /** What a controller with these annotations is told; without, its own default is too small for batches of texts. */
 const ANNOTATIONS: readonly {
+  readonly controller: string;
   readonly prefix: string;
   readonly timeout: string;
   readonly secondsIn: SecondsIn;
   readonly bodySize?: string;
 }[] = [
   {
+    controller: F5,
     prefix: 'nginx.org/',
     timeout: 'proxy-read-timeout',
     secondsIn: duration('s'),
     bodySize: 'client-max-body-size',
   },
   {
+    controller: COMMUNITY,
     prefix: 'nginx.ingress.kubernetes.io/',
     timeout: 'proxy-read-timeout',
     // "All timeout values are unitless": any other text is ignored.
     secondsIn: (text) => Number(/^\d+$/.exec(text)?.[0]),
     bodySize: 'proxy-body-size',
   },
-  { prefix: 'haproxy.org/', timeout: 'timeout-server', secondsIn: duration('ms') },
-  { prefix: 'haproxy.router.openshift.io/', timeout: 'timeout', secondsIn: duration('ms') },
+  { controller: HAPROXYTECH, prefix: 'haproxy.org/', timeout: 'timeout-server', secondsIn: duration('ms') },
   {
+    controller: OPENSHIFT_ROUTER,
+    prefix: 'haproxy.router.openshift.io/',
+    timeout: 'timeout',
+    secondsIn: duration('ms'),
+  },
+  {
+    controller: AWS,
     prefix: 'alb.ingress.kubernetes.io/',
     timeout: 'load-balancer-attributes',
     secondsIn: (text) => Number(/idle_timeout\.timeout_seconds=(\d+)/.exec(text)?.[1]),
@@ -65,25 +75,29 @@ function nimsBehind(door: Manifest, manifests: Manifests): ReturnType<typeof ser
 
 function annotationViolations(door: Manifest, slowest: number): Violation[] {
   const annotations = annotationsOf(door);
-  return ANNOTATIONS.filter(({ prefix }) => Object.keys(annotations).some((name) => name.startsWith(prefix))).flatMap(
-    ({ prefix, timeout, secondsIn, bodySize }) => [
-      ...timeoutViolations(
-        annotations[prefix + timeout],
-        secondsIn,
-        ['metadata', 'annotations', prefix + timeout],
-        slowest,
-      ),
-      // 0 is no limit.
-      ...(bodySize !== undefined && /^0*[a-z]?$/i.test(annotations[prefix + bodySize] ?? '')
-        ? [
-            {
-              path: ['metadata', 'annotations', prefix + bodySize],
-              message: 'nothing says how large a request may be',
-            },
-          ]
-        : []),
-    ],
-  );
+  const told = ANNOTATIONS.filter(({ prefix }) => Object.keys(annotations).some((name) => name.startsWith(prefix)));
+  const isUntold =
+    told.length === 0 && ANNOTATIONS.some(({ controller }) => readersOf(door)?.includes(controller) === true);
+  if (isUntold) {
+    return [{ path: ['metadata', 'annotations'], message: 'nothing tells the controller how long to wait' }];
+  }
+  return told.flatMap(({ prefix, timeout, secondsIn, bodySize }) => [
+    ...timeoutViolations(
+      annotations[prefix + timeout],
+      secondsIn,
+      ['metadata', 'annotations', prefix + timeout],
+      slowest,
+    ),
+    // 0 is no limit.
+    ...(bodySize !== undefined && /^0*[a-z]?$/i.test(annotations[prefix + bodySize] ?? '')
+      ? [
+          {
+            path: ['metadata', 'annotations', prefix + bodySize],
+            message: 'nothing says how large a request may be',
+          },
+        ]
+      : []),
+  ]);
 }
 
 function httpRouteViolations(route: Manifest, slowest: number, manifests: Manifests): Violation[] {

@@ -70,7 +70,7 @@ testRule(ingressInternalPaths, {
 describe('the message', () => {
   it.each([
     [serving('/V1/Metrics/'), '/V1/Metrics/ is for operators, not for clients'],
-    [serving('/'), 'everything that the service has is served'],
+    [serving('/'), 'everything is served, /v1/metrics, /v1/metadata, /v1/manifest, /metrics among it'],
     [
       serving('/v1', 'Prefix'),
       '/v1 also stands for /v1/metrics, /v1/metadata, /v1/manifest: for operators, not for clients',

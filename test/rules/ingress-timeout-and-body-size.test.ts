@@ -37,6 +37,11 @@ function beside(...services: object[]): Manifest[] {
   ];
 }
 
+function withClass(ingressClassName: string): Manifest {
+  const ingress = ingressWith({});
+  return { ...ingress, spec: { ...(ingress['spec'] as object), ingressClassName } };
+}
+
 testRule(ingressTimeoutAndBodySize, {
   accepts: {
     'ingress-nginx': behind(
@@ -84,6 +89,12 @@ testRule(ingressTimeoutAndBodySize, {
     ),
   },
   refuses: {
+    ...Object.fromEntries(
+      ['nginx', 'haproxy', 'alb'].map((ingressClassName) => [
+        `an Ingress of the class ${ingressClassName} that tells its controller nothing`,
+        [behind(withClass(ingressClassName)), 'Ingress: metadata.annotations'] as const,
+      ]),
+    ),
     'the timeout of the controller': [nimWith(['Ingress', READ_TIMEOUT, REMOVED]), READ_TIMEOUT_FIELD],
     'a timeout that is none': [nimWith(['Ingress', READ_TIMEOUT, 'long']), READ_TIMEOUT_FIELD],
     'as long as the NIM may take': [nimWith(IMAGE_2_4, ['Ingress', READ_TIMEOUT, '120s']), READ_TIMEOUT_FIELD],
