@@ -14,8 +14,8 @@ export const unknownFrontDoor: Rule = {
   check: (object, manifests) => (isKnownKind(object) ? [] : doorsIn(object, manifests, object, [])),
 };
 
-/** The keys under which kinds of the field name a Service. */
-const SERVICE_KEYS = ['service', 'serviceName', 'host'];
+/** The keys under which the kinds of ingress controllers name a Service, beside its port. */
+const SERVICE_KEYS = ['name', 'service', 'serviceName'];
 
 function doorsIn(object: Manifest, manifests: Manifests, value: unknown, path: Path): ReturnType<Rule['check']> {
   if (Array.isArray(value)) {
@@ -25,7 +25,12 @@ function doorsIn(object: Manifest, manifests: Manifests, value: unknown, path: P
     return [];
   }
   const named = Object.keys(value)
-    .filter((key) => SERVICE_KEYS.includes(key) || (key === 'name' && at(value, 'port') !== undefined))
+    .filter(
+      (key) =>
+        (SERVICE_KEYS.includes(key) && (at(value, 'port') ?? at(value, 'servicePort')) !== undefined) ||
+        // Istio, where the port may be left out.
+        (key === 'host' && path.at(-1) === 'destination'),
+    )
     .flatMap((key) => {
       const service = serviceNamed(
         textAt(value, key) ?? '',

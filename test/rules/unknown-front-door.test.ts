@@ -59,6 +59,13 @@ describe('unknown-front-door', () => {
     ['the Service of the same name in its own namespace', { services: [{ name: SERVICE, port: 8000 }] }, 'other'],
     ['another Service', { services: [{ name: 'other', port: 8000 }] }, 'embeddings'],
     ['another object of that name', { scaleTargetRef: { name: SERVICE } }, 'embeddings'],
+    ['a label of an alert', { rules: [{ labels: { service: SERVICE } }] }, 'embeddings'],
+    [
+      'what only tunes connections',
+      { host: `${SERVICE}.embeddings.svc.cluster.local`, trafficPolicy: {} },
+      'embeddings',
+    ],
+    ['a policy that limits them', { toServices: [{ k8sService: { serviceName: SERVICE } }] }, 'embeddings'],
     ['a label of that text', { selector: { matchLabels: { instance: SERVICE } } }, 'embeddings'],
   ])('is silent about %s', (_, spec, namespace) => {
     expect(against(spec, undefined, namespace)).toEqual([]);

@@ -142,18 +142,24 @@ export function nginxPolicyNames(ingress: Manifest): { readonly namespace: strin
 
 /** The Middleware objects of Traefik that an Ingress names, and those that chains among them name. */
 export function traefikMiddlewares(ingress: Manifest, manifests: Manifests): Manifest[] {
-  const found = new Set(
-    listed(ingress, `${ROUTER}middlewares`).map((reference) => traefikObject(manifests, 'Middleware', reference)),
-  );
-  // What is added meanwhile is visited as well.
-  for (const middleware of found) {
-    for (const link of listAt(middleware, 'spec', 'chain', 'middlewares')) {
-      const namespace = textAt(link, 'namespace') ?? textAt(middleware, 'metadata', 'namespace') ?? '';
-      found.add(manifests.find('traefik.io/Middleware', namespace, textAt(link, 'name') ?? ''));
-    }
-  }
-  return [...found].filter((middleware) => middleware !== undefined);
+  return middlewaresAmong(manifests)(ingress);
 }
+
+const middlewaresAmong = remembered((manifests: Manifests) =>
+  remembered((ingress: Manifest): Manifest[] => {
+    const found = new Set(
+      listed(ingress, `${ROUTER}middlewares`).map((reference) => traefikObject(manifests, 'Middleware', reference)),
+    );
+    // What is added meanwhile is visited as well.
+    for (const middleware of found) {
+      for (const link of listAt(middleware, 'spec', 'chain', 'middlewares')) {
+        const namespace = textAt(link, 'namespace') ?? textAt(middleware, 'metadata', 'namespace') ?? '';
+        found.add(manifests.find('traefik.io/Middleware', namespace, textAt(link, 'name') ?? ''));
+      }
+    }
+    return [...found].filter((middleware) => middleware !== undefined);
+  }),
+);
 
 /** The TLSOption of Traefik that an Ingress names. */
 export function traefikTlsOption(ingress: Manifest, manifests: Manifests): Manifest | undefined {

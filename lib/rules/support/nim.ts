@@ -1,17 +1,37 @@
 import { ContainerImage } from '../../nim/container-image';
 import { NimRuntime } from '../../nim/nim-runtime';
 import { factsOf, type RuntimeFacts } from '../../nim/runtime-facts';
-import { type Fields, listAt, numberAt, textAt } from './fields';
+import { type Fields, fieldsAt, listAt, numberAt, textAt } from './fields';
 import { type Container, declaredPorts, envOf, type Pod } from './pods';
 import { remembered } from './remembered';
 
-/** Whether a container runs a NIM: by the image's path, or by settings that only a NIM has. */
+/** NVIDIA's documentation of every generation. */
+const DEFAULT_API_PORT = 8000;
+
+const EVERY_GENERATION = [NimRuntime.TRITON, NimRuntime.NATIVE_2_0, NimRuntime.NATIVE_2_2].map(factsOf);
+
+/** The vendor is between: `nvcr.io/nim/nvidia/…`, also below the address of a mirror. */
+const NIM_IMAGE = /(^|\/)nim\/[^/]+\/[^/]+/;
+/** What only the server reads. Clients have the address of a NIM in variables of their own: `NIM_URL`, `NIM_ENDPOINT`. */
+const SERVER_SETTINGS = EVERY_GENERATION.flatMap((facts) => [
+  ...[facts.fixed, facts.listen(DEFAULT_API_PORT), facts.downloadFromNgc, facts.offline].flatMap(Object.keys),
+  facts.maxQueueSizeVariable,
+  facts.requestTimeout?.variable ?? '',
+]).filter((name) => name.startsWith('NIM_'));
+
+/** Whether a container runs a NIM: by the image's path, by settings of the server, or by the key of NGC beside a GPU. */
 export const isNim = remembered(
   (container: Container): boolean =>
-    textAt(container.fields, 'image')?.includes('/nim/') === true ||
+    NIM_IMAGE.test(textAt(container.fields, 'image') ?? '') ||
     (container.list === 'containers' &&
-      envOf(container).some(({ name }) => name.startsWith('NIM_') || name === 'NGC_API_KEY')),
+      envOf(container).some(
+        ({ name }) => SERVER_SETTINGS.includes(name) || (name === 'NGC_API_KEY' && hasGpu(container)),
+      )),
 );
+
+function hasGpu({ fields }: Container): boolean {
+  return Object.keys(fieldsAt(fields, 'resources', 'limits')).some((resource) => resource.startsWith('nvidia.com/'));
+}
 
 /** The containers that serve a model. */
 export function servingNims(pod: Pod): Container[] {
@@ -62,11 +82,6 @@ export function settingOf(container: Container, name: string): Setting {
   const text = textAt(variable, 'value');
   return { set: true, text: text?.includes('$(') === true ? undefined : text };
 }
-
-/** NVIDIA's documentation of every generation. */
-const DEFAULT_API_PORT = 8000;
-
-const EVERY_GENERATION = [NimRuntime.TRITON, NimRuntime.NATIVE_2_0, NimRuntime.NATIVE_2_2].map(factsOf);
 
 /** The generations that a container may be of. */
 function possibleFacts(container: Container): readonly RuntimeFacts[] {

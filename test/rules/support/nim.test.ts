@@ -15,6 +15,8 @@ import { type Container, type Pod, podOf } from '../../../lib/rules/support/pods
 const IMAGE = 'nvcr.io/nim/nvidia/llama-nemotron-embed-1b-v2:2.2.0';
 const MIRRORED = 'registry.example.com/embedding:2.2.0';
 
+const GPU = { limits: { cpu: '1', 'nvidia.com/gpu': 1 } };
+
 function podWith(spec: object, apiVersion = 'apps/v1', kind = 'Deployment'): Pod {
   const pod = podOf({ apiVersion, kind, spec: { template: { spec } } });
   if (pod === undefined) {
@@ -38,7 +40,11 @@ describe('a container', () => {
     ['with the image of a NIM', { image: IMAGE }, 'containers'],
     ['that only prepares, with the image of a NIM', { image: IMAGE }, 'initContainers'],
     ['with a setting of a NIM', withVariable('NIM_CACHE_PATH'), 'containers'],
-    ['with the key of NGC', withVariable('NGC_API_KEY'), 'containers'],
+    ['with the port of a NIM', withVariable('NIM_HTTP_API_PORT'), 'containers'],
+    ['with the address of a newer NIM', withVariable('NIM_SERVER_BIND_ADDR'), 'containers'],
+    ['with a limit of a NIM', withVariable('NIM_TRITON_MAX_QUEUE_SIZE'), 'containers'],
+    ['with the image of a NIM in a mirror', { image: 'registry.example.com/mirror/nim/nvidia/a:2.2.0' }, 'containers'],
+    ['with the key of NGC and a GPU', { ...withVariable('NGC_API_KEY'), resources: GPU }, 'containers'],
   ])('%s is a NIM', (_, fields, list) => {
     expect(isNim(container(fields, list))).toBe(true);
   });
@@ -46,6 +52,11 @@ describe('a container', () => {
   it.each<[string, object, string]>([
     ['with another image', { image: MIRRORED }, 'containers'],
     ['without an image', {}, 'containers'],
+    ['of a client with the address of a NIM', withVariable('NIM_ENDPOINT'), 'containers'],
+    ['of a client with the key of NGC', withVariable('NGC_API_KEY'), 'containers'],
+    ['with a GPU', { image: MIRRORED, resources: GPU }, 'containers'],
+    ['of a project that is called nim', { image: 'registry.example.com/nim/rag:1.4.2' }, 'containers'],
+    ['of a project whose name ends in nim', { image: 'registry.example.com/my-nim/nvidia/a:1.4.2' }, 'containers'],
     ['with variables of others', withVariable('MY_NIM_'), 'containers'],
     ['with a variable like the key', withVariable('OLD_NGC_API_KEY'), 'containers'],
     ['that only prepares, with a setting', withVariable('NIM_CACHE_PATH'), 'initContainers'],
