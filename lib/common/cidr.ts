@@ -34,9 +34,14 @@ export function addressBits(address: string): string {
       .map((part) => binary(Number(part), 8))
       .join('');
   }
-  return /^[0-9a-fA-F:.]*:[0-9a-fA-F:.]*$/.test(address) && URL.canParse(`http://[${address}]`)
-    ? ipv6Bits(new URL(`http://[${address}]`).hostname.slice(1, -1))
-    : '';
+  if (!/^[0-9a-fA-F:.]*:[0-9a-fA-F:.]*$/.test(address)) {
+    return '';
+  }
+  try {
+    return ipv6Bits(new URL(`http://[${address}]`).hostname.slice(1, -1));
+  } catch {
+    return '';
+  }
 }
 
 /** @param address in its canonical form: no IPv4 part in it, and `::` at most once. */

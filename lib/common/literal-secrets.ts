@@ -3,25 +3,45 @@ export type SecretNameKind =
   /** Any word may be a password. */
   | 'password'
   | 'credential'
+  /** Also how an algorithm, or a key that a key service holds, is chosen. */
+  | 'keyOrId'
   /** Also how charts and files name the object that holds the credential: `existingSecret`. */
   | 'secret'
-  /** Also a key of a cache, a map or a queue. */
+  /** Also something else: `SPLIT_TOKEN`, `SINGLE_PASS`. */
+  | 'word'
+  /** Also a key of a map or a queue. */
   | 'key';
+
+/** The hash of a Secret, and the place that the agent of Vault takes a credential from. */
+const NO_SECRET_NAME = /(^|_)(checksum|agent_inject)_/;
 
 /** Names in lower case, their words joined by "_". The first that fits counts. */
 const SECRET_NAMES: readonly (readonly [SecretNameKind, RegExp])[] = [
+  ['password', /(password|passwd|passphrase)s?$|^(pass|pwd|pw)$/],
   [
     'password',
-    /(password|passwd|passphrase)s?$|(^|_)(db|pg|my|sql|mysql|user|root|admin|smtp|mail|ldap|redis)?(pass|pwd)$/,
+    /(^|_)(db|database|pg|postgres|my|sql|mysql|mongo|redis|user|root|admin|auth|login|smtp|mail|ldap|proxy|git)_?(pass|pwd|pw)$/,
   ],
-  ['credential', /(^|_)(api|access|private|encryption|signing|master|auth|account|ngc|nvidia)_?keys?$/],
-  ['credential', /(^|_)(auth|access|api|bearer|bot|refresh)?token$|(^|_)(auth|access|api|bearer)_tokens$/],
+  ['credential', /(^|_)(api|access|private|account|ngc|nvidia)_?keys?$/],
+  ['keyOrId', /(^|_)(encryption|signing|master|auth)_?keys?$/],
+  ['credential', /^token$|(^|_)(auth|access|api|bearer)_?tokens?$/],
+  [
+    'credential',
+    /(^|_)(bot|refresh|session|service|secret|admin|vault|registry|hf|hugging_?face|hub|gh|git_?hub|git_?lab|slack|ngc|nvidia)_?token$/,
+  ],
   ['credential', /(^|_)(client|app|consumer|shared|session|cookie|jwt|webhook|signing)_?secret$/],
   // The variable of Google's libraries is the path of a file.
-  ['secret', /(?<!(^|_)google_application_)(?<=^|_)credentials?$/],
-  ['secret', /(^|_)secret_?keys?$|(?<!(^|_)(existing|pull|tls|ca|cert|certificate)_)(?<=^|_)secret$/],
-  ['key', /(?<!(^|_)(public|site|publishable)_)(?<=^|_)keys?$/],
+  ['secret', /(?<!(^|_)google_application_)(?<=^|_)cred(ential)?s?$/],
+  ['secret', /(^|_)secret_?keys?$|(?<!(^|_)(existing|pull|tls|ca|cert|certificate|k8_?s|kubernetes)_)(?<=^|_)secret$/],
+  ['word', /(^|_)(token|pass|pwd)$/],
+  [
+    'key',
+    /(?<!(^|_)(public|site|publishable|cache|model|idempotency|partition|sort|primary|foreign|hash)_)(?<=^|_)keys?$/,
+  ],
 ];
+
+/** What is left of a name when the number or the age of the credential is taken away: `API_KEY2`, `API_KEY_OLD`. */
+const NAME_SUFFIX = /_?v?\d{1,3}$|_(backup|old|new|previous|next|current|secondary|prod|staging|dev)$/;
 
 /** What something fills in later: Kubernetes, a shell, a template engine, `printf`. A template may hold a whole URL itself. */
 const FILLED_IN =
@@ -52,10 +72,13 @@ const SECRET_SHAPES: readonly (readonly [string, string, RegExp])[] = [
 
 const BASIC_CREDENTIALS = /(?:^|authorization\W{1,5})basic(?:\s|%20)+([A-Za-z0-9+/]{4,}={0,2})(?=["'\s]|$)/i;
 const TOKEN_OF_THREE_PARTS = /\b(eyJ[\w-]{10,500})\.[\w-]+\.[\w-]+/g;
-/** What else stands for a password in a URL: a variable of a shell in small letters, `<password>`. */
-const URL_PLACEHOLDER = /\$\w+|<[\w -]+>/g;
+/** What else stands for a password in a URL: a variable of a shell in small letters, `<password>`, `{password}`, `%(password)s`, `***`. */
+const URL_PLACEHOLDER = /\$\w+|<[\w -]+>|\{[\w.]*\}|%\(\w+\)s|\*{3,}/g;
 /** A user may be missing, a password may not. */
 const URL_WITH_PASSWORD = /:\/\/[^\s/:@]*:[^\s/@]+@/;
+/** A parameter of a URL, or a member of a connection string: `;Password=x`, `host=db password=x`. */
+const PASSWORD_PARAMETER =
+  /(?:(?<!&)[?&]|[\w/=.-];|\b(?:host|port|user|dbname)=\S{1,100} )(?:password|passwd|pwd|accountkey|sharedaccesskey)=(?!(?:true|false)\b)[^\s&;"'`<>(){}[\]$,]+(?=[\s&;"'`]|$)/i;
 
 /** `nvapi-` and a few characters more, in base64. */
 const SHORTEST_BASE64 = 16;
@@ -63,19 +86,24 @@ const BASE64_WORD = /[A-Za-z0-9+/]{16,}={0,2}/g;
 /** People encode a value for a Secret, and a chart once more. */
 const BASE64_LAYERS = 2;
 
-/** What a name of a variable, key, flag or header says of its value: `NGC_API_KEY`, `ngc.apiKey`, `db-password`, `API_KEY2`. */
-export function secretNameKind(name: string): SecretNameKind | undefined {
-  const words = name
+/** The words of a name in lower case, joined by "_". */
+export function wordsOf(name: string): string {
+  return name
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
     .replaceAll(/[^A-Za-z0-9]+/g, '_')
-    .toLowerCase()
-    .replace(/_?v?\d{1,3}$/, '');
-  return SECRET_NAMES.find(([, pattern]) => pattern.test(words))?.[0];
+    .toLowerCase();
 }
 
-/** Whether an environment variable of this name holds a credential. */
+/** What a name of a variable, key, flag or header says of its value: `NGC_API_KEY`, `ngc.apiKey`, `db-password`, `API_KEY2`. */
+export function secretNameKind(name: string): SecretNameKind | undefined {
+  const words = wordsOf(name).replace(NAME_SUFFIX, '');
+  return NO_SECRET_NAME.test(words) ? undefined : SECRET_NAMES.find(([, pattern]) => pattern.test(words))?.[0];
+}
+
+/** Whether an environment variable of this name holds a credential, whatever its value is. */
 export function isSecretName(name: string): boolean {
-  return secretNameKind(name) !== undefined;
+  const kind = secretNameKind(name);
+  return kind !== undefined && kind !== 'word' && kind !== 'key';
 }
 
 /** A text without what is filled in later. */
@@ -93,8 +121,14 @@ function shapeIn(text: string): string | undefined {
   if (shape !== undefined) {
     return shape[0];
   }
-  if (text.includes('://') && URL_WITH_PASSWORD.test(withoutReferences(text).replaceAll(URL_PLACEHOLDER, ''))) {
-    return 'a URL with a user and password';
+  if (text.includes('://') || text.includes('=')) {
+    const written = withoutReferences(text).replaceAll(URL_PLACEHOLDER, '');
+    if (URL_WITH_PASSWORD.test(written)) {
+      return 'a URL with a user and password';
+    }
+    if (PASSWORD_PARAMETER.test(written)) {
+      return 'a connection string with a password';
+    }
   }
   if (text.includes('eyJ') && [...text.matchAll(TOKEN_OF_THREE_PARTS)].some(([, header]) => isTokenHeader(header))) {
     return 'a JSON Web Token';

@@ -9,6 +9,7 @@ import { ingressRateLimit } from './ingress-rate-limit';
 import { ingressReferences } from './ingress-references';
 import { ingressTimeoutAndBodySize } from './ingress-timeout-and-body-size';
 import { ingressTlsHost } from './ingress-tls-host';
+import { namespacePodSecurity } from './namespace-pod-security';
 import { networkPolicyBounded } from './network-policy-bounded';
 import { nimGenerationSettings } from './nim-generation-settings';
 import { nimGpu } from './nim-gpu';
@@ -43,6 +44,7 @@ export const RULES: readonly Rule[] = [
   // Secrets and pods
   noLiteralSecret,
   podSecurityRestricted,
+  namespacePodSecurity,
   noServiceAccountToken,
   ownServiceAccount,
   noServiceLinks,

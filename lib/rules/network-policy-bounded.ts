@@ -3,9 +3,16 @@ import { type Rule, RuleLevel, type Violation } from './rule';
 import { at, listAt, type Path, textAt } from './support/fields';
 import { groupKindOf, type Manifest, namespaceOf } from './support/manifest';
 import type { Manifests } from './support/manifests';
-import { apiPortsOf, portsOfNim, servingNims } from './support/nim';
-import { declaredPorts, type Pod, portNumber } from './support/pods';
+import { apiPortsOf, portBesideApi, portsOfNim, servingNims } from './support/nim';
+import { declaredPorts, type Pod } from './support/pods';
 import { demandsValue, isEmptySelector } from './support/selectors';
+
+interface Network {
+  readonly cidr: string;
+  readonly bits: string;
+}
+
+const networkOf = (cidr: string): Network => ({ cidr, bits: blockBits(cidr) ?? '' });
 
 /** Networks inside, which a block that means the internet must leave out: private, shared, link-local (metadata services). */
 const INSIDE = [
@@ -16,9 +23,9 @@ const INSIDE = [
   '192.168.0.0/16',
   'fc00::/7',
   'fe80::/10',
-];
+].map(networkOf);
 /** Where the clouds give the credentials of a node to whoever asks. */
-const METADATA_SERVICE = '169.254.169.254/32';
+const METADATA_SERVICE = networkOf('169.254.169.254/32');
 /** The label that Kubernetes gives to every namespace. */
 const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 
@@ -35,7 +42,8 @@ export const networkPolicyBounded: Rule = {
 };
 
 function ingressViolations(policy: Manifest, manifests: Manifests): Violation[] {
-  const pods = manifests.podsSelectedBy(namespaceOf(policy), at(policy, 'spec', 'podSelector'));
+  const selector = at(policy, 'spec', 'podSelector');
+  const pods = manifests.podsSelectedBy(namespaceOf(policy), selector);
   const nims = pods.filter((pod) => servingNims(pod).length > 0);
   return listAt(policy, 'spec', 'ingress').flatMap((rule, index) => {
     const path = ['spec', 'ingress', index];
@@ -52,7 +60,8 @@ function ingressViolations(policy: Manifest, manifests: Manifests): Violation[] 
         return message === undefined ? [] : [{ path: [...path, 'from', place], message }];
       }),
       ...listAt(rule, 'ports').flatMap((entry, place) => {
-        const message = portFault(pods, nims, at(entry, 'port'));
+        const port = at(entry, 'port');
+        const message = (isEmptySelector(selector) ? undefined : undeclared(pods, port)) ?? nimPort(nims, port);
         return message === undefined ? [] : [{ path: [...path, 'ports', place, 'port'], message }];
       }),
     ];
@@ -73,10 +82,20 @@ function uncertainPods(policy: Manifest, peer: unknown): string | undefined {
   if (namespaces !== undefined && !demandsValue(namespaces)) {
     return 'pods of every namespace reach the NIM, whoever labels them so';
   }
-  const own = namespaces === undefined || textAt(namespaces, 'matchLabels', NAMESPACE_NAME) === namespaceOf(policy);
-  return own && !demandsValue(at(peer, 'podSelector'))
+  const isOwn = namespaces === undefined || namedNamespaces(namespaces).includes(namespaceOf(policy));
+  return isOwn && !demandsValue(at(peer, 'podSelector'))
     ? 'every pod of its namespace reaches the NIM, past its front door'
     : undefined;
+}
+
+/** The namespaces that a selector of namespaces has by their names. */
+function namedNamespaces(selector: unknown): unknown[] {
+  return [
+    at(selector, 'matchLabels', NAMESPACE_NAME),
+    ...listAt(selector, 'matchExpressions')
+      .filter((expression) => at(expression, 'key') === NAMESPACE_NAME && at(expression, 'operator') === 'In')
+      .flatMap((expression) => listAt(expression, 'values')),
+  ];
 }
 
 /** Whether a rule opens a port that a NIM listens on, or may. */
@@ -94,23 +113,20 @@ function reaches(rule: unknown, pod: Pod): boolean {
   );
 }
 
-function portFault(pods: readonly Pod[], nims: readonly Pod[], port: unknown): string | undefined {
-  if (port === undefined || pods.length === 0) {
-    return undefined;
-  }
-  if (!pods.some((pod) => (declaredPorts(pod) as unknown[]).includes(port))) {
-    return `no container of the selected pods declares the port ${JSON.stringify(port)}`;
-  }
-  for (const pod of nims) {
-    const number = portNumber(pod.containers, port);
-    const apis = apiPortsOf(pod);
-    const isOther = apis.length > 0 && !(apis as unknown[]).includes(number);
-    // A policy for all pods of a namespace may name a port of other pods.
-    if (isOther && (portsOfNim(pod) as unknown[]).includes(port)) {
-      return `it is the port ${number} of a NIM that serves its API on ${apis.join(' and ')}`;
-    }
-  }
-  return undefined;
+/** A port that none of the pods declares. Not for a policy for all pods of a namespace: it may be one of pods that are elsewhere. */
+function undeclared(pods: readonly Pod[], port: unknown): string | undefined {
+  return port === undefined || pods.length === 0 || pods.some((pod) => (declaredPorts(pod) as unknown[]).includes(port))
+    ? undefined
+    : `no container of the selected pods declares the port ${JSON.stringify(port)}`;
+}
+
+/** A port of a NIM, or of a container beside it, that is not the one of its API. */
+function nimPort(nims: readonly Pod[], port: unknown): string | undefined {
+  const [other] = nims
+    .filter((pod) => (portsOfNim(pod) as unknown[]).includes(port))
+    .map((pod) => portBesideApi(pod, port))
+    .filter((message) => message !== undefined);
+  return other === undefined ? undefined : `it is ${other}`;
 }
 
 function egressViolations(policy: Manifest): Violation[] {
@@ -136,16 +152,15 @@ function insideFault(peer: unknown): string | undefined {
   const except = listAt(peer, 'ipBlock', 'except')
     .map((other) => (typeof other === 'string' ? blockBits(other) : undefined))
     .filter((other) => other !== undefined);
-  const isAllowed = (network: string): boolean => {
-    const inside = blockBits(network) ?? '';
-    return inside.startsWith(block) && !cover(except, inside);
-  };
+  const isAllowed = ({ bits }: Network): boolean => bits.startsWith(block) && !cover(except, bits);
   if (isWide(cidr)) {
     const networks = INSIDE.filter(isAllowed);
-    return networks.length === 0 ? undefined : `${cidr} also allows the networks inside: ${networks.join(', ')}`;
+    return networks.length === 0
+      ? undefined
+      : `${cidr} also allows the networks inside: ${networks.map((network) => network.cidr).join(', ')}`;
   }
   return isAllowed(METADATA_SERVICE)
-    ? `${cidr} allows the metadata service of a cloud, ${METADATA_SERVICE}`
+    ? `${cidr} allows the metadata service of a cloud, ${METADATA_SERVICE.cidr}`
     : undefined;
 }
 
@@ -161,12 +176,28 @@ function unbounded(rule: unknown, path: Path, direction: 'from' | 'to'): Violati
         : [],
     ),
     ...(ports.length > 0 ? [] : [{ path: [...path, 'ports'], message: 'no port is named, so every one is allowed' }]),
-    ...ports.flatMap((port, place) =>
-      at(port, 'port') === undefined || at(port, 'endPort') !== undefined
-        ? [{ path: [...path, 'ports', place], message: 'the entry stands for many ports' }]
-        : [],
-    ),
+    ...ports.flatMap((entry, place) => {
+      const message = manyPorts(entry, direction === 'to' && !peers.some(isAnybody));
+      return message === undefined ? [] : [{ path: [...path, 'ports', place], message }];
+    }),
   ];
+}
+
+/** An entry for more than one port. To peers that are named, a range is bounded: brokers of Kafka have one. */
+function manyPorts(entry: unknown, mayBeRange: boolean): string | undefined {
+  const port = at(entry, 'port');
+  const end = at(entry, 'endPort');
+  if (port === undefined) {
+    return 'the entry names no port, so it stands for every one';
+  }
+  return end === undefined || mayBeRange
+    ? undefined
+    : `it is the range ${JSON.stringify(port)}–${JSON.stringify(end)}: list each port that is needed`;
+}
+
+/** A peer that nobody named: every pod, or a block of anybody's addresses. */
+function isAnybody(peer: unknown): boolean {
+  return isEveryPod(peer) || isWide(textAt(peer, 'ipBlock', 'cidr') ?? '');
 }
 
 function isEveryPod(peer: unknown): boolean {

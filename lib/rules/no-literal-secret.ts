@@ -18,9 +18,9 @@ const SETTINGS_FILE = /^[^.]+$|(^|\.)(env(\.\w+)?|properties|ya?ml|json|toml|ini
 export const noLiteralSecret: Rule = {
   id: 'no-literal-secret',
   level: RuleLevel.ERROR,
-  what: 'No credential is written out: no Secret with data, no API key, token, registry login, private key or password anywhere, also not in a ConfigMap, a command or a header.',
+  what: 'No credential is written out: no Secret with data, no API key, token, registry login, private key or password anywhere, also not in a ConfigMap, an annotation, a command or a header.',
   why: 'Manifests are stored in Git, and Git keeps every version for everybody who can read it.',
-  fix: 'keep the value in a secret manager and refer to it: an ExternalSecret, or valueFrom.secretKeyRef. Revoke a key that was committed',
+  fix: 'keep the value in a secret manager and refer to it: an ExternalSecret, or valueFrom.secretKeyRef. Revoke a key that was committed; acknowledge the field if it holds no credential',
   check: (object, manifests) => {
     const search = new Search(object, manifests);
     search.data();
@@ -77,9 +77,9 @@ class Search {
   }
 
   private settings(text: string, path: Path): void {
-    const [name] = credentialsInSettings(text);
-    if (name !== undefined) {
-      this.named(name, text, path);
+    const [credential] = credentialsInSettings(text);
+    if (credential !== undefined) {
+      this.named(`${credential.name} in line ${String(credential.line)}`, text, path);
     }
   }
 
@@ -117,10 +117,23 @@ class Search {
       this.command(fields, path);
     }
     const parent = path.at(-1);
-    if (parent === 'helm') {
+    if (parent === 'annotations') {
+      this.annotations(fields, path);
+    } else if (parent === 'helm') {
       this.settings(textAt(fields, 'values') ?? '', [...path, 'values']);
     } else if (parent === 'valuesObject' || parent === 'customRequestHeaders') {
       this.members(fields, '', path);
+    }
+  }
+
+  /** Texts under names that people choose; the one of a Secret that a controller takes is a setting. */
+  private annotations(annotations: Fields, path: Path): void {
+    for (const [name, text] of Object.entries(textsAt(annotations))) {
+      if (isLiteralCredential(name, text, NameOf.SETTING)) {
+        this.named(name, text, [...path, name]);
+      } else if (!text.startsWith('#!')) {
+        this.settings(text, [...path, name]);
+      }
     }
   }
 
@@ -134,8 +147,8 @@ class Search {
     }
     const configMap = this.manifests.find('/ConfigMap', namespaceOf(this.object), map);
     const value = textAt(configMap, 'data', key);
-    // Without the ConfigMap the name has to do, and any word stands for the value.
-    if (isLiteralCredential(name, value ?? 'unknown', value === undefined ? NameOf.SETTING : NameOf.VALUE)) {
+    // Without the ConfigMap the name has to do, and a word that is no name stands for the value.
+    if (isLiteralCredential(name, value ?? 'Unknown', value === undefined ? NameOf.SETTING : NameOf.VALUE)) {
       this.found.push({
         path: [...path, 'valueFrom', 'configMapKeyRef'],
         message: `${name} is, by its name, a credential, and a ConfigMap holds its value written out`,

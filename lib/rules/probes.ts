@@ -27,7 +27,7 @@ export const probes: Rule = {
   level: RuleLevel.ERROR,
   what: 'Every serving container has a readiness and a liveness probe that differ and ask declared ports; a NIM also has a startup probe with time to load the model, and is asked for its health where it serves it.',
   why: 'Without readiness, clients get errors while a pod starts; without a startup probe, liveness kills a NIM that still loads; with another question, it kills one that works.',
-  fix: `set readinessProbe and livenessProbe, for a NIM to ${READINESS_PATH} and ${LIVENESS_PATH} of the API port, with a startupProbe whose failureThreshold × periodSeconds is several minutes`,
+  fix: `set readinessProbe and livenessProbe, for a NIM to ${READINESS_PATH} and ${LIVENESS_PATH} of the API port, each with timeoutSeconds: 5, and a startupProbe whose failureThreshold × periodSeconds is several minutes`,
   check: (object, manifests) => {
     const pod = manifests.podOf(object);
     return pod?.serving === true
@@ -107,7 +107,7 @@ function nimViolations(container: Container): Violation[] {
         at(fields, probe) !== undefined && (numberAt(fields, probe, 'timeoutSeconds') ?? 1) < SHORTEST_TIMEOUT_SECONDS,
     ).map((probe) => ({
       path: [...path, probe, 'timeoutSeconds'],
-      message: 'a busy NIM does not answer within one second',
+      message: 'timeoutSeconds is 1, the default; a busy NIM needs more: set 5',
     })),
     ...PROBES.flatMap((probe) => otherQuestion(container, probe)),
   ];
@@ -115,6 +115,10 @@ function nimViolations(container: Container): Violation[] {
 
 /** A NIM answers for its health on its API port, under two paths. */
 function otherQuestion(container: Container, probe: string): Violation[] {
+  if (probe === 'readinessProbe' && at(container.fields, probe, 'tcpSocket') !== undefined) {
+    const message = `a NIM listens long before it can answer: ask for ${READINESS_PATH} by httpGet`;
+    return [{ path: [...container.path, probe, 'tcpSocket'], message }];
+  }
   const httpGet = at(container.fields, probe, 'httpGet');
   if (httpGet === undefined) {
     return [];

@@ -18,9 +18,9 @@ const SELECTOR_PATHS: Readonly<Record<string, Path>> = {
 export const selectorsMatch: Rule = {
   id: 'selectors-match',
   level: RuleLevel.ERROR,
-  what: 'Every selector selects pods among the manifests: of Services, NetworkPolicies, PodDisruptionBudgets, workloads, and for the spreading of pods. A Service of a NIM selects the pods of no other workload.',
+  what: 'Every selector selects pods among the manifests: of Services, NetworkPolicies, PodDisruptionBudgets, workloads, and for the spreading of pods. A Service of a NIM selects no pods but those with its image, of whatever version.',
   why: 'A selector with a wrong label is silent: a Service without endpoints, a policy that protects nothing, requests for one model that another program answers.',
-  fix: 'use the labels of the pod template, those that only this workload has, and check the object together with its workload',
+  fix: 'use the labels of the pod template, those that only these pods have, and check the object together with its workload',
   check: (object, manifests) => [
     ...ownTemplate(object, manifests),
     ...serviceSelector(object, manifests),
@@ -44,7 +44,12 @@ function serviceSelector(object: Manifest, manifests: Manifests): Violation[] {
   const path = ['spec', 'selector'];
   const matchLabels = fieldsAt(object, ...path);
   if (Object.keys(matchLabels).length === 0) {
-    return [{ path, message: 'without a selector the Service has no pods' }];
+    return [
+      {
+        path,
+        message: 'without a selector the Service has no pods, unless an EndpointSlice names them: then acknowledge it',
+      },
+    ];
   }
   return [
     ...noneSelected(object, manifests, { matchLabels }, path),
@@ -56,10 +61,26 @@ function serviceSelector(object: Manifest, manifests: Manifests): Violation[] {
 function shared(object: Manifest, manifests: Manifests, selector: unknown, path: Path): Violation[] {
   const pods = manifests.podsSelectedBy(namespaceOf(object), selector);
   const nim = pods.find((pod) => servingNims(pod).length > 0);
-  const other = pods.find((pod) => pod !== nim);
-  return nim === undefined || other === undefined
+  if (nim === undefined) {
+    return [];
+  }
+  const own = repositories(nim);
+  const other = pods.find((pod) => repositories(pod) !== own);
+  return other === undefined
     ? []
     : [{ path, message: `it selects the pods of ${showObject(nim.owner)} and of ${showObject(other.owner)}` }];
+}
+
+/** The images of the NIMs of a pod without their versions: a canary has another one. */
+function repositories(pod: Pod): string {
+  return servingNims(pod)
+    .map(({ fields }) => {
+      const [named = ''] = (textAt(fields, 'image') ?? '').split('@');
+      const tag = named.indexOf(':', named.lastIndexOf('/') + 1);
+      return tag === -1 ? named : named.slice(0, tag);
+    })
+    .sort()
+    .join(' ');
 }
 
 function otherSelector(object: Manifest, manifests: Manifests): Violation[] {

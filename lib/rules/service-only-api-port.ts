@@ -2,8 +2,9 @@ import { type Rule, RuleLevel, type Violation } from './rule';
 import { at, listAt, textAt } from './support/fields';
 import { groupKindOf, type Manifest, namespaceOf } from './support/manifest';
 import type { Manifests } from './support/manifests';
-import { apiPortsOf } from './support/nim';
-import { declaredPorts, type Pod, portNumber } from './support/pods';
+import { portBesideApi } from './support/nim';
+import { declaredPorts, type Pod } from './support/pods';
+import { isEmptySelector } from './support/selectors';
 
 export const serviceOnlyApiPort: Rule = {
   id: 'service-only-api-port',
@@ -16,10 +17,16 @@ export const serviceOnlyApiPort: Rule = {
 
 function serviceViolations(service: Manifest, manifests: Manifests): Violation[] {
   const type = textAt(service, 'spec', 'type') ?? 'ClusterIP';
+  const ofType = type === 'ClusterIP' ? [] : [{ path: ['spec', 'type'], message: `the type is ${type}` }];
+  if (type === 'ExternalName') {
+    return ofType; // Only a name: its ports and its selector lead nowhere.
+  }
   const ports = listAt(service, 'spec', 'ports');
-  const pods = manifests.podsSelectedBy(namespaceOf(service), { matchLabels: at(service, 'spec', 'selector') });
+  const selector = { matchLabels: at(service, 'spec', 'selector') };
+  // An empty selector selects every pod, except in a Service: there it selects none.
+  const pods = isEmptySelector(selector) ? [] : manifests.podsSelectedBy(namespaceOf(service), selector);
   return [
-    ...(type === 'ClusterIP' ? [] : [{ path: ['spec', 'type'], message: `the type is ${type}` }]),
+    ...ofType,
     ...(ports.length === 1 ? [] : [{ path: ['spec', 'ports'], message: `there are ${ports.length} ports` }]),
     ...(listAt(service, 'spec', 'externalIPs').length === 0
       ? []
@@ -35,12 +42,6 @@ function targetFault(pods: readonly Pod[], target: unknown): string | undefined 
   if (!pods.every((pod) => (declaredPorts(pod) as unknown[]).includes(target))) {
     return `no container of the selected pods declares the port ${JSON.stringify(target)}`;
   }
-  for (const pod of pods) {
-    const port = portNumber(pod.containers, target);
-    const apis = apiPortsOf(pod);
-    if (apis.length > 0 && !(apis as unknown[]).includes(port)) {
-      return `it leads to the port ${port} of a NIM that serves its API on ${apis.join(' and ')}`;
-    }
-  }
-  return undefined;
+  const [other] = pods.map((pod) => portBesideApi(pod, target)).filter((port) => port !== undefined);
+  return other === undefined ? undefined : `it leads to ${other}`;
 }

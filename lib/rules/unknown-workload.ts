@@ -10,7 +10,8 @@ export const unknownWorkload: Rule = {
   why: 'Where another kind keeps its pods, and what its controller adds to them, these rules cannot tell: nothing in them is checked.',
   fix: 'use a workload of Kubernetes, or check the object yourself and acknowledge it with what you found',
   check: (object) =>
-    isKnownKind(object)
+    // A policy of Kyverno has patterns for containers, and runs none.
+    isKnownKind(object) || object.kind.endsWith('Policy')
       ? []
       : [...(NIM_KINDS.includes(groupKindOf(object)) ? [['spec']] : []), ...containersIn(object, [])].map((path) => ({
           path,

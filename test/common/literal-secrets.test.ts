@@ -44,6 +44,13 @@ describe('a credential in a text', () => {
     ['postgres://app:$(PREFIX)hunter2@database', 'a URL with a user and password'],
     ['postgres://{{ .user }}:hunter2@database', 'a URL with a user and password'],
     ['{{ "postgres://app:hunter2@database" | quote }}', 'a URL with a user and password'],
+    ['jdbc:postgresql://db/rag?user=rag&password=hunter2x', 'a connection string with a password'],
+    ['jdbc:postgresql://db/rag?password=$(PREFIX)hunter2&ssl=true', 'a connection string with a password'],
+    ['jdbc:sqlserver://db:1433;user=rag;password=hunter2x;', 'a connection string with a password'],
+    ['Server=db;User Id=rag;Pwd=hunter2x', 'a connection string with a password'],
+    ['AccountName=rag;AccountKey=aB3dE6gH9jK2==;EndpointSuffix=x', 'a connection string with a password'],
+    ['Endpoint=sb://rag.example.com/;SharedAccessKey=aB3dE6gH9jK2=', 'a connection string with a password'],
+    ['host=db user=rag password=hunter2x', 'a connection string with a password'],
     [base64('-----BEGIN PRIVATE KEY-----\nMIIE'), 'a credential in base64'],
     [base64('postgres://app:hunter2@database'), 'a credential in base64'],
     [base64(base64('nvapi-abcdefghij')), 'a credential in base64'],
@@ -70,6 +77,15 @@ describe('a credential in a text', () => {
     'postgres://${DB_USER}:${DB_PASSWORD}@database',
     'postgres://<user>:<your password>@database',
     'psql "postgres://$user:$password@$host"',
+    'postgresql://rag:{password}@db/rag',
+    'postgresql://rag:%(password)s@db/rag',
+    'postgresql://rag:***@db/rag',
+    'jdbc:postgresql://db/rag?user=rag&password=$(DB_PASSWORD)&ssl=true',
+    'jdbc:postgresql://db/rag?user=rag&password=<password>',
+    'jdbc:postgresql://db/rag?user=rag&password={password}',
+    'Server=db;Password=***;Encrypt=true',
+    'https://example.com/settings?password=true',
+    'user=rag; password=$(cat /run/secrets/password)',
     'postgres://{{.user}}:{{.password}}@database',
     '{{ printf "postgres://%s:%s@database" .user .password }}',
     'https://me@example.com/repository',
@@ -128,7 +144,14 @@ describe('the name of a variable', () => {
     ['api-key', 'credential'],
     ['X-Api-Key', 'credential'],
     ['ngc.apiKey', 'credential'],
+    ['NGC_API_KEY_BACKUP', 'credential'],
+    ['NGC_API_KEY_OLD', 'credential'],
+    ['DB_PW', 'password'],
+    ['NGC_CREDS', 'secret'],
+    ['ENCRYPTION_KEY', 'keyOrId'],
     ['HF_TOKEN', 'credential'],
+    ['GITHUB_TOKEN', 'credential'],
+    ['token', 'credential'],
     ['authToken', 'credential'],
     ['ACCESS_TOKENS', 'credential'],
     ['CLIENT_SECRET', 'credential'],
@@ -137,13 +160,26 @@ describe('the name of a variable', () => {
     ['SECRET', 'secret'],
     ['existingTokenSecret', 'secret'],
     ['AWS_CREDENTIALS', 'secret'],
-    ['key', 'key'],
-    ['CACHE_KEY', 'key'],
   ])('says that it holds a credential: %s (%s)', (name, kind) => {
     expect([isSecretName(name), secretNameKind(name)]).toEqual([true, kind]);
   });
 
   it.each([
+    ['key', 'key'],
+    ['SOME_KEY', 'key'],
+    ['MAX_TOKEN', 'word'],
+    ['PRICE_PER_TOKEN', 'word'],
+    ['SINGLE_PASS', 'word'],
+  ])('leaves it to the value: %s (%s)', (name, kind) => {
+    expect([isSecretName(name), secretNameKind(name)]).toEqual([false, kind]);
+  });
+
+  it.each([
+    'CACHE_KEY',
+    'PARTITION_KEY',
+    'checksum/secret',
+    'vault.hashicorp.com/agent-inject-template-api-key',
+    'K8S_SECRET',
     'NIM_LOG_LEVEL',
     'TOKENIZERS_PARALLELISM',
     'NIM_NUM_TOKENIZERS',

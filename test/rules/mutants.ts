@@ -14,6 +14,12 @@ const POD: Path = ['spec', 'template', 'spec'];
 const CONTAINER: Path = [...POD, 'containers', '*'];
 const PROBES = ['startupProbe', 'readinessProbe', 'livenessProbe'];
 const RESOURCES = ['cpu', 'memory', 'ephemeral-storage'];
+/** The namespaces of the renders: each lets in its own. */
+const OWN_AND_OTHER = {
+  matchExpressions: [
+    { key: 'kubernetes.io/metadata.name', operator: 'In', values: ['embeddings', 'embeddings-staging'] },
+  ],
+};
 const INGRESS_PATH: Path = ['spec', 'rules', '*', 'http', 'paths', '*'];
 
 function mutants(kind: string, ...changes: (readonly [Path, ...unknown[]])[]): Mutant[] {
@@ -123,6 +129,7 @@ export const MUTANTS: readonly Mutant[] = [
     [[...CONTAINER, 'startupProbe', 'failureThreshold'], REMOVED, 3, 100_000],
     [[...CONTAINER, 'startupProbe', 'periodSeconds'], 1, 100],
     [[...CONTAINER, 'livenessProbe', 'httpGet', 'path'], '/v1/health/ready'],
+    [[...CONTAINER, 'readinessProbe'], { tcpSocket: { port: 'http-api' }, timeoutSeconds: 5 }],
     [[...CONTAINER, 'livenessProbe', 'failureThreshold'], 1],
     [[...CONTAINER, 'livenessProbe', 'periodSeconds'], 1],
     [['spec', 'progressDeadlineSeconds'], REMOVED, 600],
@@ -163,7 +170,7 @@ export const MUTANTS: readonly Mutant[] = [
     [['spec', 'ingress', '*', 'from', 0], { ipBlock: { cidr: '0.0.0.0/0' } }, { ipBlock: { cidr: '::/0' } }],
     [['spec', 'ingress', '*', 'from', 0], { ipBlock: { cidr: '0.0.0.0/1' } }, { podSelector: {} }],
     [['spec', 'ingress', '*', 'from', 0], { namespaceSelector: {}, podSelector: { matchLabels: { app: 'a' } } }],
-    [['spec', 'ingress', '*', 'from', 0], { namespaceSelector: {} }],
+    [['spec', 'ingress', '*', 'from', 0], { namespaceSelector: {} }, { namespaceSelector: OWN_AND_OTHER }],
     [['spec', 'ingress', '*', 'ports'], REMOVED, []],
     [['spec', 'ingress', '*', 'ports', 0, 'port'], REMOVED, 8001],
     [['spec', 'ingress', '*', 'ports', 0, 'endPort'], 9000],
@@ -286,6 +293,12 @@ export const MUTANTS: readonly Mutant[] = [
     'postgres://{{ .USER }}:hunter2@database',
     '{"auths":{"nvcr.io":{"username":"$oauthtoken","password":"hunter2"}}}',
     '{"auths":{"nvcr.io":{"username":"$oauthtoken","password":"hunter2","auth":{{ .KEY | toJson }}}}}',
+  ]),
+  ...mutants('Namespace', [
+    ['metadata', 'labels', 'pod-security.kubernetes.io/enforce'],
+    REMOVED,
+    'baseline',
+    'privileged',
   ]),
   ...mutants('PersistentVolumeClaim', [['spec', 'accessModes', 0], 'ReadWriteOnce']),
 ];

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { check } from '../../lib/rules/engine';
 import { networkPolicyBounded } from '../../lib/rules/network-policy-bounded';
 import type { Manifest } from '../../lib/rules/support/manifest';
-import { alone, nimObjects, nimWith, REMOVED, testRule } from '../support/rules';
+import { alone, type Change, nimObjects, nimWith, REMOVED, testRule } from '../support/rules';
 
 const LABELS = { matchLabels: { app: 'a' } };
 /** What the other networks inside have to be left out by. */
@@ -26,6 +26,13 @@ function otherPods(containerPort: number): Manifest[] {
 function nimFrom(peer: object): Manifest[] {
   return nimWith(['NetworkPolicy', 'spec.ingress.0.from.0', peer]);
 }
+
+/** A NIM with a container beside it that asks for a login. */
+const withSidecar = (...changes: Change[]): Manifest[] =>
+  nimWith(
+    ['Deployment', 'spec.template.spec.containers.1', { name: 'oauth2-proxy', ports: [{ containerPort: 4180 }] }],
+    ...changes,
+  );
 
 /** A policy for pods that are no NIM, beside one. */
 function policyFor(app: string, from: object[], to: object[] = []): Manifest[] {
@@ -59,11 +66,36 @@ testRule(networkPolicyBounded, {
       ),
       ...otherPods(5432),
     ],
+    'ports of pods that are elsewhere, in a policy for all pods of a namespace': nimWith(
+      ['NetworkPolicy', 'spec.podSelector', {}],
+      [
+        'NetworkPolicy',
+        'spec.ingress.1',
+        { from: [{ namespaceSelector: LABELS }], ports: [{ port: 9090 }, { port: 'metrics' }] },
+      ],
+    ),
+    'egress to a range of ports of certain pods and of a bounded block': nimWith([
+      'NetworkPolicy',
+      'spec.egress.0',
+      {
+        to: [{ namespaceSelector: LABELS, podSelector: LABELS }, { ipBlock: { cidr: '10.1.2.0/24' } }],
+        ports: [{ port: 9092, endPort: 9095 }],
+      },
+    ]),
     'certain pods of its own namespace': nimFrom({ podSelector: { matchLabels: { app: 'a' } } }),
     'pods with one of several labels': nimFrom({ podSelector: { matchExpressions: [in_('app', 'a', 'b')] } }),
     'every pod of another namespace': nimFrom({
       namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'gateways' } },
       podSelector: {},
+    }),
+    'every pod of other namespaces, by their names and by what else they are': nimFrom({
+      namespaceSelector: {
+        matchExpressions: [
+          in_('kubernetes.io/metadata.name', 'gateways', 'monitoring'),
+          in_('team', 'embeddings'),
+          { key: 'kubernetes.io/metadata.name', operator: 'NotIn', values: ['embeddings'] },
+        ],
+      },
     }),
     'certain pods of its own namespace, by its name': nimFrom({
       namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'embeddings' } },
@@ -111,6 +143,9 @@ testRule(networkPolicyBounded, {
         'every pod of its own namespace': { podSelector: {} },
         'every pod of its own namespace, by its name': {
           namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'embeddings' } },
+        },
+        'every pod of its own namespace, by its name among others': {
+          namespaceSelector: { matchExpressions: [in_('kubernetes.io/metadata.name', 'embeddings', 'gateways')] },
         },
         'pods that have a label, whatever its value': { podSelector: { matchExpressions: [exists('app')] } },
         'pods that are not of one kind': {
@@ -217,6 +252,27 @@ testRule(networkPolicyBounded, {
       nimWith(['NetworkPolicy', 'spec.ingress.0.ports.0.endPort', 9000]),
       'NetworkPolicy: spec.ingress[0].ports[0]',
     ],
+    'egress to a range of ports of every pod': [
+      nimWith([
+        'NetworkPolicy',
+        'spec.egress.0',
+        { to: [{ namespaceSelector: {} }], ports: [{ port: 1, endPort: 65535 }] },
+      ]),
+      'NetworkPolicy: spec.egress[0].to[0]',
+      'NetworkPolicy: spec.egress[0].ports[0]',
+    ],
+    "egress to a range of ports of anybody's addresses": [
+      nimWith([
+        'NetworkPolicy',
+        'spec.egress.0',
+        { to: [{ ipBlock: { cidr: '8.0.0.0/7' } }], ports: [{ port: 1, endPort: 65535 }] },
+      ]),
+      'NetworkPolicy: spec.egress[0].ports[0]',
+    ],
+    'a port of another container of the pod of a NIM': [
+      withSidecar(['NetworkPolicy', 'spec.ingress.0.ports.0.port', 4180]),
+      'NetworkPolicy: spec.ingress[0].ports[0].port',
+    ],
     'ingress on a port that no container declares': [
       nimWith(['NetworkPolicy', 'spec.ingress.0.ports.0.port', 8001]),
       'NetworkPolicy: spec.ingress[0].ports[0].port',
@@ -290,6 +346,16 @@ it.each<[string, Manifest[], string]>([
       ['NetworkPolicy', 'spec.ingress.0.ports.0.port', 'grpc'],
     ),
     'it is the port 50051 of a NIM that serves its API on 8000',
+  ],
+  [
+    'the container beside a NIM',
+    withSidecar(['NetworkPolicy', 'spec.ingress.0.ports.0.port', 4180]),
+    'it is the port 4180 of the container oauth2-proxy, past the API port 8000 of the NIM; acknowledge it if that container asks for a login',
+  ],
+  [
+    'a range of ports',
+    nimWith(['NetworkPolicy', 'spec.ingress.0.ports.0.endPort', 9000]),
+    'it is the range 8000–9000: list each port that is needed',
   ],
 ])('names %s', (_, objects, message) => {
   expect(check(objects).findings).toContainEqual(expect.objectContaining({ rule: 'network-policy-bounded', message }));

@@ -67,6 +67,22 @@ testRule(probes, {
       'spec.template.spec.containers.0.readinessProbe.httpGet.port',
       8000,
     ]),
+    'a program that is no NIM, ready when it listens': alone('apps/v1', 'Deployment', {
+      spec: {
+        template: {
+          spec: {
+            containers: [
+              {
+                name: 'queue',
+                ports: [{ containerPort: 6379 }],
+                readinessProbe: { tcpSocket: { port: 6379 } },
+                livenessProbe: { exec: { command: ['true'] } },
+              },
+            ],
+          },
+        },
+      },
+    }),
     'a TCP connection as a probe': nimWith([
       'Deployment',
       'spec.template.spec.containers.0.livenessProbe',
@@ -179,6 +195,10 @@ testRule(probes, {
       'Deployment: spec.template.spec.containers[0].livenessProbe',
       'Deployment: spec.template.spec.containers[0].livenessProbe.httpGet.path',
     ],
+    'a NIM that is ready when it listens': [
+      nimWith(probe('readinessProbe', { tcpSocket: { port: 'http-api' }, timeoutSeconds: 5 })),
+      'Deployment: spec.template.spec.containers[0].readinessProbe.tcpSocket',
+    ],
     'a command for liveness and for readiness': [
       nimWith(
         [
@@ -207,6 +227,16 @@ it.each<[string, Change, string]>([
     'the port that it asks and the one of the API',
     probe('env.2', { name: 'NIM_HTTP_API_PORT', value: '9000' }),
     'it asks the port 8000 of a NIM that serves its API on 9000',
+  ],
+  [
+    'how long it waits for an answer, and how long it should',
+    probe('livenessProbe.timeoutSeconds', REMOVED),
+    'timeoutSeconds is 1, the default; a busy NIM needs more: set 5',
+  ],
+  [
+    'what to ask instead of a connection',
+    probe('readinessProbe', { tcpSocket: { port: 'http-api' }, timeoutSeconds: 5 }),
+    'a NIM listens long before it can answer: ask for /v1/health/ready by httpGet',
   ],
   ['how long it may fail', probe('livenessProbe.periodSeconds', 1), 'the NIM is killed when it is busy for 3 s'],
 ])('names %s', (_, change, message) => {

@@ -14,8 +14,22 @@ const workload = (kind: string, labels: object, image = 'registry.example.com/a:
     : alone('apps/v1', kind, { spec: { selector: { matchLabels: labels }, template: pod } });
 };
 
+const MODEL = 'nvcr.io/nim/nvidia/llama-nemotron-embed-1b-v2';
+const DIGEST = `sha256:${'0'.repeat(64)}`;
+/** What the Service of a NIM selects, with one more workload. */
+const beside = (kind: string, image?: string): Manifest[] => [
+  ...nimWith(['Deployment', 'spec.template.spec.containers.0.image', `${MODEL}:1.13.0`]),
+  ...workload(kind, { ...INSTANCE, ...NAME }, image),
+];
+
 testRule(selectorsMatch, {
   accepts: {
+    ...Object.fromEntries(
+      [`${MODEL}:1.14.0`, `${MODEL}@${DIGEST}`, `${MODEL}:1.14.0@${DIGEST}`, MODEL].map((image) => [
+        `a canary of a NIM with the image ${image}`,
+        beside('Deployment', image),
+      ]),
+    ),
     'other pods that share a label with a NIM': [...nimObjects(), ...workload('Deployment', NAME)],
     'a Service for two workloads that are no NIMs': [
       ...workload('Deployment', { app: 'a', track: 'stable' }),
@@ -50,6 +64,14 @@ testRule(selectorsMatch, {
   refuses: {
     'a Deployment with the labels of a NIM': [
       [...nimObjects(), ...workload('Deployment', { ...INSTANCE, ...NAME })],
+      'Service: spec.selector',
+    ],
+    'another model with the labels of a NIM': [
+      beside('Deployment', 'nvcr.io/nim/nvidia/nv-embedqa-e5-v5:1.13.0'),
+      'Service: spec.selector',
+    ],
+    'the image of a NIM from another registry': [
+      beside('Deployment', 'registry.example.com:5000/nim/nvidia/llama-nemotron-embed-1b-v2:1.13.0'),
       'Service: spec.selector',
     ],
     'a Pod with the labels of a NIM': [
@@ -119,11 +141,17 @@ testRule(selectorsMatch, {
   },
 });
 
-it('names the workloads that a Service of a NIM selects', () => {
-  expect(check([...workload('Pod', { ...INSTANCE, ...NAME }), ...nimObjects()]).findings).toContainEqual(
-    expect.objectContaining({
-      rule: 'selectors-match',
-      message: 'it selects the pods of Deployment embeddings/text-embedding and of Pod embeddings/other',
-    }),
-  );
+it.each([
+  [
+    'the workloads that a Service of a NIM selects',
+    [...workload('Pod', { ...INSTANCE, ...NAME }), ...nimObjects()],
+    'it selects the pods of Deployment embeddings/text-embedding and of Pod embeddings/other',
+  ],
+  [
+    'what may give a Service without a selector its pods',
+    nimWith(['Service', 'spec.selector', REMOVED]),
+    'without a selector the Service has no pods, unless an EndpointSlice names them: then acknowledge it',
+  ],
+])('names %s', (_, objects, message) => {
+  expect(check(objects).findings).toContainEqual(expect.objectContaining({ rule: 'selectors-match', message }));
 });

@@ -27,8 +27,19 @@ const second = (
   selector: object = { 'app.kubernetes.io/instance': 'text-embedding' },
 ): Manifest[] => alone('v1', 'Service', { spec: { selector, ports: [{ port: 1, targetPort }] } });
 
+/** A NIM with a container beside it that asks for a login. */
+const SIDECAR: Change = [
+  'Deployment',
+  'spec.template.spec.containers.1',
+  { name: 'oauth2-proxy', ports: [{ name: 'login', containerPort: 4180 }] },
+];
+
 testRule(serviceOnlyApiPort, {
   accepts: {
+    'pods that an EndpointSlice names': nimWith(
+      ['Service', 'spec.selector', REMOVED],
+      ['Service', 'spec.ports.0.targetPort', 5432],
+    ),
     'another port of a program that is no NIM': [
       ...nimObjects(),
       ...labelled({ app: 'a' }),
@@ -94,6 +105,14 @@ testRule(serviceOnlyApiPort, {
       nimOf('', [ADDRESS]),
       'Service: spec.ports[0].targetPort',
     ],
+    'another container of the pod of a NIM': [
+      nimWith(SIDECAR, ['Service', 'spec.ports.0.targetPort', 'login']),
+      'Service: spec.ports[0].targetPort',
+    ],
+    'a name for something outside, by its type alone': [
+      alone('v1', 'Service', { spec: { type: 'ExternalName', externalName: 'example.com' } }),
+      'Service: spec.type',
+    ],
     'a port on every node': [nimWith(['Service', 'spec.type', 'NodePort']), 'Service: spec.type'],
     'a load balancer': [nimWith(['Service', 'spec.type', 'LoadBalancer']), 'Service: spec.type'],
     'addresses from outside': [nimWith(['Service', 'spec.externalIPs', ['203.0.113.7']]), 'Service: spec.externalIPs'],
@@ -116,11 +135,13 @@ testRule(serviceOnlyApiPort, {
   },
 });
 
-it('names both ports', () => {
-  expect(check(nimOf(':2.4.0', [ADDRESS])).findings).toContainEqual(
-    expect.objectContaining({
-      rule: 'service-only-api-port',
-      message: 'it leads to the port 8000 of a NIM that serves its API on 9000',
-    }),
-  );
+it.each([
+  ['both ports', nimOf(':2.4.0', [ADDRESS]), 'it leads to the port 8000 of a NIM that serves its API on 9000'],
+  [
+    'the container beside the NIM',
+    nimWith(SIDECAR, ['Service', 'spec.ports.0.targetPort', 'login']),
+    'it leads to the port 4180 of the container oauth2-proxy, past the API port 8000 of the NIM; acknowledge it if that container asks for a login',
+  ],
+])('names %s', (_, objects, message) => {
+  expect(check(objects).findings).toContainEqual(expect.objectContaining({ rule: 'service-only-api-port', message }));
 });

@@ -37,4 +37,9 @@ describe('unknown-workload', () => {
   ])('is silent about %s', (_, spec) => {
     expect(against('autoscaling.k8s.io/v1 VerticalPodAutoscaler', spec)).toEqual([]);
   });
+
+  it.each(['kyverno.io/v1 ClusterPolicy', 'kyverno.io/v1 Policy'])('is silent about the patterns of a %s', (kind) => {
+    const pattern = { spec: { containers: [{ image: '!*:latest' }] } };
+    expect(against(kind, { rules: [{ validate: { pattern } }] })).toEqual([]);
+  });
 });

@@ -1,4 +1,4 @@
-import { secretNameKind, withoutReferences } from '../../common/literal-secrets';
+import { secretNameKind, withoutReferences, wordsOf } from '../../common/literal-secrets';
 
 /** Where a name stands, and so what it may mean. */
 export enum NameOf {
@@ -10,20 +10,33 @@ export enum NameOf {
 
 /** Values that are no credential, whatever their name says. */
 const NO_CREDENTIAL: readonly RegExp[] = [
-  // A path or a file.
-  /^(\.{0,2}|~)(\/[\w.@:-]+)+\/?$/,
+  // A path or a file: one that starts nowhere has two slashes.
+  /^@?(\.{0,2}|~)(\/[\w.@:-]+)+\/?$/,
+  /^[\w.@:-]+(\/[\w.@:-]+){2,}\/?$/,
   /^[\w.-]+\.(key|pem|crt|cer|json|txt|p12|jks|ya?ml|env)$/i,
-  // A URL (one with a password has a shape of its own), a reference into a secret manager, an encrypted value.
-  /^([a-z][a-z0-9+.-]*:\/\/|arn:|vault:|file:|env:|ENC[[(])/,
+  // A URL (one with a password has a shape of its own), a reference into a secret manager, an encrypted value, a call.
+  /^([a-z][a-z0-9+.-]*:\/\/|arn:|vault:|file:|env:|os\.environ\/|(ENC|SECRET|env|getenv)[[(])/,
   // A switch, or the word for nothing. Clients of a NIM that asks for no key send one of these.
-  /^(true|false|yes|no|on|off|enabled?|disabled?|none|null|nil|empty|unset|unused|not-(used|needed|set)|dummy|placeholder)$/i,
+  /^(true|false|yes|on|off|enabled?|disabled?|required|optional|null|nil|empty|unset|unused|ignored?|local|n\/a)$/i,
+  /^(no|not|none)([-_ ](api|key|token|auth|password|used|needed|set|required))*$/i,
+  /^(sk-)?(dummy|fake|placeholder)([-_](api|key|token))*$/i,
   // What stands for a value in documentation and schemas, and the special tokens of a tokenizer.
-  /^(<[^<>]*>|\[[A-Z_]+\]|[*x.…]+|string)$/i,
+  /^(<[^<>]*>|\[\w+\]|__\w+__|[*x.…]+|string)$/i,
+  /^[^\p{L}\p{N}]{1,3}$/u,
   // A script that fetches it.
   /^#!/,
 ];
+/** The name of another variable that holds it. */
+const VARIABLE = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/;
+/** How long a password has to be. */
+const TINY_NUMBER = /^\d{1,2}$/;
 /** How many tokens, or which one of several keys. */
 const SMALL_NUMBER = /^\d{1,6}$/;
+/** A word, or the name of an object. */
+const OBJECT_NAME = /^[a-z]+([-.]([a-z]+|v?\d{1,3}))*$/;
+/** The id of a key in a key service, or an algorithm. */
+const KEY_ID = /^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$|^[A-Z]{2,3}-?\d{3}$/;
+const LETTERS_AND_DIGITS = /^(?=.*[A-Za-z])(?=.*\d)\S{8,}$/;
 /** Letters of both cases and digits without a break, or hexadecimal digits: nobody names a cache so. */
 const RANDOM = /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[A-Za-z0-9+/]{20,}={0,2}$|^[0-9a-fA-F]{32,}$/;
 const AUTHORIZATION = /(^|[^a-z])authorization$/i;
@@ -36,11 +49,15 @@ export function isLiteralCredential(name: string, value: string, nameOf: NameOf)
   }
   switch (secretNameKind(name)) {
     case 'password':
-      return isLiteral(value);
+      return isLiteral(value) && !TINY_NUMBER.test(value);
     case 'credential':
       return isLiteral(value) && !SMALL_NUMBER.test(value);
+    case 'keyOrId':
+      return isLiteral(value) && !SMALL_NUMBER.test(value) && !OBJECT_NAME.test(value) && !KEY_ID.test(value);
     case 'secret':
-      return nameOf === NameOf.SETTING ? RANDOM.test(value) : isLiteral(value);
+      return nameOf === NameOf.SETTING ? RANDOM.test(value) : isLiteral(value) && !OBJECT_NAME.test(value);
+    case 'word':
+      return isLiteral(value) && LETTERS_AND_DIGITS.test(value) && !OBJECT_NAME.test(value);
     case 'key':
       return RANDOM.test(value);
     case undefined:
@@ -50,27 +67,45 @@ export function isLiteralCredential(name: string, value: string, nameOf: NameOf)
 
 function isLiteral(value: string): boolean {
   const literal = withoutReferences(value).trim();
-  return literal !== '' && (RANDOM.test(literal) || !NO_CREDENTIAL.some((pattern) => pattern.test(literal)));
+  return literal !== '' && (RANDOM.test(literal) || !isNoCredential(literal));
+}
+
+function isNoCredential(literal: string): boolean {
+  return (
+    NO_CREDENTIAL.some((pattern) => pattern.test(literal)) ||
+    (VARIABLE.test(literal) && secretNameKind(literal) !== undefined)
+  );
 }
 
 /** `NAME=value`, `name: value` and `"name": "value",` on lines of their own, with a whole value that nothing computes. */
 const SETTING =
   /(?:^|[\n{,])[ \t]*(?:- +|export +)?["']?([A-Za-z_][\w.-]*)["']?[ \t]*[=:][ \t]*(?:"([^"\n]*)"|'([^'\n]*)'|(?![|&*!%@`])([^\s"'#,;{}[\]()<>]+))(?=[ \t]*(?:[\r\n,;}#]|$))/g;
 
-/** The names of the credentials in a text of settings: properties, an env file, YAML, JSON. */
-export function credentialsInSettings(text: string): string[] {
-  const found: string[] = [];
+/** The names of the credentials in a text of settings, each with its line: properties, an env file, YAML, JSON. */
+export function credentialsInSettings(text: string): { readonly name: string; readonly line: number }[] {
+  const found: { name: string; line: number }[] = [];
   let variable = '';
-  for (const [, key = '', ...values] of text.matchAll(SETTING)) {
+  let line = 1;
+  let counted = 0;
+  for (const match of text.matchAll(SETTING)) {
+    const [setting, key = '', ...values] = match;
     const value = values.find(Boolean) ?? '';
     // `- name: NGC_API_KEY` with `value:` in the next line.
     const name = key === 'value' ? variable : key;
-    if (isSetTo(name, value)) {
-      found.push(name);
+    const start = match.index + setting.indexOf(key);
+    line += text.slice(counted, start).split('\n').length - 1;
+    counted = start;
+    if (isSetTo(name, value) && !repeats(name, value)) {
+      found.push({ name, line });
     }
     variable = key === 'name' ? value : '';
   }
   return found;
+}
+
+/** A label (`password: Password`) or the header that takes it (`apiKey: X-Api-Key`). */
+function repeats(name: string, value: string): boolean {
+  return wordsOf(value).replace(/^x_/, '') === wordsOf(name.replace(/^.*\./, ''));
 }
 
 /** One word of a shell command, with what it quotes or substitutes, or the end of the command. */

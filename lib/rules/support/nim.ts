@@ -1,8 +1,8 @@
 import { ContainerImage } from '../../nim/container-image';
 import { NimRuntime } from '../../nim/nim-runtime';
 import { factsOf, type RuntimeFacts } from '../../nim/runtime-facts';
-import { type Fields, fieldsAt, listAt, numberAt, textAt } from './fields';
-import { type Container, declaredPorts, envOf, type Pod } from './pods';
+import { at, type Fields, fieldsAt, listAt, numberAt, textAt } from './fields';
+import { type Container, declaredPorts, envOf, type Pod, portNumber } from './pods';
 import { remembered } from './remembered';
 
 /** NVIDIA's documentation of every generation. */
@@ -114,6 +114,22 @@ export function apiPortsOf(pod: Pod): readonly number[] {
 export function portsOfNim(pod: Pod): readonly (string | number)[] {
   const generations = servingNims(pod).flatMap(possibleFacts);
   return [...declaredPorts(pod), ...generations.flatMap(({ innerPorts }) => innerPorts)];
+}
+
+/** Which port of the pod of a NIM this is; `undefined` when it is the one of its API, or may be. */
+export function portBesideApi(pod: Pod, target: unknown): string | undefined {
+  const port = portNumber(pod.containers, target);
+  const apis = apiPortsOf(pod);
+  if (apis.length === 0 || (apis as unknown[]).includes(port)) {
+    return undefined;
+  }
+  const sidecar = pod.containers.find(
+    (container) =>
+      !isNim(container) && listAt(container.fields, 'ports').some((entry) => at(entry, 'containerPort') === port),
+  );
+  return sidecar === undefined
+    ? `the port ${port} of a NIM that serves its API on ${apis.join(' and ')}`
+    : `the port ${port} of the container ${sidecar.name}, past the API port ${apis.join(' and ')} of the NIM; acknowledge it if that container asks for a login`;
 }
 
 /** How long a probe has to fail, one time after another, before the kubelet acts. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { literalSecretIn } from '../../../lib/common/literal-secrets';
 import {
   credentialsInCommand,
   credentialsInSettings,
@@ -15,10 +16,19 @@ describe('a literal credential', () => {
     ['DB_PASSWORD', '123456', true, true],
     ['API_TOKEN', '123456', false, false],
     ['API_TOKEN', '1234567', true, true],
-    ['databaseSecret', 'database', true, false],
+    ['databaseSecret', 'database', false, false],
+    ['databaseSecret', 'hunter2', true, false],
     ['databaseSecret', RANDOM, true, true],
-    ['cacheKey', 'v1', false, false],
-    ['cacheKey', RANDOM, true, true],
+    ['someKey', 'v1', false, false],
+    ['someKey', RANDOM, true, true],
+    ['cacheKey', RANDOM, false, false],
+    ['DB_PASSWORD', '12', false, false],
+    ['SPLIT_TOKEN', 'hunter2', false, false],
+    ['SPLIT_TOKEN', 'hunter2x', true, true],
+    ['SPLIT_TOKEN', 'model-2', false, false],
+    ['ENCRYPTION_KEY', 'hunter2', true, true],
+    ['ENCRYPTION_KEY', 'abc123', true, true],
+    ['ENCRYPTION_KEY', '2', false, false],
     ['LOG_LEVEL', RANDOM, false, false],
     ['Authorization', 'Bearer hunter', true, true],
     ['Authorization', 'hunter', false, false],
@@ -34,8 +44,8 @@ describe('a literal credential', () => {
 describe('settings', () => {
   it('are searched line by line', () => {
     expect(credentialsInSettings('password: hunter2\nlevel: info\napiKey: "hunter2",\n')).toEqual([
-      'password',
-      'apiKey',
+      { name: 'password', line: 1 },
+      { name: 'apiKey', line: 3 },
     ]);
   });
 });
@@ -49,10 +59,16 @@ describe('a command', () => {
   });
 });
 
-it.each(['{', '$(', '://a:', '-eyJ', ',a="', `"'`, '\n ', '--a '])('is found in time in many times %j', (part) => {
-  const text = part.repeat(100_000);
-  const started = performance.now();
-  credentialsInSettings(text);
-  credentialsInCommand([text]);
-  expect(performance.now() - started).toBeLessThan(5_000);
-});
+it.each(['{', '$(', '://a:', '-eyJ', ',a="', `"'`, '\n ', '--a ', 'a;', '?pwd=', 'host=a ', 'token=a-1\n'])(
+  'is found in time in many times %j',
+  (part) => {
+    const text = part.repeat(100_000);
+    const started = performance.now();
+    credentialsInSettings(text);
+    credentialsInCommand([text]);
+    literalSecretIn(text);
+    isLiteralCredential('SPLIT_TOKEN', text, NameOf.VALUE);
+    isLiteralCredential('SIGNING_KEY', text, NameOf.VALUE);
+    expect(performance.now() - started).toBeLessThan(5_000);
+  },
+);
