@@ -1,3 +1,5 @@
+import { rememberedText } from './remembered-text';
+
 /** The widest blocks that a network of nodes, load balancers or servers has; a wider one holds addresses of anybody. */
 const SHORTEST_PREFIX = { ipv4: 8, ipv6: 16 };
 
@@ -10,12 +12,12 @@ export function shortestPrefix(cidr: string): number {
  * The family of a block and the bits that its addresses share, as one text; `undefined` when it is none. A block is in another
  * one when its text begins with the other one's.
  */
-export function blockBits(cidr: string): string | undefined {
+export const blockBits = rememberedText((cidr): string | undefined => {
   const [address = '', length = '', ...rest] = cidr.split('/');
   const bits = addressBits(address);
   const isBlock = rest.length === 0 && bits !== '' && /^[0-9]{1,3}$/.test(length) && Number(length) <= bits.length;
   return isBlock ? `${bits.length === 32 ? 'IPv4' : 'IPv6'} ${bits.slice(0, Number(length))}` : undefined;
-}
+});
 
 /** Whether blocks hold every address of a block together. All of them as `blockBits`. */
 export function cover(blocks: readonly string[], block: string): boolean {

@@ -1,3 +1,5 @@
+import { rememberedText } from './remembered-text';
+
 /** What a name says of its value: how much the value itself has to look like a credential. */
 export type SecretNameKind =
   /** Any word may be a password. */
@@ -95,10 +97,10 @@ export function wordsOf(name: string): string {
 }
 
 /** What a name of a variable, key, flag or header says of its value: `NGC_API_KEY`, `ngc.apiKey`, `db-password`, `API_KEY2`. */
-export function secretNameKind(name: string): SecretNameKind | undefined {
+export const secretNameKind = rememberedText((name): SecretNameKind | undefined => {
   const words = wordsOf(name).replace(NAME_SUFFIX, '');
   return NO_SECRET_NAME.test(words) ? undefined : SECRET_NAMES.find(([, pattern]) => pattern.test(words))?.[0];
-}
+});
 
 /** Whether an environment variable of this name holds a credential, whatever its value is. */
 export function isSecretName(name: string): boolean {
