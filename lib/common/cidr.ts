@@ -21,11 +21,11 @@ export const blockBits = rememberedText((cidr): string | undefined => {
 
 /** Whether blocks hold every address of a block together. All of them as `blockBits`. */
 export function cover(blocks: readonly string[], block: string): boolean {
+  if (blocks.some((other) => block.startsWith(other))) {
+    return true;
+  }
   const within = blocks.filter((other) => other.startsWith(block));
-  return (
-    blocks.some((other) => block.startsWith(other)) ||
-    (within.length > 0 && cover(within, `${block}0`) && cover(within, `${block}1`))
-  );
+  return within.length > 0 && cover(within, `${block}0`) && cover(within, `${block}1`);
 }
 
 /** The address in binary digits: 32 of IPv4, 128 of IPv6, none of what is no address. */

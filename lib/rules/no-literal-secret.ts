@@ -1,5 +1,5 @@
 import { type Rule, RuleLevel, type Violation } from './rule';
-import { type Fields, fieldsAt, listAt, type Path, textAt, textsAt } from './support/fields';
+import { type Fields, fieldsAt, isFields, listAt, type Path, textAt, textsAt } from './support/fields';
 import { groupKindOf, type Manifest, namespaceOf } from './support/manifest';
 import type { Manifests } from './support/manifests';
 import { credentialsInCommand, credentialsInSettings, isLiteralCredential, NameOf } from './support/named-credentials';
@@ -90,17 +90,22 @@ class Search {
       if (secret !== undefined) {
         this.found.push({ path: [...path], message: `it holds ${secret}` });
       }
-    } else if (typeof value === 'object' && value !== null) {
-      const fields = value as Fields;
-      if (!Array.isArray(value)) {
-        this.fields(fields, path);
+    } else if (Array.isArray(value)) {
+      for (let index = 0; index < value.length; index += 1) {
+        this.member(value[index], index, path);
       }
-      for (const key of Object.keys(fields)) {
-        path.push(Array.isArray(value) ? Number(key) : key);
-        this.value(fields[key], path);
-        path.pop();
+    } else if (isFields(value)) {
+      this.fields(value, path);
+      for (const key of Object.keys(value)) {
+        this.member(value[key], key, path);
       }
     }
+  }
+
+  private member(value: unknown, key: string | number, path: (string | number)[]): void {
+    path.push(key);
+    this.value(value, path);
+    path.pop();
   }
 
   /** The forms in which any kind writes names and values: variables, parameters, headers, commands, values of charts. */

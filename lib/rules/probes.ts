@@ -39,12 +39,11 @@ export const probes: Rule = {
 function containerViolations(container: Container): Violation[] {
   const { path } = container;
   const needed = isNim(container) ? PROBES : PROBES.slice(1);
-  const liveness = questionOf(container, 'livenessProbe');
   return [
     ...needed
-      .filter((probe) => questionOf(container, probe) === undefined)
+      .filter((probe) => handlerOf(container, probe) === undefined)
       .map((probe) => ({ path: [...path, probe], message: `there is no ${probe}` })),
-    ...(liveness !== undefined && liveness === questionOf(container, 'readinessProbe')
+    ...(asksTheSame(container, 'livenessProbe', 'readinessProbe')
       ? [
           {
             path: [...path, 'livenessProbe'],
@@ -57,16 +56,25 @@ function containerViolations(container: Container): Violation[] {
   ];
 }
 
+function handlerOf({ fields }: Container, probe: string): string | undefined {
+  return HANDLERS.find((name) => at(fields, probe, name) !== undefined);
+}
+
+function asksTheSame(container: Container, probe: string, other: string): boolean {
+  const handler = handlerOf(container, probe);
+  return (
+    handler !== undefined &&
+    handler === handlerOf(container, other) &&
+    questionOf(container, probe, handler) === questionOf(container, other, handler)
+  );
+}
+
 /** What a probe asks, as a text that is the same in whatever order and however shortly the fields are written. */
-function questionOf(container: Container, probe: string): string | undefined {
-  const handler = HANDLERS.find((name) => at(container.fields, probe, name) !== undefined);
-  if (handler === undefined) {
-    return undefined;
-  }
+function questionOf(container: Container, probe: string, handler: string): string {
   const asked = fieldsAt(container.fields, probe, handler);
   const port = portNumber([container], asked['port']) ?? asked['port'];
   const question = { ...(handler === 'httpGet' ? { path: '/', scheme: 'HTTP' } : {}), ...asked, port };
-  return JSON.stringify([handler, ...Object.entries(question).sort(([a], [b]) => a.localeCompare(b))]);
+  return JSON.stringify(Object.entries(question).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function undeclaredPort({ fields, path }: Container, probe: string): Violation[] {

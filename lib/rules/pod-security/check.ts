@@ -1,5 +1,6 @@
 import { at, type Path } from '../support/fields';
 import type { Container, Pod } from '../support/pods';
+import { remembered } from '../support/remembered';
 import type { Violation } from '../rule';
 
 /** One control of the Pod Security Standards, as the admission controller of Kubernetes decides it. */
@@ -23,18 +24,21 @@ export interface SecurityContext {
   readonly fields: unknown;
 }
 
-export function podContext(pod: Pod): SecurityContext {
-  return { path: [...pod.specPath, 'securityContext'], fields: at(pod.spec, 'securityContext') };
-}
+export const podContext = remembered((pod: Pod): SecurityContext => ({
+  path: [...pod.specPath, 'securityContext'],
+  fields: at(pod.spec, 'securityContext'),
+}));
 
-export function containerContext(container: Container): SecurityContext {
-  return { path: [...container.path, 'securityContext'], fields: at(container.fields, 'securityContext') };
-}
+export const containerContext = remembered((container: Container): SecurityContext => ({
+  path: [...container.path, 'securityContext'],
+  fields: at(container.fields, 'securityContext'),
+}));
 
 /** The pod's context and those of all its containers. */
-export function allContexts(pod: Pod): SecurityContext[] {
-  return [podContext(pod), ...pod.containers.map(containerContext)];
-}
+export const allContexts = remembered((pod: Pod): readonly SecurityContext[] => [
+  podContext(pod),
+  ...pod.containers.map(containerContext),
+]);
 
 /** A violation for every context whose field has a forbidden value. */
 export function forbidden(

@@ -1,3 +1,4 @@
+import { rememberedText } from '../../common/remembered-text';
 import { secretNameKind, withoutReferences, wordsOf } from '../../common/literal-secrets';
 
 /** Where a name stands, and so what it may mean. */
@@ -81,8 +82,14 @@ function isNoCredential(literal: string): boolean {
 const SETTING =
   /(?:^|[\n{,])[ \t]*(?:- +|export +)?["']?([A-Za-z_][\w.-]*)["']?[ \t]*[=:][ \t]*(?:"([^"\n]*)"|'([^'\n]*)'|(?![|&*!%@`])([^\s"'#,;{}[\]()<>]+))(?=[ \t]*(?:[\r\n,;}#]|$))/g;
 
+/** The name of a credential in a text, and the line of it, counted from 1. */
+interface NamedCredential {
+  readonly name: string;
+  readonly line: number;
+}
+
 /** The names of the credentials in a text of settings, each with its line: properties, an env file, YAML, JSON. */
-export function credentialsInSettings(text: string): { readonly name: string; readonly line: number }[] {
+export const credentialsInSettings = rememberedText((text): readonly NamedCredential[] => {
   const found: { name: string; line: number }[] = [];
   let variable = '';
   let line = 1;
@@ -101,7 +108,7 @@ export function credentialsInSettings(text: string): { readonly name: string; re
     variable = key === 'name' ? value : '';
   }
   return found;
-}
+});
 
 /** A label (`password: Password`) or the header that takes it (`apiKey: X-Api-Key`). */
 function repeats(name: string, value: string): boolean {
