@@ -39,6 +39,12 @@ describe('an acknowledgement', () => {
     expect(open.filter(({ rule }) => rule === 'pod-security-restricted').map(({ path }) => path)).toEqual(left);
   });
 
+  it('of a list covers what is in it', () => {
+    const acknowledgements = [{ rule: 'service-only-api-port', reason: 'metrics', field: 'spec.ports' }];
+    const { findings } = check(nimWith(['Service', 'spec.ports.0.targetPort', 'metrics']), { acknowledgements });
+    expect(findings.filter(({ rule }) => rule === 'service-only-api-port')).toEqual([]);
+  });
+
   it('of every rule covers the objects that it names, and no others', () => {
     const objects = nimWith(LINKS, ['Service', 'spec.type', 'NodePort']);
     const acknowledgements = [{ rule: '*', reason: 'of another team', kind: 'Service' }];

@@ -316,15 +316,36 @@ testRule(networkPolicyBounded, {
   },
 });
 
-it('names every network inside that a rule for egress allows', () => {
-  const except = ['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12'];
-  const { findings } = check(nimWith(['NetworkPolicy', 'spec.egress.2.to.0.ipBlock.except', except]));
+it.each([
+  ['spec.egress.2', ['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12'], '0.0.0.0/0', '169.254.0.0/16, 192.168.0.0/16'],
+  ['spec.egress.2', undefined, '0.0.0.0/0', '10.0.0.0/8, 100.64.0.0/10, 169.254.0.0/16, 172.16.0.0/12, 192.168.0.0/16'],
+  ['spec.egress.3', undefined, '::/0', 'fc00::/7, fe80::/10'],
+])('names every network inside that %s allows without %j', (rule, except, block, networks) => {
+  const { findings } = check(nimWith(['NetworkPolicy', `${rule}.to.0.ipBlock.except`, except ?? REMOVED]));
 
   expect(findings).toContainEqual(
     expect.objectContaining({
       rule: 'network-policy-bounded',
-      message: '0.0.0.0/0 also allows the networks inside: 169.254.0.0/16, 192.168.0.0/16',
+      message: `${block} also allows the networks inside: ${networks}`,
     }),
+  );
+});
+
+it.each<[string, object[] | undefined]>([
+  ['every port', undefined],
+  ['a port without a number', [{ protocol: 'TCP' }]],
+  ['a range', [{ port: 7000, endPort: 9000 }]],
+  ['a port of its own among others', [{ port: 5432 }, { port: 8000 }]],
+])('finds every pod of the namespace at a NIM, on %s', (_, ports) => {
+  const { findings } = check(
+    nimWith([
+      'NetworkPolicy',
+      'spec.ingress.0',
+      { from: [{ podSelector: {} }], ...(ports === undefined ? {} : { ports }) },
+    ]),
+  );
+  expect(findings.map(({ message }) => message)).toContain(
+    'every pod of its namespace reaches the NIM, past its front door',
   );
 });
 
