@@ -18,7 +18,7 @@ export const podNetworkPolicy: Rule = {
       .filter((direction) => !covered.includes(direction))
       .map((direction) => ({
         path: [...pod.path, 'metadata', 'labels'],
-        message: `no NetworkPolicy limits ${direction === 'Ingress' ? 'what may connect to' : 'where to connect from'} the pods`,
+        message: `no NetworkPolicy limits ${direction === 'Ingress' ? 'who may connect to the pods' : 'where the pods may connect to'}`,
       }));
   },
 };
