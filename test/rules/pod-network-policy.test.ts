@@ -34,12 +34,12 @@ testRule(podNetworkPolicy, {
 });
 
 it.each([
-  ['what may connect to', 'Egress'],
-  ['where to connect from', 'Ingress'],
-])('says that nothing limits %s the pods, when a policy limits only %s', (open, limited) => {
+  ['who may connect to the pods', 'Egress'],
+  ['where the pods may connect to', 'Ingress'],
+])('says that nothing limits %s, when a policy limits only %s', (open, limited) => {
   const { findings } = check(nimWith(['NetworkPolicy', 'spec.policyTypes', [limited]]));
 
   expect(findings).toContainEqual(
-    expect.objectContaining({ rule: 'pod-network-policy', message: `no NetworkPolicy limits ${open} the pods` }),
+    expect.objectContaining({ rule: 'pod-network-policy', message: `no NetworkPolicy limits ${open}` }),
   );
 });
