@@ -25,13 +25,13 @@ export interface GuardrailsOptions {
   readonly strict?: boolean;
 }
 
-export const GUARDRAILS_OPTIONS: PropTable<GuardrailsOptions> = {
+const GUARDRAILS_OPTIONS: PropTable<GuardrailsOptions> = {
   kubernetesVersion: 'optional',
   acknowledgements: 'optional',
   strict: 'optional',
 };
 
-export const ACKNOWLEDGEMENT: PropTable<Acknowledgement> = {
+const ACKNOWLEDGEMENT_MEMBERS: PropTable<Acknowledgement> = {
   rule: 'required',
   reason: 'required',
   kind: 'optional',
@@ -77,8 +77,8 @@ export function requireOptions(what: string, given: unknown): GuardrailsOptions 
 function requireAcknowledgement(what: string, given: unknown): void {
   const entry = requireProps<Acknowledgement>(
     what,
-    requireMembers(what, given, Object.keys(ACKNOWLEDGEMENT).join(', ')),
-    ACKNOWLEDGEMENT,
+    requireMembers(what, given, Object.keys(ACKNOWLEDGEMENT_MEMBERS).join(', ')),
+    ACKNOWLEDGEMENT_MEMBERS,
   );
   for (const [name, value] of Object.entries(entry)) {
     if (typeof value !== 'string') {

@@ -1,8 +1,8 @@
 import { type Rule, RuleLevel, type Violation } from './rule';
-import { AWS, COMMUNITY, F5, HAPROXYTECH, OPENSHIFT_ROUTER, readersOf } from './support/controllers';
+import { AWS, COMMUNITY, F5, HAPROXYTECH, HTTP_ROUTE, OPENSHIFT_ROUTER, readersOf } from './support/controllers';
 import { everyRuleHas } from './support/envoy-policies';
 import { at, listAt, type Path, textAt } from './support/fields';
-import { backendsOf, HTTP_ROUTE, isFrontDoor, podsBehind, traefikMiddlewares } from './support/front-doors';
+import { backendsOf, isFrontDoor, podsBehind, traefikMiddlewares } from './support/front-doors';
 import { annotationsOf, groupKindOf, type Manifest } from './support/manifest';
 import type { Manifests } from './support/manifests';
 import { requestTimeoutOf, servingNims } from './support/nim';

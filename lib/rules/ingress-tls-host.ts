@@ -1,16 +1,7 @@
 import { type Rule, RuleLevel, type Violation } from './rule';
-import { reads, TRAEFIK } from './support/controllers';
+import { HTTP_ROUTE, INGRESS, OPENSHIFT_ROUTE, reads, TRAEFIK } from './support/controllers';
 import { at, listAt, type Path, textAt } from './support/fields';
-import {
-  HTTP_ROUTE,
-  INGRESS,
-  isAlb,
-  isFrontDoor,
-  listed,
-  OPENSHIFT_ROUTE,
-  plainEntryPoints,
-  redirectsToHttps,
-} from './support/front-doors';
+import { hasUnseenMiddleware, isAlb, isFrontDoor, plainEntryPoints, redirectsToHttps } from './support/front-doors';
 import { Listening, listeningOf } from './support/gateway-listeners';
 import { annotationsOf, groupKindOf, type Manifest } from './support/manifest';
 import type { Manifests } from './support/manifests';
@@ -97,19 +88,13 @@ function redirectViolations(ingress: Manifest): Violation[] {
 
 /** An Ingress that Traefik serves by plain HTTP as well; where it names no entry points, the defaults of Traefik count. */
 function traefikViolations(ingress: Manifest, manifests: Manifests): Violation[] {
+  // A middleware that nobody sees here may be the redirect.
   return !reads(TRAEFIK, ingress) || redirectsToHttps(ingress, manifests) || hasUnseenMiddleware(ingress)
     ? []
     : plainEntryPoints(ingress).map((name) => ({
         path: ['metadata', 'annotations', 'traefik.ingress.kubernetes.io/router.entrypoints'],
         message: `plain HTTP is served instead of redirected, at the entry point ${name}`,
       }));
-}
-
-/** Whether a middleware comes from files of Traefik, or from elsewhere: it may be the redirect. */
-function hasUnseenMiddleware(ingress: Manifest): boolean {
-  return listed(ingress, 'traefik.ingress.kubernetes.io/router.middlewares').some(
-    (reference) => !reference.endsWith('@kubernetescrd'),
-  );
 }
 
 function httpRouteViolations(route: Manifest, manifests: Manifests): Violation[] {

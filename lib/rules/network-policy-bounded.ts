@@ -43,7 +43,7 @@ export const networkPolicyBounded: Rule = {
 
 function ingressViolations(policy: Manifest, manifests: Manifests): Violation[] {
   const selector = at(policy, 'spec', 'podSelector');
-  const pods = manifests.podsSelectedBy(namespaceOf(policy), selector);
+  const pods = manifests.podsOfPolicy(policy);
   const nims = pods.filter((pod) => servingNims(pod).length > 0);
   return listAt(policy, 'spec', 'ingress').flatMap((rule, index) => {
     const path = ['spec', 'ingress', index];

@@ -1,11 +1,7 @@
 import { type Rule, RuleLevel } from './rule';
-import { at, fieldsAt, listAt } from './support/fields';
-import { servingNims } from './support/nim';
+import { at, listAt } from './support/fields';
+import { hasGpuLimit, servingNims } from './support/nim';
 import type { Container, Pod } from './support/pods';
-import { quantity } from './support/quantities';
-
-/** `nvidia.com/gpu`, `nvidia.com/gpu.shared`, parts such as `nvidia.com/mig-1g.10gb`, and `nvidia.com/pgpu` of virtual machines. */
-const GPU_RESOURCE = /^nvidia\.com\/(p?gpu|mig-)/;
 
 export const nimGpu: Rule = {
   id: 'nim-gpu',
@@ -22,12 +18,6 @@ export const nimGpu: Rule = {
           .map(({ path }) => ({ path: [...path, 'resources', 'limits'], message: 'there is no GPU among the limits' }));
   },
 };
-
-function hasGpuLimit({ fields }: Container): boolean {
-  return Object.entries(fieldsAt(fields, 'resources', 'limits')).some(
-    ([name, amount]) => GPU_RESOURCE.test(name) && (quantity(amount) ?? 0) > 0,
-  );
-}
 
 /** A claim of a container is one that the pod makes. */
 function hasClaim({ fields }: Container, pod: Pod): boolean {

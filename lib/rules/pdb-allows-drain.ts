@@ -1,6 +1,6 @@
 import { type Rule, RuleLevel, type Violation } from './rule';
 import { at } from './support/fields';
-import { groupKindOf, type Manifest, namespaceOf, showObject } from './support/manifest';
+import { groupKindOf, type Manifest, showObject } from './support/manifest';
 import type { Manifests } from './support/manifests';
 import { leastReplicasOf } from './support/workloads';
 
@@ -34,9 +34,9 @@ function keepsEveryPod(budget: Manifest, manifests: Manifests): Violation[] {
 
 /** The API server refuses to evict a pod that two budgets select. */
 function secondBudget(budget: Manifest, manifests: Manifests): Violation[] {
-  const selector = at(budget, 'spec', 'selector');
-  const pods = selector === undefined ? [] : manifests.podsSelectedBy(namespaceOf(budget), selector);
-  const [other] = pods.flatMap((pod) => manifests.budgetsOf(pod).find((of) => of !== budget) ?? []);
+  const [other] = manifests
+    .podsOfBudget(budget)
+    .flatMap((pod) => manifests.budgetsOf(pod).find((of) => of !== budget) ?? []);
   return other === undefined
     ? []
     : [{ path: ['spec', 'selector'], message: `${showObject(other)} selects its pods as well` }];
@@ -44,9 +44,7 @@ function secondBudget(budget: Manifest, manifests: Manifests): Violation[] {
 
 /** How many pods the budget counts, at least one, for workloads scaled to zero come back; nothing where one does not say it. */
 function podsOf(budget: Manifest, manifests: Manifests): number | undefined {
-  const counts = manifests
-    .podsSelectedBy(namespaceOf(budget), at(budget, 'spec', 'selector'))
-    .map(({ owner }) => leastReplicasOf(owner, manifests));
+  const counts = manifests.podsOfBudget(budget).map(({ owner }) => leastReplicasOf(owner, manifests));
   return counts.length === 0 || counts.includes(undefined)
     ? undefined
     : Math.max(

@@ -51,15 +51,12 @@ function serviceSelector(object: Manifest, manifests: Manifests): Violation[] {
       },
     ];
   }
-  return [
-    ...noneSelected(object, manifests, { matchLabels }, path),
-    ...shared(object, manifests, { matchLabels }, path),
-  ];
+  return [...noneSelected(object, manifests, { matchLabels }, path), ...shared(object, manifests, path)];
 }
 
 /** Requests for a NIM that other pods get as well: another model, or no model at all. */
-function shared(object: Manifest, manifests: Manifests, selector: unknown, path: Path): Violation[] {
-  const pods = manifests.podsSelectedBy(namespaceOf(object), selector);
+function shared(service: Manifest, manifests: Manifests, path: Path): Violation[] {
+  const pods = manifests.podsOfService(service);
   const nim = pods.find((pod) => servingNims(pod).length > 0);
   if (nim === undefined) {
     return [];

@@ -1,10 +1,9 @@
 import { type Rule, RuleLevel, type Violation } from './rule';
 import { at, listAt, textAt } from './support/fields';
-import { groupKindOf, type Manifest, namespaceOf } from './support/manifest';
+import { groupKindOf, type Manifest } from './support/manifest';
 import type { Manifests } from './support/manifests';
 import { portBesideApi } from './support/nim';
 import { declaredPorts, type Pod } from './support/pods';
-import { isEmptySelector } from './support/selectors';
 
 export const serviceOnlyApiPort: Rule = {
   id: 'service-only-api-port',
@@ -22,9 +21,7 @@ function serviceViolations(service: Manifest, manifests: Manifests): Violation[]
     return ofType; // Only a name: its ports and its selector lead nowhere.
   }
   const ports = listAt(service, 'spec', 'ports');
-  const selector = { matchLabels: at(service, 'spec', 'selector') };
-  // An empty selector selects every pod, except in a Service: there it selects none.
-  const pods = isEmptySelector(selector) ? [] : manifests.podsSelectedBy(namespaceOf(service), selector);
+  const pods = manifests.podsOfService(service);
   return [
     ...ofType,
     ...(ports.length === 1 ? [] : [{ path: ['spec', 'ports'], message: `there are ${ports.length} ports` }]),

@@ -56,9 +56,6 @@ function doorsIn(object: Manifest, manifests: Manifests, value: unknown, path: P
 function serviceNamed(text: string, namespace: string, manifests: Manifests): Manifest | undefined {
   const [name = '', elsewhere = namespace] = text.split('.');
   const service = manifests.find('/Service', elsewhere, name);
-  const pods =
-    service === undefined
-      ? []
-      : manifests.podsSelectedBy(namespaceOf(service), { matchLabels: at(service, 'spec', 'selector') });
+  const pods = service === undefined ? [] : manifests.podsOfService(service);
   return pods.some(({ containers }) => containers.some(isNim)) ? service : undefined;
 }

@@ -11,6 +11,16 @@ it('answers once for each text, and as the function does, also with nothing', ()
   expect(asked).toEqual(['a', 'bc', '']);
 });
 
+it('keeps no long texts', () => {
+  const asked: number[] = [];
+  const length = rememberedText((text) => asked.push(text.length));
+  for (const text of ['a'.repeat(1_000), 'a'.repeat(1_001)]) {
+    length(text);
+    length(text);
+  }
+  expect(asked).toEqual([1_000, 1_001, 1_001]);
+});
+
 it('forgets before it holds too many', () => {
   let asked = 0;
   const count = rememberedText(() => (asked += 1));

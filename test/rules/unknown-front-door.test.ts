@@ -71,6 +71,22 @@ describe('unknown-front-door', () => {
     expect(against(spec, undefined, namespace)).toEqual([]);
   });
 
+  it('is silent about a Service without a selector, which has none of the pods beside it', () => {
+    const service = {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'database', namespace: 'embeddings' },
+      spec: {},
+    };
+    const door = {
+      apiVersion: 'traefik.io/v1alpha1',
+      kind: 'IngressRoute',
+      metadata: { name: 'door', namespace: 'embeddings' },
+    };
+    const objects = [...nimObjects(), service, { ...door, services: [{ name: 'database', port: 5432 }] }];
+    expect(violations(unknownFrontDoor, objects)).toEqual([]);
+  });
+
   it('is silent about the Service of what is no NIM', () => {
     const objects = nimObjects().filter(({ kind }) => kind === 'Service');
     const door = {

@@ -4,9 +4,6 @@ import { annotationsOf, groupKindOf, type Manifest, nameOf, namespaceOf } from '
 import type { Manifests } from './manifests';
 import type { Pod } from './pods';
 import { remembered } from './remembered';
-import { isEmptySelector } from './selectors';
-
-export { HTTP_ROUTE, INGRESS, OPENSHIFT_ROUTE } from './controllers';
 
 const ROUTER = 'traefik.ingress.kubernetes.io/router.';
 /** The entry points of Traefik for plain HTTP: that of its Helm chart, and that of its documentation. */
@@ -92,9 +89,8 @@ export function backendsOf(door: Manifest): Backend[] {
 
 /** The pods behind a backend, as far as they are among the manifests. */
 export function podsBehind({ namespace, name }: Backend, manifests: Manifests): readonly Pod[] {
-  const selector = { matchLabels: at(manifests.find('/Service', namespace, name), 'spec', 'selector') };
-  // A Service without a selector has no pods of its own.
-  return isEmptySelector(selector) ? [] : manifests.podsSelectedBy(namespace, selector);
+  const service = manifests.find('/Service', namespace, name);
+  return service === undefined ? [] : manifests.podsOfService(service);
 }
 
 /** A Route names the port for all of its Services; a number is the port of their pods. */
@@ -160,6 +156,11 @@ const middlewaresAmong = remembered((manifests: Manifests) =>
     return [...found].filter((middleware) => middleware !== undefined);
   }),
 );
+
+/** Whether a middleware of an Ingress comes from elsewhere than its objects, such as a file of Traefik. */
+export function hasUnseenMiddleware(ingress: Manifest): boolean {
+  return listed(ingress, `${ROUTER}middlewares`).some((reference) => !reference.endsWith('@kubernetescrd'));
+}
 
 /** The TLSOption of Traefik that an Ingress names. */
 export function traefikTlsOption(ingress: Manifest, manifests: Manifests): Manifest | undefined {

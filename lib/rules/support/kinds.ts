@@ -1,4 +1,4 @@
-import { HTTP_ROUTE, INGRESS, OPENSHIFT_ROUTE } from './front-doors';
+import { HTTP_ROUTE, INGRESS, OPENSHIFT_ROUTE } from './controllers';
 import { groupKindOf, type Manifest } from './manifest';
 import { POD_KINDS } from './pods';
 

@@ -5,7 +5,7 @@ import { at, listAt, textAt } from './fields';
 import { type Pod, podOf } from './pods';
 import { remembered } from './remembered';
 import { scaledObject, scaleTarget } from './scaling';
-import { demandedLabels, selects } from './selectors';
+import { demandedLabels, isEmptySelector, selects } from './selectors';
 
 /**
  * Everything that is checked together, with the look-ups that rules need. Each look-up is built once, on first use, so
@@ -84,9 +84,28 @@ export class Manifests {
     return this.podsByClaim.get(`${namespace}/${claim}`) ?? [];
   }
 
+  /** The pods of a Service. Without a selector it has none of its own. */
+  public podsOfService(service: Manifest): readonly Pod[] {
+    const selector = { matchLabels: at(service, 'spec', 'selector') };
+    return isEmptySelector(selector) ? [] : this.podsSelectedBy(namespaceOf(service), selector);
+  }
+
+  /** The pods of a PodDisruptionBudget. Without a selector it is about no pod; a NetworkPolicy is about all. */
+  public podsOfBudget(budget: Manifest): readonly Pod[] {
+    const selector = at(budget, 'spec', 'selector');
+    return selector === undefined ? [] : this.podsSelectedBy(namespaceOf(budget), selector);
+  }
+
+  /** The pods of a NetworkPolicy. */
+  public podsOfPolicy(policy: Manifest): readonly Pod[] {
+    return this.podsSelectedBy(namespaceOf(policy), at(policy, 'spec', 'podSelector'));
+  }
+
   /** The NetworkPolicies that select the pods of a workload. */
   public policiesOf(pod: Pod): readonly Manifest[] {
-    this.policiesByPod ??= this.indexSelectors(this.all('networking.k8s.io/NetworkPolicy'), 'podSelector');
+    this.policiesByPod ??= indexByPod(this.all('networking.k8s.io/NetworkPolicy'), (policy) =>
+      this.podsOfPolicy(policy),
+    );
     return this.policiesByPod.get(pod.owner) ?? [];
   }
 
@@ -113,23 +132,8 @@ export class Manifests {
 
   /** The PodDisruptionBudgets that select the pods of a workload. */
   public budgetsOf(pod: Pod): readonly Manifest[] {
-    // Without a selector a budget is about no pod; a NetworkPolicy is about all.
-    this.budgetsByPod ??= this.indexSelectors(
-      this.all('policy/PodDisruptionBudget').filter((budget) => at(budget, 'spec', 'selector') !== undefined),
-      'selector',
-    );
+    this.budgetsByPod ??= indexByPod(this.all('policy/PodDisruptionBudget'), (budget) => this.podsOfBudget(budget));
     return this.budgetsByPod.get(pod.owner) ?? [];
-  }
-
-  /** By workload, those of the objects whose LabelSelector in `spec` selects its pods. */
-  private indexSelectors(objects: readonly Manifest[], selector: string): Map<Manifest, Manifest[]> {
-    const index = new Map<Manifest, Manifest[]>();
-    for (const object of objects) {
-      for (const { owner } of this.podsSelectedBy(namespaceOf(object), at(object, 'spec', selector))) {
-        append(index, owner, object);
-      }
-    }
-    return index;
   }
 
   private identities(): Map<string, Manifest[]> {
@@ -183,6 +187,20 @@ function targetsOf(policy: Manifest): { readonly kind: string; readonly name: st
     name: textAt(reference, 'name') ?? '',
     section: textAt(reference, 'sectionName') ?? '',
   }));
+}
+
+/** By workload, those of the objects that its pods are of. */
+function indexByPod(
+  objects: readonly Manifest[],
+  podsOf: (object: Manifest) => readonly Pod[],
+): Map<Manifest, Manifest[]> {
+  const index = new Map<Manifest, Manifest[]>();
+  for (const object of objects) {
+    for (const { owner } of podsOf(object)) {
+      append(index, owner, object);
+    }
+  }
+  return index;
 }
 
 function targetKey(kind: string, namespace: string, name: string, section: string): string {

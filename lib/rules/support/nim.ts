@@ -3,6 +3,7 @@ import { NimRuntime } from '../../nim/nim-runtime';
 import { factsOf, type RuntimeFacts } from '../../nim/runtime-facts';
 import { at, type Fields, fieldsAt, listAt, numberAt, textAt } from './fields';
 import { type Container, declaredPorts, envOf, type Pod, portNumber } from './pods';
+import { quantity } from './quantities';
 import { remembered } from './remembered';
 
 /** NVIDIA's documentation of every generation. */
@@ -25,12 +26,17 @@ export const isNim = remembered(
     NIM_IMAGE.test(textAt(container.fields, 'image') ?? '') ||
     (container.list === 'containers' &&
       envOf(container).some(
-        ({ name }) => SERVER_SETTINGS.includes(name) || (name === 'NGC_API_KEY' && hasGpu(container)),
+        ({ name }) => SERVER_SETTINGS.includes(name) || (name === 'NGC_API_KEY' && hasGpuLimit(container)),
       )),
 );
 
-function hasGpu({ fields }: Container): boolean {
-  return Object.keys(fieldsAt(fields, 'resources', 'limits')).some((resource) => resource.startsWith('nvidia.com/'));
+/** `nvidia.com/gpu`, `nvidia.com/gpu.shared`, parts such as `nvidia.com/mig-1g.10gb`, and `nvidia.com/pgpu` of virtual machines. */
+const GPU_RESOURCE = /^nvidia\.com\/(p?gpu|mig-)/;
+
+export function hasGpuLimit({ fields }: Container): boolean {
+  return Object.entries(fieldsAt(fields, 'resources', 'limits')).some(
+    ([name, amount]) => GPU_RESOURCE.test(name) && (quantity(amount) ?? 0) > 0,
+  );
 }
 
 /** The containers that serve a model. */

@@ -1,5 +1,6 @@
+import { HTTP_ROUTE, INGRESS, OPENSHIFT_ROUTE } from './controllers';
 import { listAt, type Path, textAt } from './fields';
-import { HTTP_ROUTE, INGRESS, ingressPaths, OPENSHIFT_ROUTE } from './front-doors';
+import { ingressPaths } from './front-doors';
 import { groupKindOf, type Manifest } from './manifest';
 
 /** A path that a front door serves. */
