@@ -1,17 +1,9 @@
 /// <reference types="node" />
 import { isAbsolute } from 'node:path';
 import { RULES } from '../rules';
-import { ACKNOWLEDGEMENT } from '../rules/acknowledgements';
+import { ACKNOWLEDGEMENT_RULE } from '../rules/acknowledgements';
 import type { CheckResult, PlacedFinding } from './result';
 import { packageVersion } from './version';
-
-const ACKNOWLEDGEMENT_RULE = {
-  id: ACKNOWLEDGEMENT,
-  level: 'warning',
-  what: 'An acknowledgement has a reason, and a finding that it is for.',
-  why: 'One that matches nothing would hide a finding that comes back.',
-  fix: 'Write why the finding may stay, and remove an acknowledgement whose finding is gone.',
-};
 
 /** SARIF 2.1.0, which code scanning services read. */
 export function formatSarif({ findings, acknowledged, problems, notChecked }: CheckResult): string {

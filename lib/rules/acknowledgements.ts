@@ -32,8 +32,14 @@ export interface Acknowledgement {
   readonly field?: string;
 }
 
-/** The id under which acknowledgements themselves are reported. */
-export const ACKNOWLEDGEMENT = 'acknowledgement';
+/** The rule for acknowledgements themselves, which nobody can acknowledge. */
+export const ACKNOWLEDGEMENT_RULE = {
+  id: 'acknowledgement',
+  level: RuleLevel.WARNING,
+  what: 'An acknowledgement has a reason, and a finding that it is for.',
+  why: 'One that matches nothing would hide a finding that comes back.',
+  fix: 'write why the finding may stay, and remove an acknowledgement whose finding is gone',
+} as const;
 
 /** Stands for every rule. */
 export const EVERY_RULE = '*';
@@ -114,12 +120,12 @@ function isAtOrBelow(path: string, field: string): boolean {
 function unused({ rule, reason, object, path, kind, namespace, name, field }: Placed): Finding {
   const target = [kind, namespace, name, field].filter((part) => part !== undefined).join(' ');
   return {
-    rule: ACKNOWLEDGEMENT,
-    level: RuleLevel.WARNING,
+    rule: ACKNOWLEDGEMENT_RULE.id,
+    level: ACKNOWLEDGEMENT_RULE.level,
     object,
     path,
     message: whyUnused({ rule, reason }, target),
-    fix: 'write why the finding may stay, and remove an acknowledgement whose finding is gone',
+    fix: ACKNOWLEDGEMENT_RULE.fix,
   };
 }
 
