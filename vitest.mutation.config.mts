@@ -3,6 +3,8 @@ import type { Vitest } from 'vitest/node';
 import { defineConfig } from 'vitest/config';
 
 // The tests that judge the mutants of `npm run test:mutation`: see docs/mutation.md.
+// Rules and their readers are tested through each other.
+const JUDGING = ['test/{manifests,guardrails}/**/*.test.ts'];
 const TESTS: Record<string, string[]> = {
   secrets: ['test/secrets/**/*.test.ts'],
   nim: [
@@ -11,7 +13,8 @@ const TESTS: Record<string, string[]> = {
     'test/properties/public-props.test.ts',
     'test/ingress/paths.test.ts',
   ],
-  rules: ['test/rules/**/*.test.ts'],
+  manifests: JUDGING,
+  guardrails: JUDGING,
 };
 const folder = process.env['MUTATION_FOLDER'] ?? '';
 
@@ -23,7 +26,7 @@ export default defineConfig({
   },
   test: {
     include: TESTS[folder] ?? Object.values(TESTS).flat(),
-    exclude: ['**/node_modules/**', 'test/rules/mutants.test.ts'],
+    exclude: ['**/node_modules/**', 'test/guardrails/{mutants,guardrails-validation}.test.ts'],
     isolate: false,
     reporters: [
       {

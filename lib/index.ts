@@ -1,11 +1,11 @@
 export { TextEmbeddingNim, type TextEmbeddingNimProps } from './text-embedding-nim';
 
-export { type AcknowledgedGuardrailFinding, Guardrails, type GuardrailsReport } from './guardrails';
-export { GuardrailsValidation } from './guardrails-validation';
-export type { Acknowledgement } from './rules/acknowledgements';
-export type { GuardrailFinding } from './rules/finding';
-export type { GuardrailsOptions } from './rules/guardrails-options';
-export { RuleLevel } from './rules/rule';
+export { type AcknowledgedGuardrailFinding, Guardrails, type GuardrailsReport } from './guardrails/guardrails';
+export { GuardrailsValidation } from './guardrails/guardrails-validation';
+export type { Acknowledgement } from './guardrails/acknowledgements';
+export type { GuardrailFinding } from './guardrails/finding';
+export type { GuardrailsOptions } from './guardrails/guardrails-options';
+export { RuleLevel } from './guardrails/rule';
 
 export { ContainerImage } from './nim/container-image';
 export { EmbeddingModel, type EmbeddingModelProps } from './nim/embedding-model';

@@ -1,6 +1,6 @@
 /// <reference types="node" />
 import { parseArgs } from 'node:util';
-import { kubernetesVersions } from '../rules/support/kubernetes-versions';
+import { kubernetesVersions } from '../manifests/kubernetes-versions';
 
 /** What was asked for on the command line. */
 export interface CheckArguments {

@@ -1,8 +1,8 @@
 /// <reference types="node" />
 import { readFileSync } from 'node:fs';
 import { isMap, isSeq, LineCounter, parseDocument } from 'yaml';
-import { type GuardrailsOptions, requireOptions } from '../rules/guardrails-options';
-import { at } from '../rules/support/fields';
+import { type GuardrailsOptions, requireOptions } from '../guardrails/guardrails-options';
+import { at } from '../manifests/fields';
 import { messageOf } from './arguments';
 
 /** The options in a file, and where in it each acknowledgement stands. */

@@ -1,6 +1,6 @@
 import { type Document, isCollection, isMap, LineCounter, parseAllDocuments, type Tags, visit } from 'yaml';
-import { at, type Path } from '../rules/support/fields';
-import { groupOf, isListKind, isManifest, type Manifest, nameOf, namespaceOf } from '../rules/support/manifest';
+import { at, type Path } from '../manifests/fields';
+import { groupOf, isListKind, isManifest, type Manifest, nameOf, namespaceOf } from '../manifests/manifest';
 import { messageOf } from './arguments';
 import type { Problem, SourceFile } from './files';
 

@@ -1,5 +1,5 @@
-import { RuleLevel } from '../rules/rule';
-import { showObject } from '../rules/support/manifest';
+import { RuleLevel } from '../guardrails/rule';
+import { showObject } from '../manifests/manifest';
 import type { CheckResult, PlacedFinding } from './result';
 
 /** For people and terminals. */

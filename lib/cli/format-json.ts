@@ -1,4 +1,4 @@
-import { nameOf, namespaceOf } from '../rules/support/manifest';
+import { nameOf, namespaceOf } from '../manifests/manifest';
 import type { CheckResult } from './result';
 
 /** For programs. */

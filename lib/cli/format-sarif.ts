@@ -1,7 +1,7 @@
 /// <reference types="node" />
 import { isAbsolute } from 'node:path';
-import { RULES } from '../rules';
-import { ACKNOWLEDGEMENT_RULE } from '../rules/acknowledgements';
+import { RULES } from '../guardrails/rules';
+import { ACKNOWLEDGEMENT_RULE } from '../guardrails/acknowledgements';
 import type { CheckResult, PlacedFinding } from './result';
 import { packageVersion } from './version';
 

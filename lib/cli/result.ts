@@ -1,6 +1,6 @@
-import { type Finding, type GuardrailFinding, plainFinding } from '../rules/finding';
-import type { Report } from '../rules/engine';
-import type { Manifest } from '../rules/support/manifest';
+import { type Finding, type GuardrailFinding, plainFinding } from '../guardrails/finding';
+import type { Report } from '../guardrails/engine';
+import type { Manifest } from '../manifests/manifest';
 import type { Config } from './config';
 import type { SourcedObject } from './documents';
 import type { Problem } from './files';

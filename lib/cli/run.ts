@@ -1,6 +1,6 @@
 /// <reference types="node" />
-import { check } from '../rules/engine';
-import { RuleLevel } from '../rules/rule';
+import { check } from '../guardrails/engine';
+import { RuleLevel } from '../guardrails/rule';
 import { type CheckArguments, messageOf, parseArguments, USAGE } from './arguments';
 import { readConfig } from './config';
 import { readObjects } from './documents';

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { run } from '../../lib/cli/run';
-import { RULES } from '../../lib/rules';
+import { RULES } from '../../lib/guardrails/rules';
 import { withDirectory } from '../support/programs';
 import { nimObjects, nimWith } from '../support/rules';
 

@@ -20,7 +20,7 @@ async function loadedBy(entry: string): Promise<string[]> {
 describe('the library', () => {
   it('loads neither the parser of YAML nor the command line', async () => {
     const loaded = await loadedBy('lib/index.ts');
-    expect(loaded).toContain('lib/rules/engine.ts');
+    expect(loaded).toContain('lib/guardrails/engine.ts');
     expect(loaded.filter((file) => /^(node:|yaml$|lib\/cli\/)/.test(file))).toEqual([]);
   });
 });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { check } from '../../lib/rules/engine';
-import type { Path } from '../../lib/rules/support/fields';
-import type { Manifest } from '../../lib/rules/support/manifest';
+import { check } from '../../lib/guardrails/engine';
+import type { Path } from '../../lib/manifests/fields';
+import type { Manifest } from '../../lib/manifests/manifest';
 import { nimObjects, REMOVED, withField } from '../support/rules';
 
 describe('a check', () => {

@@ -1,6 +1,6 @@
 import { format, resolveConfig } from 'prettier';
-import { RULES } from '../../lib/rules';
-import { AUTHENTICATIONS, type Detector, RATE_LIMITS } from '../../lib/rules/support/ingress-decisions';
+import { RULES } from '../../lib/guardrails/rules';
+import { AUTHENTICATIONS, type Detector, RATE_LIMITS } from '../../lib/guardrails/ingress-decisions';
 
 /** The tables of docs/guardrails.md by the marker around them, as prettier leaves them. */
 export async function guardrailTables(): Promise<Record<string, string>> {

@@ -1,0 +1,52 @@
+import type { Violation } from '../rule';
+import { showPath } from '../../manifests/fields';
+import type { KubernetesVersions } from '../../manifests/kubernetes-versions';
+import type { Pod } from '../../manifests/pods';
+import { BASELINE } from './baseline';
+import type { PodSecurityCheck } from './check';
+import { RESTRICTED } from './restricted';
+
+/** A level of the Pod Security Standards. */
+export type PodSecurityLevel = 'baseline' | 'restricted';
+
+/** What a pod does that a level of the Pod Security Standards forbids in a minor version of Kubernetes. */
+export function podSecurityViolations(pod: Pod, level: PodSecurityLevel, minor: number): Violation[] {
+  return checksOf(level, minor).flatMap((check) => check.check(pod, minor));
+}
+
+/**
+ * The same over a range of versions. With time, a control is added or forbids less; so the oldest version of the range and the
+ * controls that are newer than it forbid all that any version of the range does.
+ */
+export function podSecurityViolationsOfRange(
+  pod: Pod,
+  level: PodSecurityLevel,
+  { oldest, newest }: KubernetesVersions,
+): Violation[] {
+  const newer = checksOf(level, newest).filter(({ since }) => since !== undefined && since > oldest);
+  const violations = [
+    ...podSecurityViolations(pod, level, oldest),
+    ...newer.flatMap((check) => check.check(pod, newest)),
+  ];
+  return [...new Map(violations.map((violation) => [showPath(violation.path), violation])).values()];
+}
+
+const checks = new Map<string, readonly PodSecurityCheck[]>();
+
+function checksOf(level: PodSecurityLevel, minor: number): readonly PodSecurityCheck[] {
+  const key = `${level} ${minor}`;
+  const known = checks.get(key) ?? makeChecks(level, minor);
+  checks.set(key, known);
+  return known;
+}
+
+function makeChecks(level: PodSecurityLevel, minor: number): PodSecurityCheck[] {
+  const exists = ({ since }: PodSecurityCheck): boolean => since === undefined || since <= minor;
+  const baseline = BASELINE.filter(exists);
+  if (level === 'baseline') {
+    return baseline;
+  }
+  const restricted = RESTRICTED.filter(exists);
+  const overridden = restricted.map(({ overrides }) => overrides);
+  return [...baseline.filter(({ id }) => !overridden.includes(id)), ...restricted];
+}

@@ -1,0 +1,43 @@
+import { type Rule, RuleLevel } from '../rule';
+import { at, listAt, type Path, textAt } from '../../manifests/fields';
+import type { Pod } from '../../manifests/pods';
+
+const DIGEST = /@(sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/;
+/** After the last colon, without a slash: a colon before one belongs to the port of the registry. After an `@` is no tag. */
+const TAG = /^[^@]*:([A-Za-z0-9_][A-Za-z0-9_.-]*)$/;
+
+export const imagePinned: Rule = {
+  id: 'image-pinned',
+  level: RuleLevel.ERROR,
+  what: 'Every image, of containers and of volumes, has a version tag or a digest.',
+  why: 'Without one, or with a tag that names no version (`latest`, `main`, `stable`), the next start of a pod may run another program.',
+  fix: 'write the tag that was tested, or better its digest: registry/path:1.2.3@sha256:…',
+  check: (object, manifests) => {
+    const pod = manifests.podOf(object);
+    return (pod === undefined ? [] : imagesOf(pod))
+      .filter(({ image }) => !isPinned(image))
+      .map(({ image, path }) => ({ path, message: `the image ${JSON.stringify(image)} is not pinned` }));
+  },
+};
+
+function imagesOf(pod: Pod): { readonly image: string; readonly path: Path }[] {
+  return [
+    ...pod.containers.map(({ fields, path }) => ({ image: textAt(fields, 'image') ?? '', path: [...path, 'image'] })),
+    ...listAt(pod.spec, 'volumes').flatMap((volume, index) =>
+      at(volume, 'image') === undefined
+        ? []
+        : [
+            {
+              image: textAt(volume, 'image', 'reference') ?? '',
+              path: [...pod.specPath, 'volumes', index, 'image', 'reference'],
+            },
+          ],
+    ),
+  ];
+}
+
+/** A tag without a digit is the name of a branch, a channel or a flavour. */
+function isPinned(image: string): boolean {
+  const tag = TAG.exec(image)?.[1] ?? '';
+  return DIGEST.test(image) || (/[0-9]/.test(tag) && !tag.startsWith('latest'));
+}

@@ -1,0 +1,87 @@
+import { graceAboveRequestTimeout } from './grace-above-request-timeout';
+import { imagePinned } from './image-pinned';
+import { ingressAuthentication } from './ingress-authentication';
+import { ingressExactPaths } from './ingress-exact-paths';
+import { ingressInternalPaths } from './ingress-internal-paths';
+import { ingressNoBypass } from './ingress-no-bypass';
+import { ingressNoSnippets } from './ingress-no-snippets';
+import { ingressRateLimit } from './ingress-rate-limit';
+import { ingressReferences } from './ingress-references';
+import { ingressTimeoutAndBodySize } from './ingress-timeout-and-body-size';
+import { ingressTlsHost } from './ingress-tls-host';
+import { namespacePodSecurity } from './namespace-pod-security';
+import { networkPolicyBounded } from './network-policy-bounded';
+import { nimGenerationSettings } from './nim-generation-settings';
+import { nimGpu } from './nim-gpu';
+import { nimModelCache } from './nim-model-cache';
+import { noLiteralSecret } from './no-literal-secret';
+import { noServiceAccountToken } from './no-service-account-token';
+import { noServiceLinks } from './no-service-links';
+import { ownServiceAccount } from './own-service-account';
+import { pdbAllowsDrain } from './pdb-allows-drain';
+import { pdbEvictsUnhealthy } from './pdb-evicts-unhealthy';
+import { podNetworkPolicy } from './pod-network-policy';
+import { podSecurityRestricted } from './pod-security-restricted';
+import { probes } from './probes';
+import { progressDeadlineAboveStartup } from './progress-deadline-above-startup';
+import { replicasAgainstVolume } from './replicas-against-volume';
+import { replicasHavePdb } from './replicas-have-pdb';
+import { replicasSpread } from './replicas-spread';
+import { resourcesRequestsLimits } from './resources-requests-limits';
+import { rolloutWithoutSurge } from './rollout-without-surge';
+import type { Rule } from '../rule';
+import { selectorsMatch } from './selectors-match';
+import { serviceOnlyApiPort } from './service-only-api-port';
+import { tlsMinimumVersion } from './tls-minimum-version';
+import { uniqueNames } from './unique-names';
+import { unknownFrontDoor } from './unknown-front-door';
+import { unknownWorkload } from './unknown-workload';
+import { volumeOwnershipOnce } from './volume-ownership-once';
+import { writableVolumesBounded } from './writable-volumes-bounded';
+
+/** Every guardrail, in the order of the documentation. */
+export const RULES: readonly Rule[] = [
+  // Secrets and pods
+  noLiteralSecret,
+  podSecurityRestricted,
+  namespacePodSecurity,
+  noServiceAccountToken,
+  ownServiceAccount,
+  noServiceLinks,
+  imagePinned,
+  unknownWorkload,
+  // The one door
+  serviceOnlyApiPort,
+  podNetworkPolicy,
+  networkPolicyBounded,
+  ingressTlsHost,
+  tlsMinimumVersion,
+  ingressExactPaths,
+  ingressInternalPaths,
+  ingressRateLimit,
+  ingressAuthentication,
+  ingressNoBypass,
+  ingressNoSnippets,
+  ingressTimeoutAndBodySize,
+  ingressReferences,
+  unknownFrontDoor,
+  // Reliability
+  resourcesRequestsLimits,
+  writableVolumesBounded,
+  probes,
+  progressDeadlineAboveStartup,
+  graceAboveRequestTimeout,
+  replicasAgainstVolume,
+  rolloutWithoutSurge,
+  replicasSpread,
+  replicasHavePdb,
+  pdbAllowsDrain,
+  pdbEvictsUnhealthy,
+  volumeOwnershipOnce,
+  // NIMs and consistency
+  nimGenerationSettings,
+  nimGpu,
+  nimModelCache,
+  selectorsMatch,
+  uniqueNames,
+];

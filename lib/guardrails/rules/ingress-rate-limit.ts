@@ -1,0 +1,13 @@
+import { type Rule, RuleLevel } from '../rule';
+import { isFrontDoor } from '../../manifests/front-doors';
+import { decisionViolations, RATE_LIMITS } from '../ingress-decisions';
+
+export const ingressRateLimit: Rule = {
+  id: 'ingress-rate-limit',
+  level: RuleLevel.ERROR,
+  what: 'An Ingress, HTTPRoute or Route limits the requests of each client, in the language of the controller that reads it.',
+  why: 'One client can fill the queue of a GPU, and every other client waits.',
+  fix: 'set the rate limit of the ingress controller, or write the reason into the annotation cdk8s-nim/exception-rate-per-second',
+  check: (object, manifests) =>
+    isFrontDoor(object, manifests) ? decisionViolations('rate limit', RATE_LIMITS, object, manifests) : [],
+};

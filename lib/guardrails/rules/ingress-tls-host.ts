@@ -1,0 +1,158 @@
+import { type Rule, RuleLevel, type Violation } from '../rule';
+import { HTTP_ROUTE, INGRESS, OPENSHIFT_ROUTE, reads, TRAEFIK } from '../../manifests/controllers';
+import { at, listAt, type Path, textAt } from '../../manifests/fields';
+import {
+  hasUnseenMiddleware,
+  isAlb,
+  isFrontDoor,
+  plainEntryPoints,
+  redirectsToHttps,
+} from '../../manifests/front-doors';
+import { Listening, listeningOf } from '../../manifests/gateway-listeners';
+import { annotationsOf, groupKindOf, type Manifest } from '../../manifests/manifest';
+import type { Manifests } from '../../manifests/manifests';
+
+/** Annotations that turn off the redirect of plain HTTP, which a controller does by itself. */
+const REDIRECT_SWITCHES = [
+  'haproxy.org/ssl-redirect',
+  'ingress.kubernetes.io/ssl-redirect',
+  'nginx.ingress.kubernetes.io/ssl-redirect',
+  'nginx.org/ssl-redirect',
+];
+/** What controllers take for false (Go's ParseBool; HAProxy also disabled and off), and what people take for it. */
+const OFF = ['0', 'disabled', 'f', 'false', 'no', 'off'];
+
+export const ingressTlsHost: Rule = {
+  id: 'ingress-tls-host',
+  level: RuleLevel.ERROR,
+  what: 'An Ingress, HTTPRoute or Route serves named hosts only, each by TLS, and plain HTTP only as a redirect.',
+  why: 'Texts to embed and credentials would cross the network readable, and hosts that nobody listed would be served.',
+  fix: 'name every host in rules and in tls with its Secret; attach an HTTPRoute to the HTTPS listener by sectionName, and its redirect to the other one; give a Route tls',
+  check: (object, manifests) => {
+    switch (groupKindOf(object)) {
+      case INGRESS:
+        return [
+          ...ingressHostViolations(object),
+          ...(isFrontDoor(object, manifests)
+            ? [...certificateViolations(object), ...redirectViolations(object), ...traefikViolations(object, manifests)]
+            : []),
+        ];
+      case HTTP_ROUTE:
+        return httpRouteViolations(object, manifests);
+      case OPENSHIFT_ROUTE:
+        return routeViolations(object);
+      default:
+        return [];
+    }
+  },
+};
+
+function ingressHostViolations(ingress: Manifest): Violation[] {
+  const rules = listAt(ingress, 'spec', 'rules');
+  return [
+    ...(at(ingress, 'spec', 'defaultBackend') === undefined
+      ? []
+      : [{ path: ['spec', 'defaultBackend'], message: 'a default backend serves every host and path' }]),
+    ...(rules.length > 0 ? [] : [{ path: ['spec', 'rules'], message: 'no host is named' }]),
+    ...rules.flatMap((rule, index) => hostViolations(textAt(rule, 'host'), ['spec', 'rules', index, 'host'])),
+  ];
+}
+
+function certificateViolations(ingress: Manifest): Violation[] {
+  return listAt(ingress, 'spec', 'rules')
+    .map((rule) => textAt(rule, 'host'))
+    .filter((host) => host !== undefined && !hasCertificate(ingress, host))
+    .map((host) => ({ path: ['spec', 'tls'], message: `the host ${host} has no certificate` }));
+}
+
+function hasCertificate(ingress: Manifest, host: string): boolean {
+  if (isAlb(ingress)) {
+    const annotations = annotationsOf(ingress);
+    const ports = annotations['alb.ingress.kubernetes.io/listen-ports'];
+    // Where it listens for HTTPS without an ARN, it looks for a certificate of the host, and starts with one only.
+    return ports?.includes('"HTTPS"') ?? (annotations['alb.ingress.kubernetes.io/certificate-arn'] ?? '') !== '';
+  }
+  return listAt(ingress, 'spec', 'tls').some(
+    (entry) => listAt(entry, 'hosts').includes(host) && textAt(entry, 'secretName') !== undefined,
+  );
+}
+
+function redirectViolations(ingress: Manifest): Violation[] {
+  const annotations = annotationsOf(ingress);
+  const plain = Object.entries(annotations)
+    .filter(([name, value]) => REDIRECT_SWITCHES.includes(name) && OFF.includes(value.toLowerCase()))
+    .map(([name]) => name);
+  const albIsPlain =
+    isAlb(ingress) &&
+    annotations['alb.ingress.kubernetes.io/listen-ports']?.includes('"HTTP"') === true &&
+    annotations['alb.ingress.kubernetes.io/ssl-redirect'] === undefined;
+  return [...plain, ...(albIsPlain ? ['alb.ingress.kubernetes.io/ssl-redirect'] : [])].map((name) => ({
+    path: ['metadata', 'annotations', name],
+    message: 'plain HTTP is served instead of redirected',
+  }));
+}
+
+/** An Ingress that Traefik serves by plain HTTP as well; where it names no entry points, the defaults of Traefik count. */
+function traefikViolations(ingress: Manifest, manifests: Manifests): Violation[] {
+  // A middleware that nobody sees here may be the redirect.
+  return !reads(TRAEFIK, ingress) || redirectsToHttps(ingress, manifests) || hasUnseenMiddleware(ingress)
+    ? []
+    : plainEntryPoints(ingress).map((name) => ({
+        path: ['metadata', 'annotations', 'traefik.ingress.kubernetes.io/router.entrypoints'],
+        message: `plain HTTP is served instead of redirected, at the entry point ${name}`,
+      }));
+}
+
+function httpRouteViolations(route: Manifest, manifests: Manifests): Violation[] {
+  const hosts = listAt(route, 'spec', 'hostnames');
+  return [
+    ...(hosts.length > 0 ? [] : [{ path: ['spec', 'hostnames'], message: 'no host is named' }]),
+    ...hosts.flatMap((host, index) => hostViolations(textAt(host), ['spec', 'hostnames', index])),
+    ...listAt(route, 'spec', 'parentRefs').flatMap((parent, index) => {
+      const path = ['spec', 'parentRefs', index, at(parent, 'sectionName') === undefined ? 'port' : 'sectionName'];
+      switch (listeningOf(route, parent, manifests)) {
+        case Listening.HTTPS:
+          return [];
+        case Listening.PLAIN_HTTP:
+          return isFrontDoor(route, manifests)
+            ? [{ path, message: `${JSON.stringify(at(route, ...path))} is a listener for plain HTTP` }]
+            : [];
+        case Listening.EVERYWHERE:
+          return [
+            {
+              path: ['spec', 'parentRefs', index, 'sectionName'],
+              message: 'the route is on every listener of the Gateway, also on plain HTTP',
+            },
+          ];
+      }
+    }),
+  ];
+}
+
+function routeViolations(route: Manifest): Violation[] {
+  const insecure = textAt(route, 'spec', 'tls', 'insecureEdgeTerminationPolicy');
+  return [
+    ...hostViolations(textAt(route, 'spec', 'host'), ['spec', 'host']),
+    ...(textAt(route, 'spec', 'wildcardPolicy') === 'Subdomain'
+      ? [{ path: ['spec', 'wildcardPolicy'], message: 'Subdomain serves hosts that nobody listed' }]
+      : []),
+    ...(textAt(route, 'spec', 'tls', 'termination') === undefined
+      ? [{ path: ['spec', 'tls', 'termination'], message: 'the host is served without TLS' }]
+      : []),
+    ...(insecure === 'Allow'
+      ? [
+          {
+            path: ['spec', 'tls', 'insecureEdgeTerminationPolicy'],
+            message: 'plain HTTP is served instead of redirected',
+          },
+        ]
+      : []),
+  ];
+}
+
+function hostViolations(host: string | undefined, path: Path): Violation[] {
+  if (host === undefined || host === '') {
+    return [{ path, message: 'no host is named, so every one is served' }];
+  }
+  return host.includes('*') ? [{ path, message: `${host} serves hosts that nobody listed` }] : [];
+}

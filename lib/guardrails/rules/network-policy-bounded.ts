@@ -1,0 +1,210 @@
+import { blockBits, cover, shortestPrefix } from '../../common/cidr';
+import { type Rule, RuleLevel, type Violation } from '../rule';
+import { at, listAt, type Path, textAt } from '../../manifests/fields';
+import { groupKindOf, type Manifest, namespaceOf } from '../../manifests/manifest';
+import type { Manifests } from '../../manifests/manifests';
+import { apiPortsOf, portBesideApi, portsOfNim, servingNims } from '../../manifests/nim';
+import { declaredPorts, type Pod } from '../../manifests/pods';
+import { demandsValue, isEmptySelector } from '../../manifests/selectors';
+
+interface Network {
+  readonly cidr: string;
+  readonly bits: string;
+}
+
+const networkOf = (cidr: string): Network => ({ cidr, bits: blockBits(cidr) ?? '' });
+
+/** Networks inside, which a block that means the internet must leave out: private, shared, link-local (metadata services). */
+const INSIDE = [
+  '10.0.0.0/8',
+  '100.64.0.0/10',
+  '169.254.0.0/16',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  'fc00::/7',
+  'fe80::/10',
+].map(networkOf);
+/** Where the clouds give the credentials of a node to whoever asks. */
+const METADATA_SERVICE = networkOf('169.254.169.254/32');
+/** The label that Kubernetes gives to every namespace. */
+const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
+
+export const networkPolicyBounded: Rule = {
+  id: 'network-policy-bounded',
+  level: RuleLevel.ERROR,
+  what: 'Every rule of a NetworkPolicy names its peers and its ports; pods are called on ports they declare, a NIM on the one of its API and by certain pods only; egress leaves out the metadata service and, to the internet, the networks inside.',
+  why: 'A rule without peers or ports, or from wide ranges, allows what the policy was written to forbid; the metadata service of a cloud gives away the credentials of the node.',
+  fix: 'name namespaces and pods by the values of labels, or bounded address ranges, in from and to, list the ports, and list the private and link-local ranges in except',
+  check: (object, manifests) =>
+    groupKindOf(object) === 'networking.k8s.io/NetworkPolicy'
+      ? [...ingressViolations(object, manifests), ...egressViolations(object)]
+      : [],
+};
+
+function ingressViolations(policy: Manifest, manifests: Manifests): Violation[] {
+  const selector = at(policy, 'spec', 'podSelector');
+  const pods = manifests.podsOfPolicy(policy);
+  const nims = pods.filter((pod) => servingNims(pod).length > 0);
+  return listAt(policy, 'spec', 'ingress').flatMap((rule, index) => {
+    const path = ['spec', 'ingress', index];
+    const reachesNim = nims.some((pod) => reaches(rule, pod));
+    return [
+      ...unbounded(rule, path, 'from'),
+      ...listAt(rule, 'from').flatMap((peer, place) => {
+        const cidr = textAt(peer, 'ipBlock', 'cidr') ?? '';
+        if (isWide(cidr)) {
+          const message = `${cidr} is wider than /${shortestPrefix(cidr)}, so anybody may connect`;
+          return [{ path: [...path, 'from', place, 'ipBlock', 'cidr'], message }];
+        }
+        const message = reachesNim ? uncertainPods(policy, peer) : undefined;
+        return message === undefined ? [] : [{ path: [...path, 'from', place], message }];
+      }),
+      ...listAt(rule, 'ports').flatMap((entry, place) => {
+        const port = at(entry, 'port');
+        const message = (isEmptySelector(selector) ? undefined : undeclared(pods, port)) ?? nimPort(nims, port);
+        return message === undefined ? [] : [{ path: [...path, 'ports', place, 'port'], message }];
+      }),
+    ];
+  });
+}
+
+/** Whether a block holds addresses of anybody. */
+function isWide(cidr: string): boolean {
+  return blockBits(cidr) !== undefined && Number(cidr.split('/')[1]) < shortestPrefix(cidr);
+}
+
+/** A peer of a NIM that more pods are than those that its door is for. */
+function uncertainPods(policy: Manifest, peer: unknown): string | undefined {
+  if (at(peer, 'ipBlock') !== undefined || isEveryPod(peer)) {
+    return undefined;
+  }
+  const namespaces = at(peer, 'namespaceSelector');
+  if (namespaces !== undefined && !demandsValue(namespaces)) {
+    return 'pods of every namespace reach the NIM, whoever labels them so';
+  }
+  const isOwn = namespaces === undefined || namedNamespaces(namespaces).includes(namespaceOf(policy));
+  return isOwn && !demandsValue(at(peer, 'podSelector'))
+    ? 'every pod of its namespace reaches the NIM, past its front door'
+    : undefined;
+}
+
+/** The namespaces that a selector of namespaces has by their names. */
+function namedNamespaces(selector: unknown): unknown[] {
+  return [
+    at(selector, 'matchLabels', NAMESPACE_NAME),
+    ...listAt(selector, 'matchExpressions')
+      .filter((expression) => at(expression, 'key') === NAMESPACE_NAME && at(expression, 'operator') === 'In')
+      .flatMap((expression) => listAt(expression, 'values')),
+  ];
+}
+
+/** Whether a rule opens a port that a NIM listens on, or may. */
+function reaches(rule: unknown, pod: Pod): boolean {
+  const listening = [...apiPortsOf(pod), ...portsOfNim(pod)];
+  const ports = listAt(rule, 'ports');
+  return (
+    ports.length === 0 ||
+    ports.some(
+      (entry) =>
+        at(entry, 'port') === undefined ||
+        at(entry, 'endPort') !== undefined ||
+        (listening as unknown[]).includes(at(entry, 'port')),
+    )
+  );
+}
+
+/** A port that none of the pods declares. Not for a policy for all pods of a namespace: it may be one of pods that are elsewhere. */
+function undeclared(pods: readonly Pod[], port: unknown): string | undefined {
+  return port === undefined || pods.length === 0 || pods.some((pod) => (declaredPorts(pod) as unknown[]).includes(port))
+    ? undefined
+    : `no container of the selected pods declares the port ${JSON.stringify(port)}`;
+}
+
+/** A port of a NIM, or of a container beside it, that is not the one of its API. */
+function nimPort(nims: readonly Pod[], port: unknown): string | undefined {
+  const [other] = nims
+    .filter((pod) => (portsOfNim(pod) as unknown[]).includes(port))
+    .map((pod) => portBesideApi(pod, port))
+    .filter((message) => message !== undefined);
+  return other === undefined ? undefined : `it is ${other}`;
+}
+
+function egressViolations(policy: Manifest): Violation[] {
+  return listAt(policy, 'spec', 'egress').flatMap((rule, index) => {
+    const path = ['spec', 'egress', index];
+    return [
+      ...unbounded(rule, path, 'to'),
+      ...listAt(rule, 'to').flatMap((peer, place) => {
+        const message = insideFault(peer);
+        return message === undefined ? [] : [{ path: [...path, 'to', place, 'ipBlock', 'except'], message }];
+      }),
+    ];
+  });
+}
+
+/** What a block for egress holds and should not. A block that is inside itself is meant. */
+function insideFault(peer: unknown): string | undefined {
+  const cidr = textAt(peer, 'ipBlock', 'cidr') ?? '';
+  const block = blockBits(cidr);
+  if (block === undefined) {
+    return undefined;
+  }
+  const except = listAt(peer, 'ipBlock', 'except')
+    .map((other) => (typeof other === 'string' ? blockBits(other) : undefined))
+    .filter((other) => other !== undefined);
+  const isAllowed = ({ bits }: Network): boolean => bits.startsWith(block) && !cover(except, bits);
+  if (isWide(cidr)) {
+    const networks = INSIDE.filter(isAllowed);
+    return networks.length === 0
+      ? undefined
+      : `${cidr} also allows the networks inside: ${networks.map((network) => network.cidr).join(', ')}`;
+  }
+  return isAllowed(METADATA_SERVICE)
+    ? `${cidr} allows the metadata service of a cloud, ${METADATA_SERVICE.cidr}`
+    : undefined;
+}
+
+/** No peers, a peer that is everything, no ports, or a port entry without a port. */
+function unbounded(rule: unknown, path: Path, direction: 'from' | 'to'): Violation[] {
+  const peers = listAt(rule, direction);
+  const ports = listAt(rule, 'ports');
+  return [
+    ...(peers.length > 0 ? [] : [{ path: [...path, direction], message: 'no peer is named, so every one is allowed' }]),
+    ...peers.flatMap((peer, place) =>
+      isEveryPod(peer)
+        ? [{ path: [...path, direction, place], message: 'the peer is every pod of every namespace' }]
+        : [],
+    ),
+    ...(ports.length > 0 ? [] : [{ path: [...path, 'ports'], message: 'no port is named, so every one is allowed' }]),
+    ...ports.flatMap((entry, place) => {
+      const message = manyPorts(entry, direction === 'to' && !peers.some(isAnybody));
+      return message === undefined ? [] : [{ path: [...path, 'ports', place], message }];
+    }),
+  ];
+}
+
+/** An entry for more than one port. To peers that are named, a range is bounded: brokers of Kafka have one. */
+function manyPorts(entry: unknown, mayBeRange: boolean): string | undefined {
+  const port = at(entry, 'port');
+  const end = at(entry, 'endPort');
+  if (port === undefined) {
+    return 'the entry names no port, so it stands for every one';
+  }
+  return end === undefined || mayBeRange
+    ? undefined
+    : `it is the range ${JSON.stringify(port)}–${JSON.stringify(end)}: list each port that is needed`;
+}
+
+/** A peer that nobody named: every pod, or a block of anybody's addresses. */
+function isAnybody(peer: unknown): boolean {
+  return isEveryPod(peer) || isWide(textAt(peer, 'ipBlock', 'cidr') ?? '');
+}
+
+function isEveryPod(peer: unknown): boolean {
+  return (
+    at(peer, 'ipBlock') === undefined &&
+    (at(peer, 'namespaceSelector') !== undefined || at(peer, 'podSelector') === undefined) &&
+    isEmptySelector(at(peer, 'namespaceSelector')) &&
+    isEmptySelector(at(peer, 'podSelector'))
+  );
+}

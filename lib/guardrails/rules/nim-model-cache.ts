@@ -1,0 +1,65 @@
+import { type Rule, RuleLevel, type Violation } from '../rule';
+import { at, type Fields, isFields, listAt, textAt } from '../../manifests/fields';
+import { factsOfContainer, servingNims, settingOf } from '../../manifests/nim';
+import type { Container, Pod } from '../../manifests/pods';
+
+/** Settings for a model that is elsewhere than in the cache of NGC, under a path or at an address of its own. */
+const OTHER_MODELS = ['NIM_CUSTOM_MODEL', 'NIM_MODEL_PATH', 'NIM_ENGINE_MODEL_PATH', 'NIM_REPOSITORY_OVERRIDE'];
+/** The second name is the one of NVIDIA's first charts. */
+const KEYS = ['NGC_API_KEY', 'NGC_CLI_API_KEY'];
+
+export const nimModelCache: Rule = {
+  id: 'nim-model-cache',
+  level: RuleLevel.ERROR,
+  what: 'A NIM keeps its model in a volume, and has the key of NGC when that is an emptyDir, which starts empty.',
+  why: 'Beside the volumes a NIM may not write, or downloads many gigabytes after every crash; without the key it cannot download at all.',
+  fix: 'mount a volume where the NIM keeps its model (1.x: NIM_CACHE_PATH, 2.x: /model), and set NGC_API_KEY from a Secret, or use a claim that holds the model',
+  check: (object, manifests) => {
+    const pod = manifests.podOf(object);
+    return pod === undefined ? [] : servingNims(pod).flatMap((nim) => cacheViolations(nim, pod));
+  },
+};
+
+function cacheViolations(nim: Container, pod: Pod): Violation[] {
+  const modelPath = modelPathOf(nim);
+  if (modelPath === undefined || OTHER_MODELS.some((name) => settingOf(nim, name).set)) {
+    return [];
+  }
+  const mount = listAt(nim.fields, 'volumeMounts').find((other) => holds(textAt(other, 'mountPath'), modelPath));
+  if (!isFields(mount)) {
+    return [{ path: [...nim.path, 'volumeMounts'], message: `no volume is mounted for the model, in ${modelPath}` }];
+  }
+  return startsEmpty(pod, mount) && downloadsFromNgc(nim) && !KEYS.some((name) => settingOf(nim, name).set)
+    ? [{ path: [...nim.path, 'env'], message: 'there is no NGC_API_KEY, and the volume for the model starts empty' }]
+    : [];
+}
+
+/** Where the NIM keeps its model, as far as the manifests say it. */
+function modelPathOf(nim: Container): string | undefined {
+  const facts = factsOfContainer(nim);
+  const setting = settingOf(nim, 'NIM_CACHE_PATH');
+  return setting.set && facts !== undefined && 'NIM_CACHE_PATH' in facts.fixed ? setting.text : facts?.modelPath;
+}
+
+function holds(mountPath: string | undefined, path: string): boolean {
+  return mountPath !== undefined && `${path}/`.startsWith(`${mountPath.replace(/\/+$/, '')}/`);
+}
+
+/** An emptyDir that no other container fills. */
+function startsEmpty(pod: Pod, mount: Fields): boolean {
+  const isMounted = (value: unknown): boolean => at(value, 'name') === mount['name'];
+  return (
+    at(listAt(pod.spec, 'volumes').find(isMounted), 'emptyDir') !== undefined &&
+    pod.containers.filter(({ fields }) => listAt(fields, 'volumeMounts').some(isMounted)).length === 1
+  );
+}
+
+/** Whether the model comes from NGC: the only source of 1.x, one that 2.x is told to use. */
+function downloadsFromNgc(nim: Container): boolean {
+  const { downloadFromNgc = {}, offline = {} } = factsOfContainer(nim) ?? {};
+  const isSet = ([name, value]: [string, string]): boolean => {
+    const setting = settingOf(nim, name);
+    return setting.set && setting.text === value;
+  };
+  return Object.entries(downloadFromNgc).every(isSet) && !Object.keys(offline).some((name) => settingOf(nim, name).set);
+}

@@ -1,0 +1,19 @@
+import { type Rule, RuleLevel } from '../rule';
+import { textAt } from '../../manifests/fields';
+
+export const ownServiceAccount: Rule = {
+  id: 'own-service-account',
+  level: RuleLevel.WARNING,
+  what: 'Pods run as a ServiceAccount of their own.',
+  why: 'What anybody grants to the account `default` of the namespace, every pod without its own account may do.',
+  fix: 'add a ServiceAccount and name it in serviceAccountName',
+  check: (object, manifests) => {
+    const pod = manifests.podOf(object);
+    // `serviceAccount` is the old name of the field; the API server still reads it where the new one is empty.
+    const account =
+      ['serviceAccountName', 'serviceAccount'].map((field) => textAt(pod?.spec, field)).find(Boolean) ?? 'default';
+    return pod === undefined || account !== 'default'
+      ? []
+      : [{ path: [...pod.specPath, 'serviceAccountName'], message: 'the pod runs as the account `default`' }];
+  },
+};

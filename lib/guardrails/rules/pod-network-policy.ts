@@ -1,0 +1,33 @@
+import { type Rule, RuleLevel } from '../rule';
+import { listAt } from '../../manifests/fields';
+import type { Manifest } from '../../manifests/manifest';
+
+export const podNetworkPolicy: Rule = {
+  id: 'pod-network-policy',
+  level: RuleLevel.ERROR,
+  what: 'Every pod is selected by NetworkPolicies for both directions, ingress and egress.',
+  why: 'A pod that no policy selects is reachable from, and reaches, everything in the cluster and beyond.',
+  fix: 'add a NetworkPolicy that selects the pods, with policyTypes [Ingress, Egress] and the peers they need',
+  check: (object, manifests) => {
+    const pod = manifests.podOf(object);
+    if (pod === undefined) {
+      return [];
+    }
+    const covered = manifests.policiesOf(pod).flatMap(directionsOf);
+    return ['Ingress', 'Egress']
+      .filter((direction) => !covered.includes(direction))
+      .map((direction) => ({
+        path: [...pod.path, 'metadata', 'labels'],
+        message: `no NetworkPolicy limits ${direction === 'Ingress' ? 'who may connect to the pods' : 'where the pods may connect to'}`,
+      }));
+  },
+};
+
+/** The directions that a policy limits; unset, the API server adds Egress only to a policy with egress rules. */
+function directionsOf(policy: Manifest): unknown[] {
+  const types = listAt(policy, 'spec', 'policyTypes');
+  if (types.length > 0) {
+    return [...types];
+  }
+  return listAt(policy, 'spec', 'egress').length > 0 ? ['Ingress', 'Egress'] : ['Ingress'];
+}

@@ -1,0 +1,115 @@
+import { type Rule, RuleLevel, type Violation } from '../rule';
+import { at, fieldsAt, listAt, type Path, textAt } from '../../manifests/fields';
+import { groupKindOf, type Manifest, namespaceOf, showObject } from '../../manifests/manifest';
+import type { Manifests } from '../../manifests/manifests';
+import { servingNims } from '../../manifests/nim';
+import type { Pod } from '../../manifests/pods';
+import { isEmptySelector, selects } from '../../manifests/selectors';
+
+/** Kinds whose own selector has to match their own template. */
+const KINDS_WITH_TEMPLATE = ['apps/DaemonSet', 'apps/Deployment', 'apps/ReplicaSet', 'apps/StatefulSet'];
+
+/** Where other kinds keep the selector of the pods they are about. */
+const SELECTOR_PATHS: Readonly<Record<string, Path>> = {
+  'networking.k8s.io/NetworkPolicy': ['spec', 'podSelector'],
+  'policy/PodDisruptionBudget': ['spec', 'selector'],
+};
+
+export const selectorsMatch: Rule = {
+  id: 'selectors-match',
+  level: RuleLevel.ERROR,
+  what: 'Every selector selects pods among the manifests: of Services, NetworkPolicies, PodDisruptionBudgets, workloads, and for the spreading of pods. A Service of a NIM selects no pods but those with its image, of whatever version.',
+  why: 'A selector with a wrong label is silent: a Service without endpoints, a policy that protects nothing, requests for one model that another program answers.',
+  fix: 'use the labels of the pod template, those that only these pods have, and check the object together with its workload',
+  check: (object, manifests) => [
+    ...ownTemplate(object, manifests),
+    ...serviceSelector(object, manifests),
+    ...otherSelector(object, manifests),
+    ...spreadSelectors(manifests.podOf(object)),
+  ],
+};
+
+function ownTemplate(object: Manifest, manifests: Manifests): Violation[] {
+  const selector = at(object, 'spec', 'selector');
+  const pod = KINDS_WITH_TEMPLATE.includes(groupKindOf(object)) ? manifests.podOf(object) : undefined;
+  return pod === undefined || (!isEmptySelector(selector) && selects(selector, pod.labels))
+    ? []
+    : [{ path: ['spec', 'selector'], message: 'it does not select the pods of its own template' }];
+}
+
+function serviceSelector(object: Manifest, manifests: Manifests): Violation[] {
+  if (groupKindOf(object) !== '/Service' || textAt(object, 'spec', 'type') === 'ExternalName') {
+    return [];
+  }
+  const path = ['spec', 'selector'];
+  const matchLabels = fieldsAt(object, ...path);
+  if (Object.keys(matchLabels).length === 0) {
+    return [
+      {
+        path,
+        message: 'without a selector the Service has no pods, unless an EndpointSlice names them: then acknowledge it',
+      },
+    ];
+  }
+  return [...noneSelected(object, manifests, { matchLabels }, path), ...shared(object, manifests, path)];
+}
+
+/** Requests for a NIM that other pods get as well: another model, or no model at all. */
+function shared(service: Manifest, manifests: Manifests, path: Path): Violation[] {
+  const pods = manifests.podsOfService(service);
+  const nim = pods.find((pod) => servingNims(pod).length > 0);
+  if (nim === undefined) {
+    return [];
+  }
+  const own = repositories(nim);
+  const other = pods.find((pod) => repositories(pod) !== own);
+  return other === undefined
+    ? []
+    : [{ path, message: `it selects the pods of ${showObject(nim.owner)} and of ${showObject(other.owner)}` }];
+}
+
+/** The images of the NIMs of a pod without their versions: a canary has another one. */
+function repositories(pod: Pod): string {
+  return servingNims(pod)
+    .map(({ fields }) => {
+      const [named = ''] = (textAt(fields, 'image') ?? '').split('@');
+      const tag = named.indexOf(':', named.lastIndexOf('/') + 1);
+      return tag === -1 ? named : named.slice(0, tag);
+    })
+    .sort()
+    .join(' ');
+}
+
+function otherSelector(object: Manifest, manifests: Manifests): Violation[] {
+  const path = SELECTOR_PATHS[groupKindOf(object)];
+  if (path === undefined) {
+    return [];
+  }
+  const selector = at(object, ...path);
+  // A policy without a selector is for every pod of its namespace, a budget for none.
+  if (selector === undefined && groupKindOf(object) === 'policy/PodDisruptionBudget') {
+    return [{ path, message: 'without a selector the budget has no pods' }];
+  }
+  return isEmptySelector(selector) ? [] : noneSelected(object, manifests, selector, path);
+}
+
+function noneSelected(object: Manifest, manifests: Manifests, selector: unknown, path: Path): Violation[] {
+  return manifests.podsSelectedBy(namespaceOf(object), selector).length > 0
+    ? []
+    : [{ path, message: 'it selects no pod among the manifests' }];
+}
+
+function spreadSelectors(pod: Pod | undefined): Violation[] {
+  return pod === undefined
+    ? []
+    : listAt(pod.spec, 'topologySpreadConstraints').flatMap((constraint, index) =>
+        selects(at(constraint, 'labelSelector'), pod.labels) && !isEmptySelector(at(constraint, 'labelSelector'))
+          ? []
+          : [
+              {
+                path: [...pod.specPath, 'topologySpreadConstraints', index, 'labelSelector'],
+                message: 'it does not count the pods that it is to spread',
+              },
+            ],
+      );
+}

@@ -1,0 +1,44 @@
+import { type Rule, RuleLevel, type Violation } from '../rule';
+import { at, listAt, textAt } from '../../manifests/fields';
+import { groupKindOf, type Manifest } from '../../manifests/manifest';
+import type { Manifests } from '../../manifests/manifests';
+import { portBesideApi } from '../../manifests/nim';
+import { declaredPorts, type Pod } from '../../manifests/pods';
+
+export const serviceOnlyApiPort: Rule = {
+  id: 'service-only-api-port',
+  level: RuleLevel.ERROR,
+  what: 'A Service is of type ClusterIP, has one port that its pods declare, of a NIM the one of its API, and no external addresses.',
+  why: 'Every other port, and every way around the ingress, has no TLS, no rate limit and no authentication.',
+  fix: 'set type: ClusterIP, keep the API port alone with targetPort naming a port of the container, and remove externalIPs',
+  check: (object, manifests) => (groupKindOf(object) === '/Service' ? serviceViolations(object, manifests) : []),
+};
+
+function serviceViolations(service: Manifest, manifests: Manifests): Violation[] {
+  const type = textAt(service, 'spec', 'type') ?? 'ClusterIP';
+  const ofType = type === 'ClusterIP' ? [] : [{ path: ['spec', 'type'], message: `the type is ${type}` }];
+  if (type === 'ExternalName') {
+    return ofType; // Only a name: its ports and its selector lead nowhere.
+  }
+  const ports = listAt(service, 'spec', 'ports');
+  const pods = manifests.podsOfService(service);
+  return [
+    ...ofType,
+    ...(ports.length === 1 ? [] : [{ path: ['spec', 'ports'], message: `there are ${ports.length} ports` }]),
+    ...(listAt(service, 'spec', 'externalIPs').length === 0
+      ? []
+      : [{ path: ['spec', 'externalIPs'], message: 'addresses from outside the cluster lead to the Service' }]),
+    ...ports.flatMap((port, index) => {
+      const message = targetFault(pods, at(port, 'targetPort') ?? at(port, 'port'));
+      return message === undefined ? [] : [{ path: ['spec', 'ports', index, 'targetPort'], message }];
+    }),
+  ];
+}
+
+function targetFault(pods: readonly Pod[], target: unknown): string | undefined {
+  if (!pods.every((pod) => (declaredPorts(pod) as unknown[]).includes(target))) {
+    return `no container of the selected pods declares the port ${JSON.stringify(target)}`;
+  }
+  const [other] = pods.map((pod) => portBesideApi(pod, target)).filter((port) => port !== undefined);
+  return other === undefined ? undefined : `it leads to ${other}`;
+}

@@ -1,0 +1,38 @@
+import { type Rule, RuleLevel } from '../rule';
+import { isFields, listAt, type Path, textAt } from '../../manifests/fields';
+import { isKnownKind } from '../../manifests/kinds';
+import { groupKindOf } from '../../manifests/manifest';
+
+export const unknownWorkload: Rule = {
+  id: 'unknown-workload',
+  level: RuleLevel.WARNING,
+  what: 'Pods are in workloads of Kubernetes.',
+  why: 'Where another kind keeps its pods, and what its controller adds to them, these rules cannot tell: nothing in them is checked.',
+  fix: 'use a workload of Kubernetes, or check the object yourself and acknowledge it with what you found',
+  check: (object) =>
+    // A policy of Kyverno has patterns for containers, and runs none.
+    isKnownKind(object) || object.kind.endsWith('Policy')
+      ? []
+      : [...(NIM_KINDS.includes(groupKindOf(object)) ? [['spec']] : []), ...containersIn(object, [])].map((path) => ({
+          path,
+          message: `it runs containers, and the rules do not know ${object.kind}`,
+        })),
+};
+
+/** Kinds of the NIM Operator whose pods the operator writes. */
+const NIM_KINDS = ['apps.nvidia.com/NIMPipeline', 'apps.nvidia.com/NIMService'];
+
+/** Where an object lists containers. */
+function containersIn(value: unknown, path: Path): Path[] {
+  if (Array.isArray(value)) {
+    return value.flatMap((item, index) => containersIn(item, [...path, index]));
+  }
+  if (!isFields(value)) {
+    return [];
+  }
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key === 'containers' && listAt(value, key).some((item) => textAt(item, 'image') !== undefined)
+      ? [[...path, key]]
+      : containersIn(inner, [...path, key]),
+  );
+}

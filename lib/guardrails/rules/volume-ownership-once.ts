@@ -1,0 +1,28 @@
+import { type Rule, RuleLevel } from '../rule';
+import { at, listAt, textAt } from '../../manifests/fields';
+
+export const volumeOwnershipOnce: Rule = {
+  id: 'volume-ownership-once',
+  level: RuleLevel.WARNING,
+  what: 'The owner of the files of a persistent volume is changed only when it is wrong.',
+  why: 'By default the kubelet changes the owner of every file at each start, which for a model of many files takes minutes; platforms such as OpenShift assign the group themselves.',
+  fix: 'set securityContext.fsGroupChangePolicy: OnRootMismatch',
+  check: (object, manifests) => {
+    const pod = manifests.podOf(object);
+    if (pod === undefined || textAt(pod.spec, 'securityContext', 'fsGroupChangePolicy') === 'OnRootMismatch') {
+      return [];
+    }
+    // A StatefulSet makes the claims from its templates, and the volumes with them.
+    const persistent =
+      listAt(object, 'spec', 'volumeClaimTemplates').length > 0 ||
+      listAt(pod.spec, 'volumes').some((volume) => at(volume, 'persistentVolumeClaim') !== undefined);
+    return persistent
+      ? [
+          {
+            path: [...pod.specPath, 'securityContext', 'fsGroupChangePolicy'],
+            message: 'every start changes the owner of every file',
+          },
+        ]
+      : [];
+  },
+};

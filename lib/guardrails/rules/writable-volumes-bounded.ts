@@ -1,0 +1,30 @@
+import { type Rule, RuleLevel } from '../rule';
+import { at, fieldsAt, listAt } from '../../manifests/fields';
+import { quantity } from '../../manifests/quantities';
+
+export const writableVolumesBounded: Rule = {
+  id: 'writable-volumes-bounded',
+  level: RuleLevel.ERROR,
+  what: 'Every emptyDir has a sizeLimit above zero.',
+  why: 'Without one a pod fills the disk, or with medium Memory the memory, of its node, and the kubelet evicts the neighbours.',
+  fix: 'set emptyDir.sizeLimit, within the ephemeral-storage or memory limit of the containers',
+  check: (object, manifests) => {
+    const pod = manifests.podOf(object);
+    return pod === undefined
+      ? []
+      : listAt(pod.spec, 'volumes').flatMap((volume, index) => {
+          // The API server makes an emptyDir of a volume that says nothing.
+          const isEmptyDir =
+            at(volume, 'emptyDir') !== undefined || Object.keys(fieldsAt(volume)).every((key) => key === 'name');
+          // A limit of zero is none to the kubelet.
+          return !isEmptyDir || (quantity(at(volume, 'emptyDir', 'sizeLimit')) ?? 0) > 0
+            ? []
+            : [
+                {
+                  path: [...pod.specPath, 'volumes', index, 'emptyDir', 'sizeLimit'],
+                  message: 'nothing bounds the volume',
+                },
+              ];
+        });
+  },
+};

@@ -1,0 +1,149 @@
+import { ContainerImage } from '../nim/container-image';
+import { NimRuntime } from '../nim/nim-runtime';
+import { factsOf, type RuntimeFacts } from '../nim/runtime-facts';
+import { at, type Fields, fieldsAt, listAt, numberAt, textAt } from './fields';
+import { type Container, declaredPorts, envOf, type Pod, portNumber } from './pods';
+import { quantity } from './quantities';
+import { remembered } from './remembered';
+
+/** NVIDIA's documentation of every generation. */
+const DEFAULT_API_PORT = 8000;
+
+const EVERY_GENERATION = [NimRuntime.TRITON, NimRuntime.NATIVE_2_0, NimRuntime.NATIVE_2_2].map(factsOf);
+
+/** The vendor is between: `nvcr.io/nim/nvidia/…`, also below the address of a mirror. */
+const NIM_IMAGE = /(^|\/)nim\/[^/]+\/[^/]+/;
+/** What only the server reads. Clients have the address of a NIM in variables of their own: `NIM_URL`, `NIM_ENDPOINT`. */
+const SERVER_SETTINGS = EVERY_GENERATION.flatMap((facts) => [
+  ...[facts.fixed, facts.listen(DEFAULT_API_PORT), facts.downloadFromNgc, facts.offline].flatMap(Object.keys),
+  facts.maxQueueSizeVariable,
+  facts.requestTimeout?.variable ?? '',
+]).filter((name) => name.startsWith('NIM_'));
+
+/** Whether a container runs a NIM: by the image's path, by settings of the server, or by the key of NGC beside a GPU. */
+export const isNim = remembered(
+  (container: Container): boolean =>
+    NIM_IMAGE.test(textAt(container.fields, 'image') ?? '') ||
+    (container.list === 'containers' &&
+      envOf(container).some(
+        ({ name }) => SERVER_SETTINGS.includes(name) || (name === 'NGC_API_KEY' && hasGpuLimit(container)),
+      )),
+);
+
+/** `nvidia.com/gpu`, `nvidia.com/gpu.shared`, parts such as `nvidia.com/mig-1g.10gb`, and `nvidia.com/pgpu` of virtual machines. */
+const GPU_RESOURCE = /^nvidia\.com\/(p?gpu|mig-)/;
+
+export function hasGpuLimit({ fields }: Container): boolean {
+  return Object.entries(fieldsAt(fields, 'resources', 'limits')).some(
+    ([name, amount]) => GPU_RESOURCE.test(name) && (quantity(amount) ?? 0) > 0,
+  );
+}
+
+/** The containers that serve a model. */
+export function servingNims(pod: Pod): Container[] {
+  return pod.serving ? pod.containers.filter((container) => container.list === 'containers' && isNim(container)) : [];
+}
+
+/** The generation of a NIM, when the tag of its image tells. */
+export const runtimeOf = remembered((container: Container): NimRuntime | undefined => {
+  try {
+    return NimRuntime.of(ContainerImage.fromReference(textAt(container.fields, 'image') ?? ''));
+  } catch {
+    return undefined;
+  }
+});
+
+/** What is known of the generation of a NIM, when the tag of its image tells which it is. */
+export function factsOfContainer(container: Container): RuntimeFacts | undefined {
+  const runtime = runtimeOf(container);
+  return runtime === undefined ? undefined : factsOf(runtime);
+}
+
+/** How long the NIM itself may take for one request; `undefined` for a generation without such a limit. */
+export function requestTimeoutOf(container: Container): number | undefined {
+  const setting = factsOfContainer(container)?.requestTimeout;
+  if (setting === undefined) {
+    return undefined;
+  }
+  const value = lastVariable(container, setting.variable);
+  return value === undefined ? setting.defaultSeconds : Number(textAt(value, 'value'));
+}
+
+/** Of several variables with one name the last one counts. */
+function lastVariable(container: Container, name: string): Fields | undefined {
+  return envOf(container)
+    .filter((variable) => variable.name === name)
+    .at(-1)?.fields;
+}
+
+/** What is known of a variable: nothing sets it, or it is set to a text, or to what the manifests do not say. */
+export type Setting = { readonly set: false } | { readonly set: true; readonly text: string | undefined };
+
+export function settingOf(container: Container, name: string): Setting {
+  const variable = lastVariable(container, name);
+  if (variable === undefined) {
+    // A ConfigMap or a Secret may hold it.
+    return listAt(container.fields, 'envFrom').length === 0 ? { set: false } : { set: true, text: undefined };
+  }
+  const text = textAt(variable, 'value');
+  return { set: true, text: text?.includes('$(') === true ? undefined : text };
+}
+
+/** The generations that a container may be of. */
+function possibleFacts(container: Container): readonly RuntimeFacts[] {
+  const facts = factsOfContainer(container);
+  return facts === undefined ? EVERY_GENERATION : [facts];
+}
+
+/** The port that a NIM serves its API on; `undefined` when the manifests do not say it. */
+export const apiPortOf = remembered((container: Container): number | undefined => {
+  const settings = possibleFacts(container)
+    .flatMap(({ listen }) => Object.keys(listen(DEFAULT_API_PORT)))
+    .map((name) => settingOf(container, name))
+    .filter((setting) => setting.set);
+  // A port, or an address with a port.
+  const [port, ...others] = new Set(settings.map(({ text }) => Number(text?.split(':').at(-1) ?? NaN)));
+  if (port === undefined) {
+    return DEFAULT_API_PORT;
+  }
+  return others.length === 0 && port > 0 ? port : undefined;
+});
+
+/** The ports that the NIMs of a pod serve their APIs on; none without a NIM, and where the manifests do not say it. */
+export function apiPortsOf(pod: Pod): readonly number[] {
+  const ports = servingNims(pod).map(apiPortOf);
+  const known = ports.filter((port) => port !== undefined);
+  return known.length === ports.length ? known : [];
+}
+
+/** The ports that the containers of a NIM's pod declare, by number and by name, and those that the NIM listens on anyway. */
+export function portsOfNim(pod: Pod): readonly (string | number)[] {
+  const generations = servingNims(pod).flatMap(possibleFacts);
+  return [...declaredPorts(pod), ...generations.flatMap(({ innerPorts }) => innerPorts)];
+}
+
+/** Which port of the pod of a NIM this is; `undefined` when it is the one of its API, or may be. */
+export function portBesideApi(pod: Pod, target: unknown): string | undefined {
+  const port = portNumber(pod.containers, target);
+  const apis = apiPortsOf(pod);
+  if (apis.length === 0 || (apis as unknown[]).includes(port)) {
+    return undefined;
+  }
+  const sidecar = pod.containers.find(
+    (container) =>
+      !isNim(container) && listAt(container.fields, 'ports').some((entry) => at(entry, 'containerPort') === port),
+  );
+  return sidecar === undefined
+    ? `the port ${port} of a NIM that serves its API on ${apis.join(' and ')}`
+    : `the port ${port} of the container ${sidecar.name}, past the API port ${apis.join(' and ')} of the NIM; acknowledge it if that container asks for a login`;
+}
+
+/** How long a probe has to fail, one time after another, before the kubelet acts. */
+export function failureWindow(probe: unknown): number {
+  return (numberAt(probe, 'periodSeconds') ?? 10) * (numberAt(probe, 'failureThreshold') ?? 3);
+}
+
+/** How long a probe lets a container fail from its start. */
+export function probeWindow(probe: unknown): number {
+  return (numberAt(probe, 'initialDelaySeconds') ?? 0) + failureWindow(probe);
+}

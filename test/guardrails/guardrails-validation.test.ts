@@ -1,0 +1,123 @@
+import { buildSync } from 'esbuild';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
+import { GuardrailsValidation } from 'cdk8s-nim';
+import { nimObjects, nimWith } from '../support/rules';
+import { withDirectory } from '../support/programs';
+
+const projectDirectory = join(__dirname, '../..');
+
+/** `cdk8s synth` in a project that knows this package only by its cdk8s.yaml. */
+function synth(
+  objects: readonly object[],
+  properties: object = {},
+): { status: number | null; output: string; report: unknown } {
+  return withDirectory((directory) => {
+    const plugin = join(directory, 'plugin');
+    mkdirSync(plugin);
+    writeFileSync(join(plugin, 'package.json'), JSON.stringify({ name: 'cdk8s-nim', main: 'index.js' }));
+    buildSync({
+      absWorkingDir: projectDirectory,
+      entryPoints: ['lib/index.ts'],
+      bundle: true,
+      packages: 'external',
+      platform: 'node',
+      outfile: join(plugin, 'index.js'),
+      logLevel: 'silent',
+    });
+    symlinkSync(join(projectDirectory, 'node_modules'), join(directory, 'node_modules'));
+    writeFileSync(
+      join(directory, 'manifests.json'),
+      JSON.stringify(objects.map((object) => stringify(object)).join('---\n')),
+    );
+    writeFileSync(
+      join(directory, 'app.js'),
+      `const fs = require('fs');
+       fs.mkdirSync(process.env.CDK8S_OUTDIR, { recursive: true });
+       fs.writeFileSync(process.env.CDK8S_OUTDIR + '/app.k8s.yaml', require('./manifests.json'));`,
+    );
+    const validation = { package: './plugin', version: '0.1.0', class: 'GuardrailsValidation', properties };
+    writeFileSync(
+      join(directory, 'cdk8s.yaml'),
+      stringify({
+        language: 'typescript',
+        app: 'node app.js',
+        validations: [validation],
+        validationReportOutputFile: 'report.json',
+      }),
+    );
+    const result = spawnSync(
+      process.execPath,
+      [
+        join(projectDirectory, 'node_modules/cdk8s-cli/bin/cdk8s'),
+        'synth',
+        '--no-check-upgrade',
+        '--validation-reports-output-file',
+        'report.json',
+      ],
+      { cwd: directory, encoding: 'utf8', env: { ...process.env, NODE_OPTIONS: '' } },
+    );
+    const { reports } = JSON.parse(readFileSync(join(directory, 'report.json'), 'utf8')) as { reports: unknown[] };
+    return { status: result.status, output: result.stdout + result.stderr, report: reports[0] };
+  });
+}
+
+describe('GuardrailsValidation in cdk8s synth', { timeout: 60_000 }, () => {
+  it('lets a NIM pass', () => {
+    const { status, report } = synth(nimObjects());
+    expect(status).toBe(0);
+    expect(report).toMatchObject({ violations: [], summary: { status: 'success', metadata: { errors: '0' } } });
+  });
+
+  it('ends with exit code 2, and names rule, object, file, field and fix', () => {
+    const { status, output, report } = synth(nimWith(['Service', 'spec.type', 'NodePort']));
+    expect(status).toBe(2);
+    expect(report).toMatchObject({
+      violations: [
+        {
+          ruleName: 'service-only-api-port',
+          recommendation: 'error: the type is NodePort',
+          violatingConstructs: [
+            {
+              resourceName: 'Service embeddings/text-embedding',
+              locations: ['spec.type'],
+              manifestPath: expect.stringMatching(/app\.k8s\.yaml$/) as unknown,
+            },
+          ],
+        },
+      ],
+      summary: { status: 'failure', metadata: { errors: '1', warnings: '0' } },
+    });
+    expect(output).toContain('How to fix: set type: ClusterIP');
+  });
+
+  it('takes acknowledgements from cdk8s.yaml and prints them', () => {
+    const acknowledgements = [{ rule: 'service-only-api-port', reason: 'a test cluster' }];
+    const { status, output } = synth(nimWith(['Service', 'spec.type', 'NodePort']), { acknowledgements });
+    expect(status).toBe(0);
+    expect(output).toContain('acknowledged (a test cluster): service-only-api-port: Service embeddings/text-embedding');
+  });
+
+  it('fails for warnings only when it is strict, and says what it did not check', () => {
+    const gadget = { apiVersion: 'example.com/v1', kind: 'Gadget', metadata: { name: 'gadget' } };
+    const objects = [...nimWith(['Deployment', 'spec.template.spec.enableServiceLinks', true]), gadget];
+    const lenient = synth(objects);
+    expect(lenient.status).toBe(0);
+    expect(lenient.output).toContain('not checked beyond names and literal secrets: Gadget gadget');
+    expect(lenient.report).toMatchObject({ violations: [{ ruleName: 'no-service-links' }] });
+    expect(synth(objects, { strict: true }).status).toBe(2);
+  });
+});
+
+describe('GuardrailsValidation', () => {
+  it.each<[object, string]>([
+    [{ strct: true }, 'GuardrailsValidation properties prop: "strct" is refused: there is none of that name'],
+    [{ strict: 'no' }, 'GuardrailsValidation properties strict: "no" is refused: it is a switch; write true or false'],
+    [{ acknowledgements: [{ rule: 'probes', reason: 'a', nme: 'b' }] }, 'acknowledgements[0] prop: "nme" is refused'],
+  ])('refuses the properties %j, which no compiler reads', (properties, message) => {
+    expect(() => new GuardrailsValidation(properties)).toThrow(message);
+  });
+});

@@ -1,0 +1,165 @@
+import { Duration } from 'cdk8s';
+import { PersistentVolumeAccessMode, Pods } from 'cdk8s-plus-28';
+import {
+  Egress,
+  IngressAuthentication,
+  IngressController,
+  IngressFeature,
+  IngressPath,
+  IngressTls,
+  ModelCache,
+  RateLimit,
+  type SecureIngressOptions,
+  type TextEmbeddingNimProps,
+} from 'cdk8s-nim';
+import { describe, expect, it } from 'vitest';
+import { check } from '../../lib/guardrails/engine';
+import { showFinding } from '../../lib/guardrails/finding';
+import { isManifest } from '../../lib/manifests/manifest';
+import { airGapped, type Given, renderTextEmbeddingNim, secretIn, taggedImage } from '../support/nims';
+import { goldenRenders } from '../support/rules';
+
+function findings(objects: readonly unknown[]): string[] {
+  const report = check(objects.filter(isManifest));
+  expect(report.notChecked.filter(({ kind }) => !['Role', 'RoleBinding'].includes(kind))).toEqual([]);
+  return report.findings.map(showFinding);
+}
+
+describe.each(goldenRenders())('the render of $name', ({ objects }) => {
+  it('has no findings', () => {
+    expect(objects.length).toBeGreaterThan(0);
+    expect(findings(objects)).toEqual([]);
+  });
+});
+
+describe('a NIM with', () => {
+  const cases: Record<string, Given<TextEmbeddingNimProps>> = {
+    'the least possible props': {},
+    'several replicas on a shared volume': {
+      replicas: 3,
+      modelCache: ModelCache.claim({ accessMode: PersistentVolumeAccessMode.READ_WRITE_MANY }),
+    },
+    'several replicas without a volume': { replicas: 2, modelCache: ModelCache.ephemeral() },
+    'a filled cache and no key': (chart) => ({ credentials: airGapped(chart), egress: Egress.none() }),
+    'an image 2.0': { image: taggedImage('2.0.0') },
+    'an image 2.4 and a long request timeout': { image: taggedImage('2.4.0'), requestTimeout: Duration.minutes(5) },
+    'a proxy': (chart) => ({
+      egress: Egress.viaProxy('http://proxy.egress.svc:3128', [
+        Pods.select(chart, 'proxy', { labels: { app: 'proxy' } }),
+      ]),
+    }),
+  };
+
+  it.each(Object.entries(cases))('%s has no findings', (_, props) => {
+    expect(findings(renderTextEmbeddingNim(props))).toEqual([]);
+  });
+});
+
+describe('a NIM behind', () => {
+  const rateLimit = RateLimit.perClient({ requestsPerSecond: 20, burst: 60 });
+  const none = IngressAuthentication.none('a gateway in front authenticates');
+  const issuer = IngressTls.fromClusterIssuer('letsencrypt');
+  const external = IngressAuthentication.external({ url: 'http://oauth2-proxy.auth.svc/oauth2/auth' });
+  const host = 'embeddings.example.com';
+  const accept = (...features: IngressFeature[]): { feature: IngressFeature; reason: string }[] =>
+    features.map((feature) => ({ feature, reason: 'the test' }));
+  const ingress = (
+    options: Partial<SecureIngressOptions> & Pick<SecureIngressOptions, 'controller'>,
+  ): SecureIngressOptions => ({
+    host,
+    rateLimit,
+    tls: issuer,
+    authentication: none,
+    ...options,
+  });
+  const gateway = { name: 'public', namespace: 'gateways' };
+
+  const cases: Record<string, Given<TextEmbeddingNimProps>> = {
+    'F5 NGINX with external authentication': {
+      ingress: ingress({ controller: IngressController.f5Nginx(), authentication: external }),
+    },
+    'F5 NGINX with client certificates and source ranges': (chart) => ({
+      ingress: ingress({
+        controller: IngressController.f5Nginx(),
+        authentication: IngressAuthentication.clientCertificates(secretIn(chart, 'ca')),
+        sourceRanges: ['203.0.113.0/24'],
+      }),
+    }),
+    'ingress-nginx with a password': (chart) => ({
+      ingress: ingress({
+        controller: IngressController.ingressNginx(),
+        authentication: IngressAuthentication.basic(secretIn(chart, 'users')),
+      }),
+    }),
+    'ingress-nginx with client certificates and a rate a minute': (chart) => ({
+      ingress: ingress({
+        controller: IngressController.ingressNginx(),
+        authentication: IngressAuthentication.clientCertificates(secretIn(chart, 'ca')),
+        rateLimit: RateLimit.perClient({ requestsPerMinute: 60, burst: 120 }),
+      }),
+    }),
+    'ingress-nginx with external authentication': {
+      ingress: ingress({ controller: IngressController.ingressNginx(), authentication: external }),
+    },
+    'Traefik with external authentication': {
+      ingress: ingress({ controller: IngressController.traefik(), authentication: external }),
+    },
+    'Traefik with client certificates': (chart) => ({
+      ingress: ingress({
+        controller: IngressController.traefik(),
+        authentication: IngressAuthentication.clientCertificates(secretIn(chart, 'ca')),
+      }),
+    }),
+    'HAProxy with a password': (chart) => ({
+      ingress: ingress({
+        controller: IngressController.haProxy(),
+        authentication: IngressAuthentication.basic(secretIn(chart, 'users')),
+        acceptUnenforced: accept(IngressFeature.BODY_SIZE),
+      }),
+    }),
+    'an Application Load Balancer with tokens': {
+      ingress: ingress({
+        controller: IngressController.awsAlb({
+          loadBalancerSubnets: ['10.0.0.0/20'],
+          webAclArn: 'arn:aws:wafv2:eu-central-1:123456789012:regional/webacl/nim/0123-4567',
+        }),
+        rateLimit: RateLimit.perClient({ requestsPerMinute: 600, burst: 600 }),
+        tls: IngressTls.fromAcmCertificate('arn:aws:acm:eu-central-1:123456789012:certificate/0123-4567'),
+        authentication: IngressAuthentication.jwt({
+          issuer: 'https://login.example.com',
+          jwksUri: 'https://login.example.com/keys',
+          audiences: ['embeddings'],
+        }),
+        acceptUnenforced: accept(IngressFeature.BODY_SIZE),
+      }),
+    },
+    'Envoy Gateway with API keys': (chart) => ({
+      ingress: ingress({
+        controller: IngressController.envoyGateway({ gateway }),
+        tls: IngressTls.fromGatewayListener(),
+        rateLimit: RateLimit.perClient({ requestsPerSecond: 20, burst: 20 }),
+        authentication: IngressAuthentication.apiKey(secretIn(chart, 'keys')),
+      }),
+    }),
+    'Envoy Gateway with external authentication and methods': {
+      ingress: ingress({
+        controller: IngressController.envoyGateway({ gateway, localRateLimits: true, ownsListener: true }),
+        tls: IngressTls.fromGatewayListener(),
+        rateLimit: RateLimit.perClient({ requestsPerSecond: 20, burst: 20 }),
+        authentication: external,
+        paths: [IngressPath.exact('/v1/embeddings')],
+      }),
+    },
+    'a Route of OpenShift': {
+      ingress: ingress({
+        controller: IngressController.openShiftRoute(),
+        rateLimit: RateLimit.perClient({ requestsPerSecond: 20, burst: 200 }),
+        acceptUnenforced: accept(IngressFeature.STATUS_429, IngressFeature.BODY_SIZE),
+      }),
+    },
+  };
+
+  it.each(Object.entries(cases))('%s has no findings', (_, props) => {
+    expect(findings(renderTextEmbeddingNim(props))).toEqual([]);
+  });
+});
