@@ -65,6 +65,8 @@ export interface ValidationViolatingResource {
  * ```
  *
  * `cdk8s synth` then ends with exit code 2 when there is an error; the manifests stay in the output directory.
+ *
+ * @jsii ignore
  */
 export class GuardrailsValidation {
   private readonly options: GuardrailsOptions;

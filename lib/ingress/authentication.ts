@@ -218,10 +218,12 @@ export class IngressAuthentication {
     });
   }
 
-  private constructor(
-    /** @internal */
-    public readonly _spec: AuthenticationSpec,
-  ) {}
+  private constructor(private readonly spec: AuthenticationSpec) {}
+
+  /** @internal */
+  public get _spec(): AuthenticationSpec {
+    return this.spec;
+  }
 }
 
 function parseEndpoint(url: string): AuthenticationEndpoint {

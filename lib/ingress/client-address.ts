@@ -22,11 +22,15 @@ export class ClientAddress {
   }
 
   private constructor(
-    /** @internal */
-    public readonly _source: ClientAddressSource,
+    private readonly source: ClientAddressSource,
     /** How many proxies are trusted. */
     public readonly trustedHops: number,
   ) {}
+
+  /** @internal */
+  public get _source(): ClientAddressSource {
+    return this.source;
+  }
 }
 
 /** The ways to a client address, as the controllers read them. */

@@ -68,16 +68,18 @@ export class IngressController {
   /** The version that the rendering is for. */
   public readonly version: string;
 
-  private constructor(
-    /** @internal */
-    public readonly _profile: ControllerProfile,
-  ) {
-    this.name = _profile.name;
-    this.version = _profile.version;
+  private constructor(private readonly profile: ControllerProfile) {
+    this.name = profile.name;
+    this.version = profile.version;
   }
 
   /** What connects for the controller, as peers of a network policy. */
   public bind(scope: Construct): INetworkPolicyPeer[] {
-    return this._profile.peers(scope);
+    return this.profile.peers(scope);
+  }
+
+  /** @internal */
+  public get _profile(): ControllerProfile {
+    return this.profile;
   }
 }

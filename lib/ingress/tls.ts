@@ -108,10 +108,14 @@ export class IngressTls {
 
   private constructor(
     options: IngressTlsOptions,
-    /** @internal */
-    public readonly _certificate: CertificateSource,
+    private readonly certificate: CertificateSource,
   ) {
     this.minimumVersion = options.minimumVersion ?? TlsVersion.TLS_1_2;
+  }
+
+  /** @internal */
+  public get _certificate(): CertificateSource {
+    return this.certificate;
   }
 }
 

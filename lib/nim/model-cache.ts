@@ -125,7 +125,7 @@ export class ModelCache {
     /** Storage class of a claim that we render. */
     public readonly storageClassName: string | undefined,
     /** The claim of `existingClaim`. */
-    public readonly claim: IPersistentVolumeClaim | undefined,
+    public readonly persistentVolumeClaim: IPersistentVolumeClaim | undefined,
   ) {}
 
   /** Whether pods on several nodes can mount the cache at once. */

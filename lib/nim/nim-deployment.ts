@@ -142,7 +142,7 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
           drainSeconds,
           replicas,
           modelCache,
-          modelCacheClaimName: this.modelCacheClaim?.name ?? modelCache.claim?.name,
+          modelCacheClaimName: this.modelCacheClaim?.name ?? modelCache.persistentVolumeClaim?.name,
           profile: props.securityProfile ?? SecurityProfile.RESTRICTED,
           props,
         }),
