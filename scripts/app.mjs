@@ -3,7 +3,7 @@ import { exitWithError, runProgram } from './program.mjs';
 
 process.on('uncaughtException', exitWithError);
 try {
-  runProgram(process.argv[2] ?? 'main.ts');
+  await runProgram(process.argv[2] ?? 'main.ts');
 } catch (error) {
   exitWithError(error);
 }

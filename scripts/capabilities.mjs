@@ -8,7 +8,7 @@ import { exitWithError, runProgram } from './program.mjs';
 
 process.on('uncaughtException', exitWithError);
 try {
-  runProgram('scripts/capabilities/program.ts');
+  await runProgram('scripts/capabilities/program.ts');
 } catch (error) {
   exitWithError(error);
 }

@@ -2,19 +2,35 @@
  * Runs a TypeScript program from its sources: nothing is built beforehand, nothing is left behind, nothing can be stale.
  * esbuild joins the program and the library in memory; packages stay outside and are loaded as usual.
  */
-import { buildSync } from 'esbuild';
-import Module from 'node:module';
+import './compile-cache.mjs';
+import Module, { createRequire } from 'node:module';
 import { dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+
+// An `import` of a CommonJS package makes Node search its text for names, which takes longer than to run it.
+const esbuild = createRequire(import.meta.url)('esbuild');
 
 const projectDirectory = dirname(dirname(fileURLToPath(import.meta.url)));
 
 let entryPath;
 
 /** Runs `entry` in this process. */
-export function runProgram(entry) {
+export async function runProgram(entry) {
   const path = resolve(entry);
-  const { outputFiles } = buildSync({
+  const { outputFiles } = await esbuild.build(optionsFor(path));
+  await esbuild.stop();
+  const [{ text }] = outputFiles;
+  entryPath = path;
+  showPositionsOfSources(path, text);
+  const program = new Module(path);
+  program.filename = path;
+  program.paths = Module._nodeModulePaths(dirname(path));
+  process.mainModule = program; // so that `require.main === module` holds in the program
+  program._compile(text, path);
+}
+
+function optionsFor(path) {
+  return {
     absWorkingDir: projectDirectory,
     entryPoints: [path],
     alias: { 'cdk8s-nim': './lib/index.ts' },
@@ -24,18 +40,37 @@ export function runProgram(entry) {
     platform: 'node',
     target: `node${process.versions.node}`,
     keepNames: true,
-    sourcemap: 'inline', // so that an error names the line of the program
     logLevel: 'silent',
     outfile: path.replace(/\.[cm]?ts$/, '.js'),
     write: false,
-  });
-  process.setSourceMapsEnabled(true);
-  entryPath = path;
-  const program = new Module(path);
-  program.filename = path;
-  program.paths = Module._nodeModulePaths(dirname(path));
-  process.mainModule = program; // so that `require.main === module` holds in the program
-  program._compile(outputFiles[0].text, path);
+  };
+}
+
+/** Lets stacks name the lines of the sources. Most runs show none, so the source map is made for the first one. */
+function showPositionsOfSources(path, text) {
+  let map;
+  const sourceOf = (position, line, column) => {
+    map ??= sourceMapOf(path, text);
+    const { originalSource, originalLine, originalColumn } = map.findEntry(line - 1, column - 1);
+    return originalSource
+      ? `${resolve(dirname(path), originalSource)}:${originalLine + 1}:${originalColumn + 1}`
+      : position;
+  };
+  Error.prepareStackTrace = (error, frames) =>
+    [String(error), ...frames.map((frame) => `    at ${frame}`)]
+      .join('\n')
+      .replaceAll(positionsIn(path), (position, line, column) => sourceOf(position, Number(line), Number(column)));
+}
+
+function positionsIn(path) {
+  return new RegExp(`${path.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&')}:(\\d+):(\\d+)`, 'g');
+}
+
+function sourceMapOf(path, text) {
+  const { outputFiles } = esbuild.buildSync({ ...optionsFor(path), sourcemap: 'external' });
+  const [map, joined] = outputFiles;
+  // A source that was changed in the meantime has other lines.
+  return new Module.SourceMap(joined.text === text ? JSON.parse(map.text) : { sources: [], mappings: '' });
 }
 
 /** Ends the process with a message that a person can act on; DEBUG shows where it came from. */

@@ -29,7 +29,7 @@ function manifestsOf(directory) {
     .sort();
 }
 
-function render(program) {
+async function render(program) {
   const renderedDirectory = join(dirname(outputDirectory), `.${basename(outputDirectory)}-${process.pid}`);
   mkdirSync(renderedDirectory, { recursive: true });
   process.on('exit', (code) => {
@@ -49,13 +49,13 @@ function render(program) {
   });
   process.env.CDK8S_OUTDIR = renderedDirectory;
   console.log('Synthesizing application');
-  runProgram(program);
+  await runProgram(program);
 }
 
 process.on('uncaughtException', exitWithError);
 try {
   refuseToReplaceSources();
-  render(process.argv[2] ?? 'main.ts');
+  await render(process.argv[2] ?? 'main.ts');
 } catch (error) {
   exitWithError(error);
 }

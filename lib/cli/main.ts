@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /// <reference types="node" />
+import './compile-cache';
 import { readFileSync } from 'node:fs';
 import { run } from './run';
 

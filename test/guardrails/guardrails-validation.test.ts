@@ -1,14 +1,30 @@
-import { buildSync } from 'esbuild';
+import { build } from 'esbuild';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { GuardrailsValidation } from 'cdk8s-nim';
 import { nimObjects, nimWith } from '../support/rules';
 import { withDirectory } from '../support/programs';
 
 const projectDirectory = join(__dirname, '../..');
+
+/** The library in one file, built once for all that follows. */
+let library = '';
+beforeAll(async () => {
+  const { outputFiles } = await build({
+    absWorkingDir: projectDirectory,
+    entryPoints: ['lib/index.ts'],
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    outfile: 'index.js',
+    write: false,
+    logLevel: 'silent',
+  });
+  library = outputFiles.map(({ text }) => text).join('');
+});
 
 /** `cdk8s synth` in a project that knows this package only by its cdk8s.yaml. */
 function synth(
@@ -19,15 +35,7 @@ function synth(
     const plugin = join(directory, 'plugin');
     mkdirSync(plugin);
     writeFileSync(join(plugin, 'package.json'), JSON.stringify({ name: 'cdk8s-nim', main: 'index.js' }));
-    buildSync({
-      absWorkingDir: projectDirectory,
-      entryPoints: ['lib/index.ts'],
-      bundle: true,
-      packages: 'external',
-      platform: 'node',
-      outfile: join(plugin, 'index.js'),
-      logLevel: 'silent',
-    });
+    writeFileSync(join(plugin, 'index.js'), library);
     symlinkSync(join(projectDirectory, 'node_modules'), join(directory, 'node_modules'));
     writeFileSync(
       join(directory, 'manifests.json'),
