@@ -3,6 +3,7 @@ import { invalid } from '../common/invalid';
 import { isSecretName, literalSecretIn } from '../common/literal-secrets';
 import { requireEnvName, requireSecretKey } from '../common/names';
 import type { NimRuntime } from './nim-runtime';
+import type { MergedParts } from './pod-part';
 import { type Environment, factsOf } from './runtime-facts';
 
 /** Refuses credentials in texts that are written into the pod as they are. */
@@ -69,27 +70,21 @@ export function requireKnownSettings(
   }
 }
 
-/** The variables of a container: literals first, then values from Secrets. */
-export function envVars(
-  what: string,
-  literals: Environment,
-  secrets: Readonly<Record<string, SecretValue>>,
-): k8s.EnvVar[] {
-  for (const name of Object.keys(secrets)) {
-    if (name in literals) {
-      throw invalid({
-        what: `${what} name`,
-        value: name,
-        because: 'it is given twice, as a literal and from a Secret',
-        instead: 'keep one of the two',
-      });
-    }
+/** Refuses names and keys that Kubernetes would not take. */
+export function requireSecretEnv(what: string, secretEnv: Readonly<Record<string, SecretValue>>): void {
+  for (const [name, { key }] of Object.entries(secretEnv)) {
+    requireEnvName(`${what} name`, name);
+    requireSecretKey(`${what} ${name} key`, key);
   }
+}
+
+/** The variables of a container: literals first, then values from Secrets. */
+export function envVars({ env, secretEnv }: Pick<MergedParts, 'env' | 'secretEnv'>): k8s.EnvVar[] {
   return [
-    ...Object.entries(literals).map(([name, value]) => ({ name, value })),
-    ...Object.entries(secrets).map(([name, { secret, key }]) => ({
-      name: requireEnvName(`${what} name`, name),
-      valueFrom: { secretKeyRef: { name: secret.name, key: requireSecretKey(`${what} ${name} key`, key) } },
+    ...Object.entries(env).map(([name, value]) => ({ name, value })),
+    ...Object.entries(secretEnv).map(([name, { secret, key }]) => ({
+      name,
+      valueFrom: { secretKeyRef: { name: secret.name, key } },
     })),
   ];
 }

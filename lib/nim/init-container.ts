@@ -1,12 +1,13 @@
-import type { ContainerResources, ISecret, k8s, SecretValue } from 'cdk8s-plus-28';
+import type { ContainerResources, ISecret, SecretValue } from 'cdk8s-plus-28';
 import { defined, unlessEmpty, inOrder } from '../common/defined';
 import { invalid } from '../common/invalid';
 import { requireServiceName } from '../common/names';
 import { type PropTable, requireProps } from '../common/props';
-import { imagePullPolicy } from '../security/security-context';
+import { containerSecurityContext, imagePullPolicy } from '../security/security-context';
 import type { SecurityProfile } from '../security/security-profile';
 import type { ContainerImage } from './container-image';
-import { envVars, requireLiteralEnv, requireNoCredentials } from './environment';
+import { envVars, requireLiteralEnv, requireNoCredentials, requireSecretEnv } from './environment';
+import { mergeParts, type PodPart } from './pod-part';
 import { completeResources, INIT_CONTAINER_RESOURCES, resourceRequirements } from './resources';
 
 /** A container that runs to its end before the NIM starts. It gets nothing of the NIM's environment unless asked. */
@@ -71,55 +72,51 @@ export const NIM_INIT_CONTAINER: PropTable<NimInitContainer> = {
   withModelCache: 'optional',
 };
 
-/** What the pod lends to an init container. */
+/** What an init container may take from its pod. */
 export interface InitContainerSurroundings {
-  readonly apiKey: SecretValue | undefined;
-  readonly modelCacheMounts: k8s.VolumeMount[];
-  readonly tmpMount: k8s.VolumeMount;
-  readonly securityContext: k8s.SecurityContext;
+  readonly credentials: PodPart;
+  readonly modelCache: PodPart;
+  readonly tmp: PodPart;
   readonly profile: SecurityProfile;
 }
 
-/** Renders one init container. */
-export function renderInitContainer(init: NimInitContainer, pod: InitContainerSurroundings): k8s.Container {
+/** One init container, and the pull secrets of its image. */
+export function initContainerPart(init: NimInitContainer, pod: InitContainerSurroundings): PodPart {
   requireProps('init container', init, NIM_INIT_CONTAINER);
   const name = requireServiceName('init container name', init.name);
   const what = `init container ${name}`;
   const env = init.env ?? {};
   requireLiteralEnv(`${what} env`, env);
+  requireSecretEnv(`${what} env`, init.secretEnv ?? {});
   requireNoCredentials(`${what} command and args`, [...(init.command ?? []), ...(init.args ?? [])]);
-  const secretEnv = { ...init.secretEnv };
-  if (init.withNgcApiKey === true) {
-    if ('NGC_API_KEY' in secretEnv) {
-      throw invalid({
-        what: `${what} secretEnv name`,
-        value: 'NGC_API_KEY',
-        because: 'withNgcApiKey sets it from the credentials of the NIM',
-        instead: 'keep one of the two',
-      });
-    }
-    if (pod.apiKey === undefined) {
-      throw invalid({
-        what: `${what} withNgcApiKey`,
-        value: true,
-        because: 'the credentials are air-gapped and hold no NGC API key',
-        instead: 'leave it out, or use credentials with an API key',
-      });
-    }
-    secretEnv['NGC_API_KEY'] = pod.apiKey;
+  if (init.withNgcApiKey === true && Object.keys(pod.credentials.secretEnv ?? {}).length === 0) {
+    throw invalid({
+      what: `${what} withNgcApiKey`,
+      value: true,
+      because: 'the credentials are air-gapped and hold no NGC API key',
+      instead: 'leave it out, or use credentials with an API key',
+    });
   }
-  return defined({
+  const taken = mergeParts([
+    ...(init.withModelCache === true ? [pod.modelCache] : []),
+    pod.tmp,
+    { from: `${what} env`, env: inOrder(env) },
+    { from: `${what} secretEnv`, secretEnv: init.secretEnv ?? {} },
+    ...(init.withNgcApiKey === true ? [pod.credentials] : []),
+  ]);
+  const container = defined({
     name,
     image: init.image.reference,
     imagePullPolicy: imagePullPolicy(pod.profile),
     command: unlessEmpty(init.command ?? []),
     args: unlessEmpty(init.args ?? []),
-    env: unlessEmpty(envVars(`${what} env`, inOrder(env), inOrder(secretEnv))),
+    env: unlessEmpty(envVars({ env: taken.env, secretEnv: inOrder(taken.secretEnv) })),
     resources: resourceRequirements(
       what,
       completeResources(what, init.resources ?? {}, INIT_CONTAINER_RESOURCES, pod.profile.guaranteed),
     ),
-    securityContext: pod.securityContext,
-    volumeMounts: [...(init.withModelCache === true ? pod.modelCacheMounts : []), pod.tmpMount],
+    securityContext: containerSecurityContext(pod.profile),
+    volumeMounts: [...taken.mounts],
   });
+  return { from: what, initContainers: [container], pullSecrets: init.pullSecrets ?? [] };
 }

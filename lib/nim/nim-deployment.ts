@@ -23,8 +23,12 @@ import { ModelCache } from './model-cache';
 import { isFilledByHand, modelCacheClaim, requireShareable } from './model-cache-claim';
 import { NIM_DEPLOYMENT_PROPS, type NimDeploymentProps } from './nim-deployment-props';
 import { NimRuntime } from './nim-runtime';
-import { API_PORT_NAME, renderPod } from './pod';
-import { requireApiPort, requestTimeoutSeconds } from './runtime-limits';
+import { renderPod } from './pod-plan';
+import { factsOf } from './runtime-facts';
+import { requestTimeout, requireApiPort } from './runtime-limits';
+import { servingPod } from './serving-pod';
+import { API_PORT_NAME } from './setting-parts';
+import { modelCachePart } from './volume-parts';
 
 /** Time for scheduling, volumes and the pull of an image of many gigabytes, before a rollout counts as stuck. */
 const SCHEDULING_AND_PULL_SECONDS = 30 * 60;
@@ -81,14 +85,14 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
     this.credentials = props.credentials;
     this.credentials.requireNamespace(this.namespace, `NimDeployment ${this.name}`);
     this.port = requireApiPort(props.port ?? DEFAULT_PORT, this.runtime);
-    const requestSeconds = requestTimeoutSeconds(this.runtime, props.requestTimeout);
+    const timeout = requestTimeout(this.runtime, props.requestTimeout);
     this.api = {
       paths: [...PUBLIC_API_PATHS],
       internalPaths: [...INTERNAL_API_PATHS],
       readinessPath: READINESS_PATH,
       minBodySize: this.model.minBodySize,
       maxBodySize: this.model.maxBodySize,
-      ...(requestSeconds === undefined ? {} : { requestTimeout: Duration.seconds(requestSeconds) }),
+      ...(timeout.seconds === undefined ? {} : { requestTimeout: Duration.seconds(timeout.seconds) }),
     };
 
     const labels = instanceLabels({
@@ -129,23 +133,30 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
           rollingUpdate: { maxSurge: k8s.IntOrString.fromNumber(0), maxUnavailable: k8s.IntOrString.fromNumber(1) },
         },
         selector: { matchLabels: this.selectorLabels },
-        template: renderPod({
-          name: this.name,
-          labels: labels.workload,
-          selectorLabels: this.selectorLabels,
-          image: this.image,
-          runtime: this.runtime,
-          credentials: this.credentials,
-          port: this.port,
-          requestTimeoutSeconds: requestSeconds,
-          startupSeconds,
-          drainSeconds,
-          replicas,
-          modelCache,
-          modelCacheClaimName: this.modelCacheClaim?.name ?? modelCache.persistentVolumeClaim?.name,
-          profile: props.securityProfile ?? SecurityProfile.RESTRICTED,
-          props,
-        }),
+        template: renderPod(
+          servingPod(
+            {
+              name: this.name,
+              labels: labels.workload,
+              selectorLabels: this.selectorLabels,
+              image: this.image,
+              runtime: this.runtime,
+              credentials: this.credentials,
+              port: this.port,
+              requestTimeout: timeout,
+              startupSeconds,
+              drainSeconds,
+              replicas,
+              modelCache: modelCachePart(
+                modelCache,
+                this.modelCacheClaim?.name ?? modelCache.persistentVolumeClaim?.name,
+                factsOf(this.runtime),
+              ),
+              profile: props.securityProfile ?? SecurityProfile.RESTRICTED,
+            },
+            props,
+          ),
+        ),
       },
     });
 

@@ -2,6 +2,7 @@ import type { Duration } from 'cdk8s';
 import { invalid } from '../common/invalid';
 import { requireSeconds } from '../common/quantities';
 import type { NimRuntime } from './nim-runtime';
+import type { PodPart } from './pod-part';
 import { factsOf } from './runtime-facts';
 
 const LOWEST_PORT = 1024;
@@ -28,20 +29,28 @@ export function requireApiPort(port: number, runtime: NimRuntime): number {
   return port;
 }
 
-/** The NIM's own request timeout in seconds; `undefined` for a generation that has none. */
-export function requestTimeoutSeconds(runtime: NimRuntime, requestTimeout: Duration | undefined): number | undefined {
+/** How long the NIM itself may take for one request. */
+export interface RequestTimeout {
+  /** `undefined` for a generation that has no such limit. */
+  readonly seconds: number | undefined;
+  /** What the pod is told: nothing where the default of the NIM counts. */
+  readonly part: PodPart;
+}
+
+export function requestTimeout(runtime: NimRuntime, given: Duration | undefined): RequestTimeout {
+  const from = 'NimDeployment requestTimeout';
   const setting = factsOf(runtime).requestTimeout;
-  if (requestTimeout === undefined) {
-    return setting?.defaultSeconds;
+  if (given === undefined) {
+    return { seconds: setting?.defaultSeconds, part: { from } };
   }
-  const seconds = requireSeconds('NimDeployment requestTimeout', requestTimeout);
+  const seconds = requireSeconds(from, given);
   if (setting === undefined) {
     throw invalid({
-      what: 'NimDeployment requestTimeout',
+      what: from,
       value: `${seconds} s`,
       because: `images ${runtime.versions} document no request timeout; it is a setting of 2.x`,
       instead: 'leave it out, and set the timeout of the ingress',
     });
   }
-  return seconds;
+  return { seconds, part: { from, env: { [setting.variable]: `${seconds}` } } };
 }

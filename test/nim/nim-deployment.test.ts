@@ -437,9 +437,9 @@ describe('the environment of a NIM', () => {
           secretEnv: { EXTRA: { secret: secretIn(chart, 'a'), key: 'k' } },
         })),
       {
-        what: 'NimDeployment env name',
+        what: 'environment variable of a pod',
         value: '"EXTRA"',
-        because: 'it is given twice, as a literal and from a Secret',
+        because: 'NimDeployment env and NimDeployment secretEnv both give it',
         instead: 'keep one of the two',
       },
     );

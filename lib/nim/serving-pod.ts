@@ -1,0 +1,145 @@
+import { k8s } from 'cdk8s-plus-28';
+import { defined, unlessEmptyRecord } from '../common/defined';
+import { requireLabels, requireQualifiedName } from '../common/labels';
+import { requireObjectName } from '../common/names';
+import type { NgcCredentials } from '../secrets/ngc-credentials';
+import type { SecurityProfile } from '../security/security-profile';
+import { LIVENESS_PATH, READINESS_PATH } from './api-paths';
+import type { ContainerImage } from './container-image';
+import { requireNoCredentials } from './environment';
+import { Gpu } from './gpu';
+import { initContainerPart } from './init-container';
+import type { NimDeploymentProps } from './nim-deployment-props';
+import { nimResources } from './nim-resources';
+import type { NimRuntime } from './nim-runtime';
+import { mergeParts, type PodPart } from './pod-part';
+import type { PodPlan, Scheduling } from './pod-plan';
+import { resourceRequirements } from './resources';
+import { factsOf } from './runtime-facts';
+import type { RequestTimeout } from './runtime-limits';
+import * as settings from './setting-parts';
+import { scratchParts, sharedMemoryPart, tmpPart } from './volume-parts';
+
+const PROBE_PERIOD_SECONDS = 10;
+/** The kubelet's default of 1 s ends in restarts when the server is busy. */
+const PROBE_TIMEOUT_SECONDS = 5;
+
+/** What is decided once for a NIM and its objects. */
+export interface NimDecisions {
+  readonly name: string;
+  readonly labels: Record<string, string>;
+  readonly selectorLabels: Record<string, string>;
+  readonly image: ContainerImage;
+  readonly runtime: NimRuntime;
+  readonly credentials: NgcCredentials;
+  readonly port: number;
+  readonly requestTimeout: RequestTimeout;
+  readonly startupSeconds: number;
+  readonly drainSeconds: number;
+  readonly replicas: number;
+  readonly modelCache: PodPart;
+  readonly profile: SecurityProfile;
+}
+
+/** The pod that serves the model. */
+export function servingPod(nim: NimDecisions, props: NimDeploymentProps): PodPlan {
+  const { profile } = nim;
+  const facts = factsOf(nim.runtime);
+  const credentials = settings.credentialsPart(nim.credentials);
+  const tmp = tmpPart(props.tmpSize);
+  const managed = [
+    settings.fixedPart(facts),
+    settings.listenerPart(facts, nim.port),
+    settings.loggingPart(facts, props.logLevel, props.jsonLogs),
+    settings.downloadPart(facts, nim.credentials),
+    settings.queuePart(facts, props.maxQueueSize),
+    nim.requestTimeout.part,
+    settings.proxyPart(facts, props.httpsProxy),
+  ];
+  const parts = mergeParts([
+    metadataPart(nim.labels, props.podAnnotations ?? {}),
+    ...managed,
+    credentials,
+    ...settings.callersParts(props, nim.runtime, nim.port, mergeParts(managed).env),
+    nim.modelCache,
+    ...scratchParts(facts, profile.readOnlyRootFilesystem),
+    tmp,
+    sharedMemoryPart(props.sharedMemorySize),
+    ...(props.initContainers ?? []).map((init) =>
+      initContainerPart(init, { credentials, modelCache: nim.modelCache, tmp, profile }),
+    ),
+  ]);
+  return {
+    serviceAccountName: nim.name,
+    profile,
+    scheduling: scheduling(nim, props),
+    // Time to take no more requests, then to answer those that are under way.
+    terminationGracePeriodSeconds: nim.drainSeconds + (nim.requestTimeout.seconds ?? 0) + facts.gracePeriodSeconds,
+    container: {
+      name: 'nim',
+      image: nim.image,
+      resources: resourceRequirements(
+        'NimDeployment resources',
+        nimResources(props.resources ?? {}, parts, profile),
+        props.gpu ?? Gpu.whole(),
+      ),
+      probes: {
+        startupProbe: probe(READINESS_PATH, Math.ceil(nim.startupSeconds / PROBE_PERIOD_SECONDS)),
+        readinessProbe: probe(READINESS_PATH, 3),
+        livenessProbe: probe(LIVENESS_PATH, 3),
+      },
+    },
+    parts,
+  };
+}
+
+function metadataPart(labels: Record<string, string>, annotations: Record<string, string>): PodPart {
+  Object.keys(annotations).forEach((key) => requireQualifiedName('NimDeployment podAnnotations key', key));
+  requireNoCredentials('NimDeployment podAnnotations', Object.entries(annotations).flat());
+  return { from: 'NimDeployment podAnnotations', labels, annotations };
+}
+
+function probe(path: string, failureThreshold: number): k8s.Probe {
+  return {
+    httpGet: { path, port: k8s.IntOrString.fromString(settings.API_PORT_NAME) },
+    periodSeconds: PROBE_PERIOD_SECONDS,
+    timeoutSeconds: PROBE_TIMEOUT_SECONDS,
+    failureThreshold,
+  };
+}
+
+function scheduling(nim: NimDecisions, props: NimDeploymentProps): Scheduling {
+  const nodeSelector = requireLabels('NimDeployment nodeSelector', props.nodeSelector ?? {});
+  requireNoCredentials('NimDeployment nodeSelector', Object.entries(nodeSelector).flat());
+  return defined({
+    runtimeClassName: optionalName('runtimeClassName', props.runtimeClassName),
+    priorityClassName: optionalName('priorityClassName', props.priorityClassName),
+    nodeSelector: unlessEmptyRecord(nodeSelector),
+    tolerations: [{ key: 'nvidia.com/gpu', operator: 'Exists', effect: 'NoSchedule' }, ...(props.tolerations ?? [])],
+    ...(nim.replicas > 1 ? spread(nim.selectorLabels) : {}),
+  });
+}
+
+function spread(selectorLabels: Record<string, string>): Pick<Scheduling, 'affinity' | 'topologySpreadConstraints'> {
+  const labelSelector = { matchLabels: selectorLabels };
+  return {
+    affinity: {
+      podAntiAffinity: {
+        preferredDuringSchedulingIgnoredDuringExecution: [
+          { weight: 100, podAffinityTerm: { topologyKey: 'kubernetes.io/hostname', labelSelector } },
+        ],
+      },
+    },
+    topologySpreadConstraints: ['kubernetes.io/hostname', 'topology.kubernetes.io/zone'].map((topologyKey) => ({
+      topologyKey,
+      maxSkew: 1,
+      // A NIM on the wrong node is better than none.
+      whenUnsatisfiable: 'ScheduleAnyway',
+      labelSelector,
+    })),
+  };
+}
+
+function optionalName(what: string, name: string | undefined): string | undefined {
+  return name === undefined ? undefined : requireObjectName(`NimDeployment ${what}`, name);
+}

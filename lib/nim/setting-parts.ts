@@ -1,0 +1,104 @@
+import { inOrder } from '../common/defined';
+import { invalid } from '../common/invalid';
+import { requireCount } from '../common/quantities';
+import type { NgcCredentials } from '../secrets/ngc-credentials';
+import { requireKnownSettings, requireLiteralEnv, requireSecretEnv } from './environment';
+import { LogLevel } from './log-level';
+import type { NimDeploymentProps } from './nim-deployment-props';
+import type { NimRuntime } from './nim-runtime';
+import type { PodPart } from './pod-part';
+import type { Environment, RuntimeFacts } from './runtime-facts';
+
+/** The one port of the pod that anything outside it may use. */
+export const API_PORT_NAME = 'http-api';
+
+/** What every container of the image needs to be told. */
+export function fixedPart({ fixed }: RuntimeFacts): PodPart {
+  return { from: 'the NIM runtime', env: fixed };
+}
+
+/** The HTTP API. */
+export function listenerPart({ listen }: RuntimeFacts, port: number): PodPart {
+  return {
+    from: 'NimDeployment port',
+    env: listen(port),
+    ports: [{ name: API_PORT_NAME, containerPort: port, protocol: 'TCP' }],
+  };
+}
+
+export function loggingPart({ logging }: RuntimeFacts, level: LogLevel = LogLevel.INFO, json = true): PodPart {
+  return { from: 'NimDeployment logLevel and jsonLogs', env: logging(level, json) };
+}
+
+/** Where the model comes from. */
+export function downloadPart(facts: RuntimeFacts, credentials: NgcCredentials): PodPart {
+  return { from: 'the credentials', env: credentials.airGapped ? facts.offline : facts.downloadFromNgc };
+}
+
+export function queuePart({ maxQueueSizeVariable }: RuntimeFacts, size: number | undefined): PodPart {
+  const from = 'NimDeployment maxQueueSize';
+  return size === undefined ? { from } : { from, env: { [maxQueueSizeVariable]: `${requireCount(from, size)}` } };
+}
+
+export function proxyPart({ behindProxy }: RuntimeFacts, url: string | undefined): PodPart {
+  const from = 'NimDeployment httpsProxy';
+  return url === undefined ? { from } : { from, env: { ...proxyEnvironment(from, url), ...behindProxy } };
+}
+
+/** The two NGC secrets: the pull secret for the pod, the key for the containers that take the part. */
+export function credentialsPart({ pullSecret, apiKey }: NgcCredentials): PodPart {
+  return {
+    from: 'the credentials',
+    pullSecrets: pullSecret === undefined ? [] : [pullSecret],
+    secretEnv: apiKey === undefined ? {} : { NGC_API_KEY: apiKey },
+  };
+}
+
+/**
+ * What the caller adds to the environment, as two parts, because a name in both is a mistake.
+ *
+ * @param managed what the props decide already.
+ */
+export function callersParts(
+  props: Pick<NimDeploymentProps, 'env' | 'secretEnv'>,
+  runtime: NimRuntime,
+  port: number,
+  managed: Environment,
+): PodPart[] {
+  const { env = {}, secretEnv = {} } = props;
+  requireLiteralEnv('NimDeployment env', env);
+  requireSecretEnv('NimDeployment env', secretEnv);
+  requireOwnPort(env, port);
+  requireKnownSettings('NimDeployment env', [...Object.keys(env), ...Object.keys(secretEnv)], runtime, managed);
+  return [
+    { from: 'NimDeployment env', env: inOrder(env) },
+    { from: 'NimDeployment secretEnv', secretEnv: inOrder(secretEnv) },
+  ];
+}
+
+/** Refuses to move another listener of the NIM onto the API port. */
+function requireOwnPort(env: Environment, port: number): void {
+  for (const [name, value] of Object.entries(env)) {
+    if (/(_PORT|_BIND_ADDR)$/.test(name) && value.split(':').at(-1) === `${port}`) {
+      throw invalid({
+        what: `NimDeployment env ${name}`,
+        value,
+        because: `port ${port} is the one of the HTTP API`,
+        instead: 'choose another port; it stays inside the pod',
+      });
+    }
+  }
+}
+
+function proxyEnvironment(what: string, url: string): Environment {
+  requireLiteralEnv(what, { HTTPS_PROXY: url });
+  if (!/^https?:\/\/[^\s/@]+$/.test(url)) {
+    throw invalid({
+      what,
+      value: url,
+      because: 'a proxy URL is scheme, host and port, nothing else',
+      instead: 'write for example "http://proxy.egress.svc.cluster.local:3128"',
+    });
+  }
+  return { HTTPS_PROXY: url, NO_PROXY: 'localhost,127.0.0.1,.svc,.cluster.local' };
+}
