@@ -1,11 +1,15 @@
 /**
- * Argo CD applies custom resources after Deployments, so whatever a pod needs at its start goes into an earlier wave.
+ * Argo CD applies this first, and nothing else until it is healthy: only for what other objects are refused without. Pods wait
+ * for their Secrets by themselves.
  * @see https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/
  */
-export const SYNC_WAVE_BEFORE_WORKLOADS = { 'argocd.argoproj.io/sync-wave': '-1' };
+export const SYNC_WAVE_FIRST = { 'argocd.argoproj.io/sync-wave': '-1' };
 
-/** Argo CD asks before it deletes what took long to fill, or takes everything in it along. */
-export const ASK_BEFORE_DELETION = { 'argocd.argoproj.io/sync-options': 'Prune=confirm,Delete=confirm' };
+/**
+ * Argo CD leaves what took long to fill, or takes everything in it along, to a person with `kubectl delete`. `confirm` in place
+ * of `false` would stop every sync of the application until somebody answers.
+ */
+export const KEEP_ON_DELETION = { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' };
 
 /** An annotation that makes a deliberate exception, and its reason, visible in the rendered object. */
 export function exceptionAnnotation(id: string, reason: string): [string, string] {

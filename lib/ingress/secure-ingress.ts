@@ -1,6 +1,6 @@
 import { type ApiObject, Duration, Size } from 'cdk8s';
 import { Construct } from 'constructs';
-import { exceptionAnnotation, SYNC_WAVE_BEFORE_WORKLOADS } from '../common/annotations';
+import { exceptionAnnotation, SYNC_WAVE_FIRST } from '../common/annotations';
 import { inOrder } from '../common/defined';
 import { invalid } from '../common/invalid';
 import { literalSecretIn } from '../common/literal-secrets';
@@ -93,7 +93,7 @@ export class SecureIngress extends Construct {
               secretName: issuedSecretName(name, source),
               host: this.host,
               labels: service.labels,
-              annotations: profile.certificateFirst === true ? SYNC_WAVE_BEFORE_WORKLOADS : undefined,
+              annotations: profile.certificateFirst === true ? SYNC_WAVE_FIRST : undefined,
             },
             source,
           )

@@ -1,7 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { ASK_BEFORE_DELETION } from '../common/annotations';
+import { KEEP_ON_DELETION } from '../common/annotations';
 import { addObject } from '../common/api-object';
 import { defined } from '../common/defined';
 import { invalid } from '../common/invalid';
@@ -29,7 +29,7 @@ export function modelCacheClaim(
     metadata: {
       name: `${instance}-model-cache`,
       labels,
-      annotations: { ...ASK_BEFORE_DELETION, ...(filledByHand ? FILL_BY_HAND : {}) },
+      annotations: { ...KEEP_ON_DELETION, ...(filledByHand ? FILL_BY_HAND : {}) },
     },
     spec: defined({
       accessModes: [cache.accessMode],

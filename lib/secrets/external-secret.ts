@@ -11,7 +11,6 @@ import {
   ExternalSecretSpecTargetTemplateEngineVersion,
   ExternalSecretSpecTargetTemplateMergePolicy,
 } from '../../imports/external-secrets.io-externalsecret';
-import { SYNC_WAVE_BEFORE_WORKLOADS } from '../common/annotations';
 import { addObject } from '../common/api-object';
 import { defined } from '../common/defined';
 import { goDuration } from '../common/quantities';
@@ -41,7 +40,8 @@ export interface ExternalSecretSpec {
  */
 export function addExternalSecret(scope: Construct, id: string, spec: ExternalSecretSpec): ApiObject {
   return addObject(scope, id, ExternalSecret, {
-    metadata: { name: spec.name, labels: spec.labels, annotations: SYNC_WAVE_BEFORE_WORKLOADS },
+    // No sync wave: pods wait for their Secrets, and a store that is away must not hold up everything else.
+    metadata: { name: spec.name, labels: spec.labels },
     spec: {
       refreshInterval: goDuration('NgcCredentials refreshInterval', spec.refreshInterval),
       secretStoreRef: { kind: spec.store.kind as ExternalSecretSpecSecretStoreRefKind, name: spec.store.name },

@@ -13,6 +13,7 @@ import {
   type NgcSecretNamesProps,
 } from './ngc-credentials-props';
 import { apiKeySource, pullSource, refuseUnusedNames, requirePullSource } from './ngc-sources';
+import { apiKeyTemplate } from './secret-templates';
 
 /**
  * The two NGC secrets of a namespace, by reference: the image pull secret and the API key for the model download.
@@ -26,7 +27,8 @@ export class NgcCredentials extends Construct {
   }
 
   /**
-   * Secrets that the External Secrets Operator (0.16 and newer) makes: two ExternalSecrets in sync wave `-1`.
+   * Secrets that the External Secrets Operator (0.16 and newer) makes: two ExternalSecrets. Pods wait for their Secrets by
+   * themselves. An entry of the store that is empty leaves the Secrets as they are.
    *
    * Refused: no source for one of the two Secrets without the explicit choice to go without it, and two sources for one.
    */
@@ -119,7 +121,7 @@ export class NgcCredentials extends Construct {
           name: this.apiKey.secret.name,
           type: 'Opaque',
           remote: { NGC_API_KEY: apiKeySource(props) },
-          template: { [this.apiKey.key]: '{{ .NGC_API_KEY | trim }}' },
+          template: { [this.apiKey.key]: apiKeyTemplate('NGC_API_KEY') },
         }),
       );
     }

@@ -1,7 +1,7 @@
 import { invalid } from '../common/invalid';
-import { dockerConfigTemplate } from './docker-config-template';
 import type { NgcExternalSecretsProps, NgcSecretNamesProps } from './ngc-credentials-props';
 import { type RemoteReference, requireRemoteReference } from './remote-reference';
+import { dockerConfigTemplate, readyDockerConfigTemplate } from './secret-templates';
 
 /** Where the pull secret comes from. */
 export interface PullSource {
@@ -29,7 +29,7 @@ export function pullSource(props: NgcExternalSecretsProps): PullSource | undefin
   if (dockerConfig !== undefined) {
     return {
       remote: { dockerconfigjson: requireRemoteReference('NgcCredentials dockerConfig', dockerConfig) },
-      template: { '.dockerconfigjson': '{{ .dockerconfigjson }}' },
+      template: { '.dockerconfigjson': readyDockerConfigTemplate('dockerconfigjson') },
     };
   }
   const key = pullKey ?? apiKey;

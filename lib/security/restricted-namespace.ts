@@ -1,7 +1,7 @@
 import { type ApiObject, JsonPatch } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { ASK_BEFORE_DELETION } from '../common/annotations';
+import { KEEP_ON_DELETION } from '../common/annotations';
 import { addObject, namespaceOf } from '../common/api-object';
 import { invalid } from '../common/invalid';
 import { type PropTable, requireProps } from '../common/props';
@@ -39,7 +39,7 @@ export class RestrictedNamespace extends Construct {
       metadata: {
         name: namespaceOf(this),
         labels: { 'app.kubernetes.io/managed-by': 'cdk8s', ...Object.fromEntries(labels) },
-        annotations: ASK_BEFORE_DELETION,
+        annotations: KEEP_ON_DELETION,
       },
     });
     // The chart gives every object its namespace; a Namespace has none.

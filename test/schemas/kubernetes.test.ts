@@ -12,9 +12,9 @@ const customKinds = new Set(customResources().map(({ apiVersion, kind }) => `${a
 const standard = cases.filter(({ object }) => !customKinds.has(`${object.apiVersion} ${object.kind}`));
 
 describe('the versions of Kubernetes', () => {
-  it('are 1.28 to 1.36', () => {
+  it('are 1.28 to 1.37', () => {
     expect(apis.map(({ version }) => version)).toEqual(
-      ['28', '29', '30', '31', '32', '33', '34', '35', '36'].map((minor) => `1.${minor}`),
+      ['28', '29', '30', '31', '32', '33', '34', '35', '36', '37'].map((minor) => `1.${minor}`),
     );
   });
 });

@@ -9,7 +9,7 @@ import {
   RouteSpecToKind,
   RouteSpecWildcardPolicy,
 } from '../../../imports/route.openshift.io-route';
-import { SYNC_WAVE_BEFORE_WORKLOADS } from '../../common/annotations';
+import { SYNC_WAVE_FIRST } from '../../common/annotations';
 import { addObject } from '../../common/api-object';
 import { invalid } from '../../common/invalid';
 import { requireObjectName } from '../../common/names';
@@ -177,7 +177,7 @@ function addCertificateAccess(scope: Construct, spec: IngressSpec): void {
   const metadata = {
     name: `${spec.name}-router-certificate`,
     labels: spec.labels,
-    annotations: SYNC_WAVE_BEFORE_WORKLOADS,
+    annotations: SYNC_WAVE_FIRST,
   };
   addObject(scope, 'CertificateRole', k8s.KubeRole, {
     metadata,

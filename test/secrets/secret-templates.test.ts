@@ -14,6 +14,9 @@ interface Vector {
 
 const vectors = JSON.parse(readFileSync(join(__dirname, 'docker-config-vectors.json'), 'utf8')) as Vector[];
 
+/** Empty, blank, and null in a JSON entry, which some providers give as text. */
+const EMPTY_KEYS = ['', ' ', '\t\r\n', '\u00a0\u0085', 'null', ' null\n'];
+
 function templateOf(secret: string, key: string, props: Partial<NgcExternalSecretsProps> = {}): string {
   const chart = testChart();
   NgcCredentials.fromExternalSecrets(chart, 'ngc', {
@@ -45,10 +48,41 @@ describe('the template of the pull secret', () => {
     expect(Buffer.from(entry['auth'] ?? '', 'base64').toString('utf8')).toBe(`$oauthtoken:${key}`);
   });
 
-  it('hands a ready-made configuration on unchanged', () => {
-    const template = templateOf('ngc-secret', '.dockerconfigjson', { dockerConfig: { key: 'mirror' } });
-    const ready = '{"auths":{"mirror.example.com":{"auth":"fake"}}}\n';
-    expect(evaluateTemplate(template, { dockerconfigjson: ready })).toBe(ready);
+  it.each(EMPTY_KEYS)('fails for a key that is empty: %j', (remoteValue) => {
+    const template = templateOf('ngc-secret', '.dockerconfigjson');
+    expect(() => evaluateTemplate(template, { NGC_API_KEY: remoteValue })).toThrow('the NGC API key is empty');
+  });
+});
+
+describe('the template of a ready-made pull secret', () => {
+  const template = templateOf('ngc-secret', '.dockerconfigjson', { dockerConfig: { key: 'mirror' } });
+
+  it.each(['{"auths":{"mirror.example.com":{"auth":"fake"}}}\n', '{ "credsStore": "x", "auths": {"a": {}} }'])(
+    'hands it on unchanged: %s',
+    (ready) => {
+      expect(evaluateTemplate(template, { dockerconfigjson: ready })).toBe(ready);
+    },
+  );
+
+  it.each([
+    ...EMPTY_KEYS,
+    'nvapi-plain',
+    '[]',
+    '{}',
+    '{"auths":null}',
+    '{"auths":{}}',
+    '{"auths":[]}',
+    '{"auths":["mirror.example.com"]}',
+    '{"auths":"mirror.example.com"}',
+    '{"credsStore":"desktop"}',
+    '{"auths":{"mirror.example.com"',
+  ])('fails for what is no docker configuration: %j', (remoteValue) => {
+    const evaluate = (): string => evaluateTemplate(template, { dockerconfigjson: remoteValue });
+    expect(evaluate).toThrow('the docker configuration has no auths');
+  });
+
+  it.each(['1', '"text"', 'true', '[1]'])('fails for JSON that is no object: %s', (remoteValue) => {
+    expect(() => evaluateTemplate(template, { dockerconfigjson: remoteValue })).toThrow('wrong type for value');
   });
 });
 
@@ -60,6 +94,11 @@ describe('the template of the API key', () => {
   ])('takes the space around %j away, and nothing else', (remoteValue, key) => {
     expect(evaluateTemplate(templateOf('ngc-api-secret', 'NGC_API_KEY'), { NGC_API_KEY: remoteValue })).toBe(key);
   });
+
+  it.each(EMPTY_KEYS)('fails for a key that is empty, so that the Secret keeps its last good one: %j', (remoteValue) => {
+    const template = templateOf('ngc-api-secret', 'NGC_API_KEY');
+    expect(() => evaluateTemplate(template, { NGC_API_KEY: remoteValue })).toThrow('the NGC API key is empty');
+  });
 });
 
 describe('the evaluator of this test', () => {
@@ -67,13 +106,18 @@ describe('the evaluator of this test', () => {
     ['{{ .X | upper }}', 'unknown function upper'],
     ['{{ .Y }}', 'no value for .Y'],
     ['{{ .ngc-api-key }}', 'cannot read "-api-key"'],
-    ['{{ $oauthtoken }}', 'cannot read "$oauthtoken"'],
+    ['{{ $oauthtoken }}', 'undefined variable $oauthtoken'],
+    ['{{ end }}', 'end without if'],
+    ['{{ if .X }}', 'if without end'],
+    ['{{ dict }}', 'cannot print {}'],
+    ['{{ else }}', 'unknown function else'],
+    ['{{ toJson dict }}', 'expected string; got map'],
     ['{{ printf "%d" .X }}', 'printf cannot do %d'],
     ['{{ printf "%s %s" .X }}', 'printf cannot do %s'],
     ['{{ printf "x" .X }}', 'printf has arguments left'],
     ['{{ (.X }}', 'missing ")"'],
     ['{{ .X .X }}', 'expected one operand'],
-    ['{{ trim .X .X }}', 'trim takes one argument'],
+    ['{{ trim .X .X }}', 'trim takes 1, got 2'],
   ])('does not guess: %s', (template, error) => {
     expect(() => evaluateTemplate(template, { X: 'x' })).toThrow(error);
   });
