@@ -186,7 +186,10 @@ describe('credentials from external secrets with all props', () => {
     expect(at(find(objects, 'ExternalSecret', 'ngc-api'), 'spec')).toMatchObject({
       refreshInterval: '15m0s',
       secretStoreRef: { kind: 'SecretStore', name: 'team-vault' },
-      target: { name: 'ngc-api', template: { data: { NGC_CLI_API_KEY: `${failsWhenEmpty}{{ .NGC_API_KEY | trim }}` } } },
+      target: {
+        name: 'ngc-api',
+        template: { data: { NGC_CLI_API_KEY: `${failsWhenEmpty}{{ .NGC_API_KEY | trim }}` } },
+      },
       data: [
         { secretKey: 'NGC_API_KEY', remoteRef: { key: 'nvidia/api', property: 'key', version: '7', ...strategies } },
       ],

@@ -95,10 +95,13 @@ describe('the template of the API key', () => {
     expect(evaluateTemplate(templateOf('ngc-api-secret', 'NGC_API_KEY'), { NGC_API_KEY: remoteValue })).toBe(key);
   });
 
-  it.each(EMPTY_KEYS)('fails for a key that is empty, so that the Secret keeps its last good one: %j', (remoteValue) => {
-    const template = templateOf('ngc-api-secret', 'NGC_API_KEY');
-    expect(() => evaluateTemplate(template, { NGC_API_KEY: remoteValue })).toThrow('the NGC API key is empty');
-  });
+  it.each(EMPTY_KEYS)(
+    'fails for a key that is empty, so that the Secret keeps its last good one: %j',
+    (remoteValue) => {
+      const template = templateOf('ngc-api-secret', 'NGC_API_KEY');
+      expect(() => evaluateTemplate(template, { NGC_API_KEY: remoteValue })).toThrow('the NGC API key is empty');
+    },
+  );
 });
 
 describe('the evaluator of this test', () => {
