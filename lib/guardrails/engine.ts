@@ -2,7 +2,7 @@ import { acknowledge, type Acknowledgement } from './acknowledgements';
 import { type AcknowledgedFinding, type Finding, findingOf } from './finding';
 import { RULES } from './rules/index';
 import type { Rule } from './rule';
-import { isKnownKind } from '../manifests/kinds';
+import { isKnownKind } from './known-kinds';
 import { kubernetesVersions } from '../manifests/kubernetes-versions';
 import type { Manifest } from '../manifests/manifest';
 import { Manifests } from '../manifests/manifests';

@@ -1,6 +1,9 @@
+import { rememberedText } from '../common/remembered-text';
 import { at, listAt, textAt } from './fields';
-import { type Manifest, namespaceOf } from './manifest';
+import { groupByEach } from './grouping';
+import { type Manifest, nameOf, namespaceOf } from './manifest';
 import type { Manifests } from './manifests';
+import { remembered } from './remembered';
 
 const GROUP = 'gateway.envoyproxy.io/';
 
@@ -14,11 +17,11 @@ export function everyRuleHas(
   kind: string,
   decides: (policy: Manifest) => boolean,
 ): boolean {
-  const whole = manifests.attachedTo(route, GROUP + kind);
+  const whole = policiesOn(route, GROUP + kind, manifests);
   const gateways = gatewayLevels(route, manifests, GROUP + kind);
   const names = new Set(listAt(route, 'spec', 'rules').map((rule) => textAt(rule, 'name')));
   return [...names].every((name) => {
-    const own = name === undefined ? [] : manifests.attachedTo(route, GROUP + kind, name);
+    const own = name === undefined ? [] : policiesOn(route, GROUP + kind, manifests, name);
     return gateways.every((levels) => isDecided([own, whole, ...levels], decides));
   });
 }
@@ -45,8 +48,8 @@ function gatewayLevels(route: Manifest, manifests: Manifests, groupKind: string)
     };
     const listener = textAt(parent, 'sectionName');
     return [
-      ...(listener === undefined ? [] : [manifests.attachedTo(gateway, groupKind, listener)]),
-      manifests.attachedTo(gateway, groupKind),
+      ...(listener === undefined ? [] : [policiesOn(gateway, groupKind, manifests, listener)]),
+      policiesOn(gateway, groupKind, manifests),
     ];
   });
 }
@@ -62,4 +65,34 @@ function isDecided(levels: readonly (readonly Manifest[])[], decides: (policy: M
       (policy) => decides(policy) || (at(policy, 'spec', 'mergeType') !== undefined && isDecided(next, decides)),
     ) ?? false
   );
+}
+
+/** The policies of a group and kind that name an object, or one section of it, as their target in their own namespace. */
+export function policiesOn(
+  target: Manifest,
+  groupKind: string,
+  manifests: Manifests,
+  section = '',
+): readonly Manifest[] {
+  return byTarget(manifests)(groupKind).get(targetKey(target.kind, namespaceOf(target), nameOf(target), section)) ?? [];
+}
+
+const byTarget = remembered((manifests: Manifests) =>
+  rememberedText((groupKind) => groupByEach(manifests.all(groupKind), targetsOf)),
+);
+
+/** The keys of what a policy names as its targets. A section is one rule of a route, or one listener of a Gateway. */
+function targetsOf(policy: Manifest): string[] {
+  return [at(policy, 'spec', 'targetRef'), ...listAt(policy, 'spec', 'targetRefs')].map((reference) =>
+    targetKey(
+      textAt(reference, 'kind') ?? '',
+      namespaceOf(policy),
+      textAt(reference, 'name') ?? '',
+      textAt(reference, 'sectionName') ?? '',
+    ),
+  );
+}
+
+function targetKey(kind: string, namespace: string, name: string, section: string): string {
+  return `${kind} ${namespace}/${name}/${section}`;
 }

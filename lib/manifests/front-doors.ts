@@ -4,6 +4,7 @@ import { annotationsOf, groupKindOf, type Manifest, nameOf, namespaceOf } from '
 import type { Manifests } from './manifests';
 import type { Pod } from './pods';
 import { remembered } from './remembered';
+import { podsOfService } from './selecting';
 
 const ROUTER = 'traefik.ingress.kubernetes.io/router.';
 /** The entry points of Traefik for plain HTTP: that of its Helm chart, and that of its documentation. */
@@ -90,7 +91,7 @@ export function backendsOf(door: Manifest): Backend[] {
 /** The pods behind a backend, as far as they are among the manifests. */
 export function podsBehind({ namespace, name }: Backend, manifests: Manifests): readonly Pod[] {
   const service = manifests.find('/Service', namespace, name);
-  return service === undefined ? [] : manifests.podsOfService(service);
+  return service === undefined ? [] : podsOfService(service, manifests);
 }
 
 /** A Route names the port for all of its Services; a number is the port of their pods. */

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { everyListenerHas, everyRuleHas } from '../../lib/manifests/envoy-policies';
+import { everyListenerHas, everyRuleHas, policiesOn } from '../../lib/manifests/envoy-policies';
 import { at } from '../../lib/manifests/fields';
 import type { Manifest } from '../../lib/manifests/manifest';
 import { Manifests } from '../../lib/manifests/manifests';
+import { object } from '../support/objects';
 import { envoyPolicy, httpRoute } from '../support/rules';
 
 const KIND = 'SecurityPolicy';
+const POLICY = `gateway.envoyproxy.io/${KIND}`;
 const YES = { jwt: {} };
 const NO = { cors: {} };
 const MERGED = { cors: {}, mergeType: 'StrategicMerge' };
@@ -81,5 +83,40 @@ describe('every listener of a route has a policy', () => {
   it('when the route is on several', () => {
     expect(has(onListener(YES), [https, { ...https, sectionName: 'other' }])).toBe(false);
     expect(has(onListener(YES), [])).toBe(false);
+  });
+});
+
+describe('the policies of Envoy Gateway', () => {
+  const route = object('gateway.networking.k8s.io/HTTPRoute', 'text-embedding');
+  const gateway = object('gateway.networking.k8s.io/Gateway', 'public');
+  const attached = (target: Manifest, spec: object, groupKind = POLICY, namespace = 'embeddings'): number =>
+    policiesOn(target, POLICY, new Manifests([target, object(groupKind, 'policy', spec, namespace)])).length;
+  const reference = { group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', name: 'text-embedding' };
+
+  it.each<[string, Manifest, object]>([
+    ['targetRefs', route, { targetRefs: [{ ...reference, name: 'other' }, reference] }],
+    ['targetRef', route, { targetRef: reference }],
+    ['a Gateway', gateway, { targetRefs: [{ kind: 'Gateway', name: 'public' }] }],
+  ])('are attached by %s', (_, target, spec) => {
+    expect(attached(target, spec)).toBe(1);
+  });
+
+  it('are attached to a section by its name', () => {
+    const spec = { targetRefs: [{ kind: 'Gateway', name: 'public', sectionName: 'https' }] };
+    const manifests = new Manifests([gateway, object(POLICY, 'policy', spec)]);
+    expect(
+      [undefined, 'https', 'http'].map((section) => policiesOn(gateway, POLICY, manifests, section).length),
+    ).toEqual([0, 1, 0]);
+  });
+
+  it.each<[string, object, string?, string?]>([
+    ['another name', { targetRefs: [{ ...reference, name: 'other' }] }],
+    ['another kind', { targetRefs: [{ ...reference, kind: 'Gateway' }] }],
+    ['one rule of the route', { targetRefs: [{ ...reference, sectionName: 'embeddings' }] }],
+    ['no target', {}],
+    ['a target in another namespace', { targetRefs: [reference] }, POLICY, 'other'],
+    ['another kind of policy', { targetRefs: [reference] }, 'gateway.envoyproxy.io/BackendTrafficPolicy'],
+  ])('are not attached by %s', (_, spec, groupKind, namespace) => {
+    expect(attached(route, spec, groupKind, namespace)).toBe(0);
   });
 });

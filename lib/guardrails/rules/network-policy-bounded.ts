@@ -5,6 +5,7 @@ import { groupKindOf, type Manifest, namespaceOf } from '../../manifests/manifes
 import type { Manifests } from '../../manifests/manifests';
 import { apiPortsOf, portBesideApi, portsOfNim, servingNims } from '../../manifests/nim';
 import { declaredPorts, type Pod } from '../../manifests/pods';
+import { podsOfPolicy } from '../../manifests/selecting';
 import { demandsValue, isEmptySelector } from '../../manifests/selectors';
 
 interface Network {
@@ -43,7 +44,7 @@ export const networkPolicyBounded: Rule = {
 
 function ingressViolations(policy: Manifest, manifests: Manifests): Violation[] {
   const selector = at(policy, 'spec', 'podSelector');
-  const pods = manifests.podsOfPolicy(policy);
+  const pods = podsOfPolicy(policy, manifests);
   const nims = pods.filter((pod) => servingNims(pod).length > 0);
   return listAt(policy, 'spec', 'ingress').flatMap((rule, index) => {
     const path = ['spec', 'ingress', index];

@@ -1,3 +1,5 @@
+import { literalSecretInTemplate } from '../../common/literal-secrets';
+import { rememberedText } from '../../common/remembered-text';
 import { type Rule, RuleLevel, type Violation } from '../rule';
 import { type Fields, fieldsAt, isFields, listAt, type Path, textAt, textsAt } from '../../manifests/fields';
 import { groupKindOf, type Manifest, namespaceOf } from '../../manifests/manifest';
@@ -28,6 +30,9 @@ export const noLiteralSecret: Rule = {
     return search.found;
   },
 };
+
+/** What kind of credential a text holds; most texts of manifests stand in many objects. */
+const literalSecretIn = rememberedText(literalSecretInTemplate);
 
 /** SOPS leaves the object as it is, but for its values. */
 function isSealedBySops(value: unknown): boolean {
@@ -86,7 +91,7 @@ class Search {
   /** Everything in a value; `path` leads to it. One walk over everything, so it makes no lists on its way. */
   public value(value: unknown, path: (string | number)[]): void {
     if (typeof value === 'string') {
-      const secret = this.manifests.literalSecretIn(value);
+      const secret = literalSecretIn(value);
       if (secret !== undefined) {
         this.found.push({ path: [...path], message: `it holds ${secret}` });
       }
@@ -192,7 +197,7 @@ class Search {
 
   /** A credential by its name; one with a shape is found by that. */
   private named(name: string, text: string, path: Path): void {
-    if (this.manifests.literalSecretIn(text) === undefined) {
+    if (literalSecretIn(text) === undefined) {
       this.found.push({ path, message: `${name} is, by its name, a credential, and its value is written out` });
     }
   }

@@ -2,7 +2,8 @@ import { type Rule, RuleLevel, type Violation } from '../rule';
 import { at } from '../../manifests/fields';
 import { groupKindOf, type Manifest, showObject } from '../../manifests/manifest';
 import type { Manifests } from '../../manifests/manifests';
-import { leastReplicasOf } from '../../manifests/workloads';
+import { leastReplicasOf } from '../../manifests/scaling';
+import { budgetsOf, podsOfBudget } from '../../manifests/selecting';
 
 export const pdbAllowsDrain: Rule = {
   id: 'pdb-allows-drain',
@@ -34,9 +35,9 @@ function keepsEveryPod(budget: Manifest, manifests: Manifests): Violation[] {
 
 /** The API server refuses to evict a pod that two budgets select. */
 function secondBudget(budget: Manifest, manifests: Manifests): Violation[] {
-  const [other] = manifests
-    .podsOfBudget(budget)
-    .flatMap((pod) => manifests.budgetsOf(pod).find((of) => of !== budget) ?? []);
+  const [other] = podsOfBudget(budget, manifests).flatMap(
+    (pod) => budgetsOf(pod, manifests).find((of) => of !== budget) ?? [],
+  );
   return other === undefined
     ? []
     : [{ path: ['spec', 'selector'], message: `${showObject(other)} selects its pods as well` }];
@@ -44,7 +45,7 @@ function secondBudget(budget: Manifest, manifests: Manifests): Violation[] {
 
 /** How many pods the budget counts, at least one, for workloads scaled to zero come back; nothing where one does not say it. */
 function podsOf(budget: Manifest, manifests: Manifests): number | undefined {
-  const counts = manifests.podsOfBudget(budget).map(({ owner }) => leastReplicasOf(owner, manifests));
+  const counts = podsOfBudget(budget, manifests).map(({ owner }) => leastReplicasOf(owner, manifests));
   return counts.length === 0 || counts.includes(undefined)
     ? undefined
     : Math.max(

@@ -1,6 +1,7 @@
 import { type Rule, RuleLevel } from '../rule';
 import { listAt } from '../../manifests/fields';
 import type { Manifest } from '../../manifests/manifest';
+import { policiesOf } from '../../manifests/selecting';
 
 export const podNetworkPolicy: Rule = {
   id: 'pod-network-policy',
@@ -13,7 +14,7 @@ export const podNetworkPolicy: Rule = {
     if (pod === undefined) {
       return [];
     }
-    const covered = manifests.policiesOf(pod).flatMap(directionsOf);
+    const covered = policiesOf(pod, manifests).flatMap(directionsOf);
     return ['Ingress', 'Egress']
       .filter((direction) => !covered.includes(direction))
       .map((direction) => ({

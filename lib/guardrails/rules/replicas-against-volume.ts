@@ -1,9 +1,10 @@
 import { type Rule, RuleLevel } from '../rule';
+import { podsMounting, singleNodeClaims } from '../../manifests/claims';
 import { showObject } from '../../manifests/manifest';
 import type { Manifests } from '../../manifests/manifests';
 import { servingNims } from '../../manifests/nim';
 import type { Pod } from '../../manifests/pods';
-import { replicasOf, singleNodeClaims } from '../../manifests/workloads';
+import { replicasOf } from '../../manifests/scaling';
 
 export const replicasAgainstVolume: Rule = {
   id: 'replicas-against-volume',
@@ -39,7 +40,7 @@ export const replicasAgainstVolume: Rule = {
 function besideNim(pod: Pod, manifests: Manifests, claim: string): Pod | undefined {
   return servingNims(pod).length === 0
     ? undefined
-    : manifests
-        .podsMounting(pod.namespace, claim)
-        .find((other) => other !== pod && other.serving && replicasOf(other.owner, manifests) !== 0);
+    : podsMounting(pod.namespace, claim, manifests).find(
+        (other) => other !== pod && other.serving && replicasOf(other.owner, manifests) !== 0,
+      );
 }

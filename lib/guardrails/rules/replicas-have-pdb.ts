@@ -1,6 +1,7 @@
 import { type Rule, RuleLevel } from '../rule';
 import { servingNims } from '../../manifests/nim';
-import { replicasOf } from '../../manifests/workloads';
+import { replicasOf } from '../../manifests/scaling';
+import { budgetsOf } from '../../manifests/selecting';
 
 export const replicasHavePdb: Rule = {
   id: 'replicas-have-pdb',
@@ -11,7 +12,7 @@ export const replicasHavePdb: Rule = {
   check: (object, manifests) => {
     const pod = manifests.podOf(object);
     const matters = pod !== undefined && ((replicasOf(object, manifests) ?? 1) > 1 || servingNims(pod).length > 0);
-    return matters && manifests.budgetsOf(pod).length === 0
+    return matters && budgetsOf(pod, manifests).length === 0
       ? [{ path: [...pod.path, 'metadata', 'labels'], message: 'no PodDisruptionBudget selects the pods' }]
       : [];
   },

@@ -1,6 +1,6 @@
 import { type Rule, RuleLevel } from '../rule';
 import { listAt, textAt } from '../../manifests/fields';
-import { replicasOf } from '../../manifests/workloads';
+import { replicasOf } from '../../manifests/scaling';
 
 const NODE = 'kubernetes.io/hostname';
 

@@ -1,8 +1,8 @@
 import { type Rule, RuleLevel, type Violation } from '../rule';
+import { singleNodeClaims } from '../../manifests/claims';
 import { at, textAt } from '../../manifests/fields';
 import { groupKindOf, type Manifest } from '../../manifests/manifest';
 import { servingNims } from '../../manifests/nim';
-import { singleNodeClaims } from '../../manifests/workloads';
 
 export const rolloutWithoutSurge: Rule = {
   id: 'rollout-without-surge',

@@ -4,6 +4,7 @@ import { groupKindOf, type Manifest, namespaceOf, showObject } from '../../manif
 import type { Manifests } from '../../manifests/manifests';
 import { servingNims } from '../../manifests/nim';
 import type { Pod } from '../../manifests/pods';
+import { podsOfService } from '../../manifests/selecting';
 import { isEmptySelector, selects } from '../../manifests/selectors';
 
 /** Kinds whose own selector has to match their own template. */
@@ -56,7 +57,7 @@ function serviceSelector(object: Manifest, manifests: Manifests): Violation[] {
 
 /** Requests for a NIM that other pods get as well: another model, or no model at all. */
 function shared(service: Manifest, manifests: Manifests, path: Path): Violation[] {
-  const pods = manifests.podsOfService(service);
+  const pods = podsOfService(service, manifests);
   const nim = pods.find((pod) => servingNims(pod).length > 0);
   if (nim === undefined) {
     return [];

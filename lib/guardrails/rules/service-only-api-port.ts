@@ -4,6 +4,7 @@ import { groupKindOf, type Manifest } from '../../manifests/manifest';
 import type { Manifests } from '../../manifests/manifests';
 import { portBesideApi } from '../../manifests/nim';
 import { declaredPorts, type Pod } from '../../manifests/pods';
+import { podsOfService } from '../../manifests/selecting';
 
 export const serviceOnlyApiPort: Rule = {
   id: 'service-only-api-port',
@@ -21,7 +22,7 @@ function serviceViolations(service: Manifest, manifests: Manifests): Violation[]
     return ofType; // Only a name: its ports and its selector lead nowhere.
   }
   const ports = listAt(service, 'spec', 'ports');
-  const pods = manifests.podsOfService(service);
+  const pods = podsOfService(service, manifests);
   return [
     ...ofType,
     ...(ports.length === 1 ? [] : [{ path: ['spec', 'ports'], message: `there are ${ports.length} ports` }]),

@@ -1,9 +1,10 @@
 import { type Rule, RuleLevel } from '../rule';
 import { at, isFields, type Path, textAt } from '../../manifests/fields';
-import { isKnownKind } from '../../manifests/kinds';
+import { isKnownKind } from '../known-kinds';
 import { type Manifest, namespaceOf } from '../../manifests/manifest';
 import type { Manifests } from '../../manifests/manifests';
 import { isNim } from '../../manifests/nim';
+import { podsOfService } from '../../manifests/selecting';
 
 export const unknownFrontDoor: Rule = {
   id: 'unknown-front-door',
@@ -56,6 +57,6 @@ function doorsIn(object: Manifest, manifests: Manifests, value: unknown, path: P
 function serviceNamed(text: string, namespace: string, manifests: Manifests): Manifest | undefined {
   const [name = '', elsewhere = namespace] = text.split('.');
   const service = manifests.find('/Service', elsewhere, name);
-  const pods = service === undefined ? [] : manifests.podsOfService(service);
+  const pods = service === undefined ? [] : podsOfService(service, manifests);
   return pods.some(({ containers }) => containers.some(isNim)) ? service : undefined;
 }

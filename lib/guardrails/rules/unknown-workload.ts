@@ -1,6 +1,6 @@
 import { type Rule, RuleLevel } from '../rule';
 import { isFields, listAt, type Path, textAt } from '../../manifests/fields';
-import { isKnownKind } from '../../manifests/kinds';
+import { isKnownKind } from '../known-kinds';
 import { groupKindOf } from '../../manifests/manifest';
 
 export const unknownWorkload: Rule = {

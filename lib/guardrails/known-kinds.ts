@@ -1,6 +1,6 @@
-import { HTTP_ROUTE, INGRESS, OPENSHIFT_ROUTE } from './controllers';
-import { groupKindOf, type Manifest } from './manifest';
-import { POD_KINDS } from './pods';
+import { HTTP_ROUTE, INGRESS, OPENSHIFT_ROUTE } from '../manifests/controllers';
+import { groupKindOf, type Manifest } from '../manifests/manifest';
+import { POD_KINDS } from '../manifests/pods';
 
 /**
  * Kinds whose fields the rules know. Of any other kind only names and literal secrets are checked, and a report says so.

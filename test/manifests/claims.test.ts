@@ -1,56 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { podsMounting, singleNodeClaims } from '../../lib/manifests/claims';
 import type { Manifest } from '../../lib/manifests/manifest';
 import { Manifests } from '../../lib/manifests/manifests';
-import { leastReplicasOf, replicasOf, singleNodeClaims } from '../../lib/manifests/workloads';
+import { object, ownersOf } from '../support/objects';
 import { alone } from '../support/rules';
-
-describe('the replicas of a workload', () => {
-  const counts = (
-    replicas: number | undefined,
-    autoscaler?: object,
-    [apiVersion, kind] = ['apps/v1', 'Deployment'],
-  ): (number | undefined)[] => {
-    const scaleTargetRef = { apiVersion, kind, name: 'alone' };
-    const objects = [
-      ...alone(apiVersion, kind, { spec: { replicas } }),
-      ...(autoscaler === undefined
-        ? []
-        : alone('autoscaling/v2', 'HorizontalPodAutoscaler', { spec: { scaleTargetRef, ...autoscaler } })),
-    ];
-    const manifests = new Manifests(objects);
-    return objects.slice(0, 1).flatMap((object) => [leastReplicasOf(object, manifests), replicasOf(object, manifests)]);
-  };
-
-  it.each<[number | undefined, object | undefined, number, number]>([
-    [undefined, undefined, 1, 1],
-    [0, undefined, 0, 0],
-    [3, undefined, 3, 3],
-    [undefined, { minReplicas: 2, maxReplicas: 5 }, 2, 5],
-    [undefined, { maxReplicas: 5 }, 1, 5],
-    [7, { minReplicas: 2, maxReplicas: 5 }, 2, 7],
-    [3, {}, 1, 3],
-    [0, {}, 1, 1],
-  ])('%j with the autoscaler %j are %i to %i', (replicas, autoscaler, least, most) => {
-    expect(counts(replicas, autoscaler)).toEqual([least, most]);
-  });
-
-  it.each([
-    ['v1', 'ReplicationController'],
-    ['apps/v1', 'Deployment'],
-    ['apps/v1', 'ReplicaSet'],
-    ['apps/v1', 'StatefulSet'],
-  ])('are counted for %s %s', (...kind) => {
-    expect(counts(3, undefined, kind)).toEqual([3, 3]);
-  });
-
-  it.each([
-    ['apps/v1', 'DaemonSet'],
-    ['batch/v1', 'Job'],
-    ['v1', 'Pod'],
-  ])('are unknown for %s %s', (...kind) => {
-    expect(counts(3, undefined, kind)).toEqual([undefined, undefined]);
-  });
-});
 
 describe('the claims that only one node can mount', () => {
   const VOLUMES = [{ name: 'scratch', emptyDir: {} }, { persistentVolumeClaim: { claimName: 'alone' } }];
@@ -89,5 +42,29 @@ describe('the claims that only one node can mount', () => {
     ['is in another namespace', VOLUMES, { metadata: { name: 'alone', namespace: 'other' } }],
   ])('are not one that %s', (_, volumes, claim) => {
     expect(claims(['ReadWriteOnce'], volumes, claim)).toEqual([]);
+  });
+});
+
+describe('the pods that mount a claim', () => {
+  const mounting = (name: string, claimName: string, namespace?: string): Manifest => {
+    const volumes = [
+      { name: 'tmp', emptyDir: {} },
+      { name: 'data', persistentVolumeClaim: { claimName } },
+    ];
+    return object('apps/Deployment', name, { template: { spec: { volumes } } }, namespace);
+  };
+  const manifests = new Manifests([
+    mounting('a', 'x'),
+    mounting('b', 'x'),
+    mounting('c', 'y'),
+    mounting('d', 'x', 'other'),
+  ]);
+
+  it.each([
+    ['embeddings', 'x', ['a', 'b']],
+    ['other', 'x', ['d']],
+    ['embeddings', 'z', []],
+  ])('in %s, %s', (namespace, claim, expected) => {
+    expect(ownersOf(podsMounting(namespace, claim, manifests))).toEqual(expected);
   });
 });

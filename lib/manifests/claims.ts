@@ -1,0 +1,46 @@
+import { listAt, textAt } from './fields';
+import { groupByEach } from './grouping';
+import type { Manifests } from './manifests';
+import type { Pod } from './pods';
+import { remembered } from './remembered';
+
+/** A claim that only one node, or one pod, can mount. */
+export interface SingleNodeClaim {
+  /** The place of the volume among those of the pod. */
+  readonly volume: number;
+  readonly claim: string;
+  readonly modes: string;
+}
+
+/** The claims that a pod mounts and that only one node, or one pod, can mount. */
+export function singleNodeClaims(pod: Pod, manifests: Manifests): SingleNodeClaim[] {
+  return listAt(pod.spec, 'volumes').flatMap((entry, volume) => {
+    const claim = claimOf(entry);
+    if (claim === undefined) {
+      return [];
+    }
+    const object = manifests.find('/PersistentVolumeClaim', pod.namespace, claim);
+    const modes = listAt(object, 'spec', 'accessModes');
+    return object === undefined || modes.includes('ReadWriteMany') || modes.includes('ReadOnlyMany')
+      ? []
+      : [{ volume, claim, modes: modes.join(', ') }];
+  });
+}
+
+/** The pods of a namespace that mount a claim. */
+export function podsMounting(namespace: string, claim: string, manifests: Manifests): readonly Pod[] {
+  return podsByClaim(manifests).get(`${namespace}/${claim}`) ?? [];
+}
+
+const podsByClaim = remembered((manifests: Manifests) =>
+  groupByEach(manifests.pods(), (pod) =>
+    listAt(pod.spec, 'volumes')
+      .map(claimOf)
+      .filter((claim) => claim !== undefined)
+      .map((claim) => `${pod.namespace}/${claim}`),
+  ),
+);
+
+function claimOf(volume: unknown): string | undefined {
+  return textAt(volume, 'persistentVolumeClaim', 'claimName');
+}
