@@ -7,7 +7,14 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts', 'examples/**/*.test.ts'],
-    exclude: ['**/node_modules/**', 'test/schemas/**', 'test/edge/**', 'test/consumer/**', 'test/packets/**'],
+    exclude: [
+      '**/node_modules/**',
+      'test/schemas/**',
+      'test/edge/**',
+      'test/consumer/**',
+      'test/packets/**',
+      'test/cluster/**',
+    ],
     // Tests share no state, and loading cdk8s once per file would be most of the time.
     isolate: false,
   },

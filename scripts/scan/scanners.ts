@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Tool } from '../tools/tool';
 import { checkovArguments, checkovFindings } from './checkov';
 import { type Finding, normalise, type RawFinding } from './finding';
 import { kubeconformArguments, kubeconformFindings } from './kubeconform';
@@ -10,7 +11,7 @@ import { kubesecArguments, kubesecFindings } from './kubesec';
 import { polarisArguments, polarisFindings } from './polaris';
 import type { Render } from './renders';
 import { writeSchemas } from './schemas';
-import { executableOf, type Tool, TOOLS } from './tools';
+import { SCANNERS, TOOLS } from './tools';
 import { trivyArguments, trivyFindings } from './trivy';
 
 /** A scanner that can run here, with every check that it has. */
@@ -47,7 +48,7 @@ export function scanners(directory: string): (Scanner | Skipped)[] {
 type Run = (args: string[]) => string;
 
 function scanner(tool: Tool, findings: (file: string, run: Run) => RawFinding[]): Scanner | Skipped {
-  return existsSync(executableOf(tool))
+  return existsSync(SCANNERS.executableOf(tool))
     ? {
         tool,
         scan: ({ name, file }) =>
@@ -74,7 +75,10 @@ function kubeconform(directory: string): Scanner | Skipped {
 
 /** What a scanner prints. Its exit code says whether it found something, which is not our question. */
 function outputOf(tool: Tool, args: string[]): string {
-  const { stdout, stderr, error } = spawnSync(executableOf(tool), args, { encoding: 'utf8', maxBuffer: 2 ** 28 });
+  const { stdout, stderr, error } = spawnSync(SCANNERS.executableOf(tool), args, {
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+  });
   if (error !== undefined || stdout === '') {
     throw new Error(`${tool.name} printed nothing: ${error?.message ?? stderr}`);
   }

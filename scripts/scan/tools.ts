@@ -1,27 +1,7 @@
-import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { type Tool, ToolCache } from '../tools/tool';
 
-/** Where a scanner comes from. */
-export type Source = GoSource | { readonly pythonPackage: string };
-
-export interface GoSource {
-  readonly goModule: string;
-  readonly goPackage: string;
-  /** Where the module is taken from, when that is not its own path. */
-  readonly goReplacement?: string;
-  /** The module's lines of go.sum, behind path and version: for when the public checksum database may not know this version. */
-  readonly goSum?: readonly string[];
-  readonly goExperiment?: string;
-}
-
-/** A scanner at one version. */
-export interface Tool {
-  readonly name: string;
-  readonly version: string;
-  readonly source: Source;
-  /** Installed only when asked for by name: it takes many minutes. */
-  readonly onDemand?: boolean;
-}
+/** Where the scanners are. */
+export const SCANNERS = new ToolCache('SCAN_TOOLS_DIR', 'cdk8s-nim-scan');
 
 /** The one place where versions are pinned. */
 export const TOOLS = {
@@ -80,13 +60,3 @@ export const TOOLS = {
     onDemand: true,
   },
 } as const satisfies Record<string, Tool>;
-
-/** The directory of one version of a scanner: another version never takes its place. */
-export function directoryOf({ name, version }: Tool): string {
-  const tools = process.env['SCAN_TOOLS_DIR'] ?? join(homedir(), '.cache', 'cdk8s-nim-scan');
-  return resolve(tools, `${name}-${version}`);
-}
-
-export function executableOf(tool: Tool): string {
-  return join(directoryOf(tool), 'bin', tool.name);
-}

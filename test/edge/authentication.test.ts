@@ -8,7 +8,7 @@ import { AuthenticationStub } from './support/authentication-stub';
 import { type CertificateFiles, TestAuthority } from './support/certificates';
 import { INGRESS_NGINX, NGINX_PLANES } from './support/data-planes';
 import { useEdge } from './support/edge';
-import { freePorts, LOOPBACK } from './support/loopback';
+import { freePorts, LOOPBACK } from '../support/loopback';
 
 const TOKEN = 'token-of-alice';
 const AUTH_URL = 'http://oauth2-proxy.auth.svc.cluster.local/oauth2/auth';

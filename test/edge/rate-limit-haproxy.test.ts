@@ -6,7 +6,7 @@ import { type Manifest, render, testChart } from '../support/manifests';
 import { HA_PROXY } from './support/data-planes';
 import { addIngress, useEdge } from './support/edge';
 import { burst, steadily } from './support/load';
-import { sleep } from './support/loopback';
+import { sleep } from '../support/loopback';
 
 describe('HAProxy and the rate limit', () => {
   // 6 requests in a window of 3 s, or up to a tenth more.

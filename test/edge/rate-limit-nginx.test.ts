@@ -5,7 +5,7 @@ import { cryptHash } from './support/certificates';
 import { F5_NGINX, INGRESS_NGINX, NGINX_PLANES } from './support/data-planes';
 import { useEdge } from './support/edge';
 import { burst } from './support/load';
-import { sleep } from './support/loopback';
+import { sleep } from '../support/loopback';
 import { DELAY_HEADER } from './support/nim-stub';
 
 const RATE = 2;

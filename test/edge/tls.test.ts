@@ -2,7 +2,7 @@ import { connect, type SecureVersion } from 'node:tls';
 import { describe, expect, it } from 'vitest';
 import { DATA_PLANES } from './support/data-planes';
 import { HOST, useEdge } from './support/edge';
-import { LOOPBACK } from './support/loopback';
+import { LOOPBACK } from '../support/loopback';
 
 /** The version that a handshake ends with, or the code of the error that ends it. */
 function handshake(port: number, version: SecureVersion): Promise<string> {

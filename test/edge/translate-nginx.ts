@@ -1,6 +1,6 @@
 import type { Manifest } from '../support/manifests';
 import type { Cluster } from './support/cluster';
-import { LOOPBACK } from './support/loopback';
+import { LOOPBACK } from '../support/loopback';
 
 /** What one controller's template makes of a rendered Ingress: the parts of nginx.conf that depend on it. */
 export interface NginxServer {

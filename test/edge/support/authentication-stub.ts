@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import { listen, LOOPBACK, portOf } from './loopback';
+import { listen, LOOPBACK, portOf } from '../../support/loopback';
 
 /** The path that oauth2-proxy answers on. */
 const AUTH_PATH = '/oauth2/auth';

@@ -18,8 +18,8 @@ import { nimDeployment } from '../../support/nims';
 import { TestAuthority } from './certificates';
 import { Cluster, type ClusterProps } from './cluster';
 import type { DataPlane } from './data-planes';
-import { DataPlaneProcess } from './data-plane-process';
-import { freePorts, LOOPBACK } from './loopback';
+import { ServingProcess } from '../../support/serving-process';
+import { freePorts, LOOPBACK } from '../../support/loopback';
 import { NimStub } from './nim-stub';
 import { type RawAnswer, type RawRequest, send, type Target } from './raw-http';
 
@@ -52,7 +52,7 @@ export class Edge {
       const cluster = new Cluster({ directory, ports, backend: nim.endpoint, services, secrets, certificate, ipv6 });
       try {
         const args = plane.argumentsFor(objects, cluster);
-        const process = await DataPlaneProcess.start(plane.command, args, [http, https, control]);
+        const process = await ServingProcess.start(plane.command, args, [http, https, control]);
         return new Edge(process, nim, objects, ports, authority, directory);
       } catch (error) {
         if (attempt === START_ATTEMPTS) {
@@ -65,7 +65,7 @@ export class Edge {
   }
 
   private constructor(
-    private readonly process: DataPlaneProcess,
+    private readonly process: ServingProcess,
     public readonly nim: NimStub,
     /** The rendered objects that the data plane was configured from. */
     public readonly objects: readonly Manifest[],

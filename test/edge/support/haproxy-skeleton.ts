@@ -1,5 +1,5 @@
 import type { Cluster } from './cluster';
-import { LOOPBACK } from './loopback';
+import { LOOPBACK } from '../../support/loopback';
 
 /** Timeouts that the controller's administrator may set, as HAProxy writes them. */
 export interface HaProxyTimeouts {

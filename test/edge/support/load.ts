@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { Edge } from './edge';
-import { sleep } from './loopback';
+import { sleep } from '../../support/loopback';
 import type { RawAnswer, RawRequest } from './raw-http';
 
 /** What became of a number of requests. */

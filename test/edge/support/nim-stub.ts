@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { listen, LOOPBACK, portOf, sleep } from './loopback';
+import { listen, LOOPBACK, portOf, sleep } from '../../support/loopback';
 
 /** A request as it reached the NIM. */
 export interface SeenRequest {

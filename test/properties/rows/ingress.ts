@@ -22,7 +22,15 @@ import {
   type UnenforcedFeature,
 } from 'cdk8s-nim';
 import { testChart } from '../../support/manifests';
-import { type Given, given, ingressOptions, nimDeployment, secretIn, textEmbeddingNim } from '../../support/nims';
+import {
+  credentialsOf,
+  type Given,
+  given,
+  ingressOptions,
+  nimDeployment,
+  secretIn,
+  textEmbeddingNim,
+} from '../../support/nims';
 import { ANNOTATION, type PropRow, type PropRows } from './row';
 
 function ingress(
@@ -78,10 +86,9 @@ function postOnly(acceptUnenforced: UnenforcedFeature[]): (chart: Chart) => void
 /** An ingress before one of two NIMs. */
 function doorTo(name: string): (chart: Chart) => void {
   return (chart) => {
-    const nims = ['text-embedding', 'other'].map((id) => {
-      const { model, credentials } = nimDeployment({}, testChart());
-      return new TextEmbeddingNim(chart, id, { model, credentials });
-    });
+    const { model } = nimDeployment({}, testChart());
+    const credentials = credentialsOf(chart);
+    const nims = ['text-embedding', 'other'].map((id) => new TextEmbeddingNim(chart, id, { model, credentials }));
     const service = nims.map((nim) => nim.service).find((candidate) => candidate.name === name);
     if (service !== undefined) {
       new SecureIngress(chart, 'door', { ...ingressOptions(chart), name: 'door', service });

@@ -1,0 +1,81 @@
+import { type GoSource, type Tool, ToolCache } from '../tools/tool';
+
+/** Where the components of the test cluster are. */
+export const COMPONENTS = new ToolCache('CLUSTER_TOOLS_DIR', 'cdk8s-nim-cluster');
+
+const SOURCES = 'scripts/cluster/sources';
+
+/** A program of Kubernetes. Its staging directories are published as modules of the same minor version, as v0. */
+function kubernetes(version: string, name: string): Tool & { readonly source: GoSource } {
+  const [major = '', minor = ''] = version.slice(1).split('.');
+  const variables = Object.fromEntries(
+    ['k8s.io/component-base/version', 'k8s.io/client-go/pkg/version'].flatMap((pkg) => [
+      [`${pkg}.gitVersion`, version],
+      [`${pkg}.gitMajor`, major],
+      [`${pkg}.gitMinor`, minor],
+    ]),
+  );
+  return {
+    name,
+    version,
+    source: {
+      goSource: 'k8s.io/kubernetes',
+      goPackage: `./cmd/${name}`,
+      neighbours: version.replace('v1.', 'v0.'),
+      variables,
+    },
+  };
+}
+
+/** The newest Kubernetes, and the oldest that the library is for. */
+const NEWEST = 'v1.37.2';
+const OLDEST = 'v1.28.15';
+
+/** The one place where versions are pinned. */
+export const TOOLS = {
+  etcd: {
+    name: 'etcd',
+    version: 'v3.7.3',
+    source: { goSource: 'go.etcd.io/etcd/server/v3', goPackage: '.', neighbours: 'v3.7.3' },
+  },
+  'kube-apiserver': kubernetes(NEWEST, 'kube-apiserver'),
+  'kube-controller-manager': kubernetes(NEWEST, 'kube-controller-manager'),
+  'external-secrets': {
+    name: 'external-secrets',
+    version: 'v0.16.2',
+    source: {
+      goSource: 'github.com/external-secrets/external-secrets',
+      goPackage: '.',
+      // The whole operator with one of its 35 providers: the others are most of its size, and of the time to build it.
+      files: {
+        'pkg/provider/register/register.go': `${SOURCES}/external-secrets/providers.go`,
+        'pkg/generator/register/register.go': `${SOURCES}/external-secrets/generators.go`,
+      },
+    },
+  },
+  traefik: {
+    name: 'traefik',
+    version: 'v3.7.13',
+    source: {
+      goSource: 'github.com/traefik/traefik/v3',
+      goPackage: './cmd/traefik',
+      files: {
+        'pkg/config/dynamic/ext/go.mod': `${SOURCES}/traefik/go.mod`,
+        'pkg/config/dynamic/ext/ext.go': `${SOURCES}/traefik/ext.go`,
+      },
+    },
+  },
+  argocd: {
+    name: 'argocd',
+    version: 'v3.5.7',
+    source: {
+      goSource: 'github.com/argoproj/argo-cd/v3',
+      // A program of ours around the packages with which the controller compares and applies.
+      goPackage: './cdk8s-nim',
+      files: { 'cdk8s-nim/main.go': `${SOURCES}/argocd/main.go` },
+      // Its engine is published as a module of its own; of the versions that are served, the newest one before the release.
+      neighbours: 'v0.0.0-20260914071520-c9c369efcc5b',
+    },
+  },
+  'kube-apiserver-1.28': kubernetes(OLDEST, 'kube-apiserver'),
+} as const satisfies Record<string, Tool>;

@@ -1,0 +1,53 @@
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildGoPackage } from './go-package';
+import { buildGoSource } from './go-source';
+import { run } from './run';
+import type { Tool, ToolCache } from './tool';
+
+/** Builds what is not there yet, and says what each took. */
+export function installAll(cache: ToolCache, tools: readonly Tool[]): void {
+  for (const tool of tools) {
+    const start = Date.now();
+    const there = existsSync(cache.executableOf(tool));
+    if (!there) install(cache.directoryOf(tool), tool);
+    const how = there ? 'is there' : `installed in ${((Date.now() - start) / 1000).toFixed(0)} s`;
+    console.log(`${tool.name} ${tool.version}: ${how}`);
+  }
+}
+
+/** The named tools, or those that take no long time. */
+export function wanted(tools: Readonly<Record<string, Tool>>, names: readonly string[]): Tool[] {
+  return names.length === 0
+    ? Object.values(tools).filter(({ onDemand }) => onDemand !== true)
+    : names.map((name) => {
+        const tool = tools[name];
+        if (tool === undefined) {
+          throw new Error(`no tool is called ${JSON.stringify(name)}: there are ${Object.keys(tools).join(', ')}`);
+        }
+        return tool;
+      });
+}
+
+function install(directory: string, tool: Tool): void {
+  rmSync(directory, { recursive: true, force: true });
+  mkdirSync(directory, { recursive: true });
+  try {
+    build(directory, tool);
+  } catch (error) {
+    rmSync(directory, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+function build(directory: string, tool: Tool): void {
+  const { source, version } = tool;
+  if ('goModule' in source) {
+    buildGoPackage(directory, tool, source);
+  } else if ('goSource' in source) {
+    buildGoSource(directory, tool, source);
+  } else {
+    run('python3', ['-m', 'venv', '.'], directory);
+    run(join('bin', 'pip'), ['install', '--quiet', `${source.pythonPackage}==${version}`], directory);
+  }
+}

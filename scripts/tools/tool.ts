@@ -1,0 +1,63 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+/** Where a tool comes from. */
+export type Source = GoPackage | GoSource | PythonPackage;
+
+/** A package of a public Go module, built as a dependency of an empty module. */
+export interface GoPackage {
+  readonly goModule: string;
+  readonly goPackage: string;
+  /** Where the module is taken from, when that is not its own path. */
+  readonly goReplacement?: string;
+  /** The module's lines of go.sum, behind path and version: for when the public checksum database may not know this version. */
+  readonly goSum?: readonly string[];
+  readonly goExperiment?: string;
+}
+
+/** A package of a public Go module, built in a copy of its source: with the versions and replacements of its own go.mod. */
+export interface GoSource {
+  readonly goSource: string;
+  readonly goPackage: string;
+  /** The version of the modules that go.mod takes from the same repository, which the module itself does not carry. */
+  readonly neighbours?: string;
+  /** Files of ours that are put into the copy: path there, and path here. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Variables that a release sets when it is linked. */
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
+export interface PythonPackage {
+  readonly pythonPackage: string;
+}
+
+/** A tool at one version. */
+export interface Tool {
+  readonly name: string;
+  readonly version: string;
+  readonly source: Source;
+  /** Installed only when asked for by name: it takes many minutes. */
+  readonly onDemand?: boolean;
+}
+
+/** A directory outside of the checkout. */
+export class ToolCache {
+  /**
+   * @param variable the environment variable that names the directory
+   * @param folder its name below ~/.cache without that variable
+   */
+  public constructor(
+    private readonly variable: string,
+    private readonly folder: string,
+  ) {}
+
+  /** The directory of one version of a tool: another version never takes its place. */
+  public directoryOf({ name, version }: Tool): string {
+    const tools = process.env[this.variable] ?? join(homedir(), '.cache', this.folder);
+    return resolve(tools, `${name}-${version}`);
+  }
+
+  public executableOf(tool: Tool): string {
+    return join(this.directoryOf(tool), 'bin', tool.name);
+  }
+}

@@ -1,0 +1,155 @@
+import { beforeAll, expect, it } from 'vitest';
+import { at, type Manifest } from '../support/manifests';
+import type { LiveObject } from './support/api-client';
+import { type ControlPlane, useControlPlane } from './support/control-plane';
+import { frontDoorPrograms } from './support/front-doors';
+import { applyAll, podsOf, prepareFor } from './support/namespaces';
+import {
+  combinedPrograms,
+  namespaceOfItsOwn,
+  type Program,
+  propPrograms,
+  repositoryPrograms,
+} from './support/programs';
+import { describeWith } from './support/tools';
+
+const GENERATED = [frontDoorPrograms, propPrograms, combinedPrograms].flatMap((make) => make(namespaceOfItsOwn));
+
+/** What Kubernetes 1.28 does not have, as the documentation says. */
+const NOT_ON_1_28: Readonly<Record<string, RegExp>> = {
+  'NimDeploymentOptions.drainDelay': /\.sleep: field not declared in schema/,
+};
+
+it('the table is long enough to mean something', () => {
+  expect(GENERATED.length).toBeGreaterThan(150);
+  expect(new Set(GENERATED.map(({ name }) => namespaceOfItsOwn(name))).size).toBe(GENERATED.length);
+});
+
+describeWith(['etcd', 'kube-apiserver'], 'the newest API server', () => {
+  const plane = useControlPlane();
+
+  itTakesEverything(plane, GENERATED);
+  itRefuses(plane);
+});
+
+describeWith(['etcd', 'kube-apiserver-1.28'], 'the oldest API server', () => {
+  const plane = useControlPlane({ apiServer: 'kube-apiserver-1.28' });
+
+  itTakesEverything(
+    plane,
+    GENERATED.filter(({ name }) => NOT_ON_1_28[name] === undefined).map((program) => ({
+      ...program,
+      // This API server cannot serve the definition: the estimated cost of its rules is above the budget of that version.
+      objects: program.objects.filter(({ kind }) => kind !== 'SecurityPolicy'),
+    })),
+  );
+  itRefuses(plane);
+
+  it.each(Object.entries(NOT_ON_1_28))('does not have %s', async (name, message) => {
+    const { objects } = GENERATED.find((program) => program.name === name) ?? { objects: [] };
+    await prepareFor(plane().api, objects);
+    await expect(applyAll(plane().api, objects)).rejects.toThrow(message);
+  });
+});
+
+function itTakesEverything(plane: () => ControlPlane, generated: readonly Program[]): void {
+  let repository: readonly Program[] = [];
+  beforeAll(async () => {
+    repository = await repositoryPrograms();
+  });
+
+  it('takes main.ts and every example', async () => {
+    expect(repository.length).toBeGreaterThan(8);
+    for (const program of repository) {
+      await expectTaken(plane(), {
+        ...program,
+        objects: program.objects.filter(({ kind }) => generated === GENERATED || kind !== 'SecurityPolicy'),
+      });
+    }
+  });
+
+  it.each(generated)('takes $name', async (program) => {
+    await expectTaken(plane(), program);
+  });
+}
+
+/** Applied strictly without a warning, pods admitted, and nothing left to change. */
+async function expectTaken({ api }: ControlPlane, { objects }: Program): Promise<void> {
+  await prepareFor(api, objects);
+  await applyAll(api, objects);
+  const before = await liveObjects(api, objects);
+  for (const pod of podsOf(objects)) {
+    await api.create(pod, { dryRun: true });
+  }
+  await applyAll(api, objects);
+  expect(await liveObjects(api, objects)).toEqual(before);
+}
+
+async function liveObjects(api: ControlPlane['api'], objects: readonly Manifest[]): Promise<unknown[]> {
+  return Promise.all(objects.map(async (object) => comparable(await api.get(object))));
+}
+
+/**
+ * What may not change. The API server writes a claim once more at its second apply, without changing anything: its version
+ * and the times of its managers do not count.
+ */
+function comparable(object: LiveObject | undefined): unknown {
+  if (object?.kind !== 'PersistentVolumeClaim') {
+    return object;
+  }
+  const { resourceVersion, ...metadata } = object.metadata;
+  expect(resourceVersion).toBeDefined();
+  return { ...object, metadata: { ...metadata, managedFields: undefined } };
+}
+
+/** Controls: an API server that refuses nothing would prove nothing. */
+function itRefuses(plane: () => ControlPlane): void {
+  const namespace = 'controls';
+  const service: Manifest = {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'control', namespace },
+    spec: { ports: [{ port: 80 }] },
+  };
+  const pod = (privileged: boolean): Manifest => ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'control', namespace },
+    spec: { containers: [{ name: 'main', image: 'registry.example.com/main:1', securityContext: { privileged } }] },
+  });
+  beforeAll(async () => {
+    await prepareFor(plane().api, [service]);
+    await plane().api.apply({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'default', namespace } });
+  });
+
+  it.each([true, false])('but not a pod below the standard (privileged: %s)', async (privileged) => {
+    await expect(plane().api.create(pod(privileged), { dryRun: true })).rejects.toThrow(
+      /violates PodSecurity "restricted:latest"/,
+    );
+  });
+
+  it('but not an unknown field', async () => {
+    const misspelt = { ...service, spec: { ports: [{ port: 80, targetport: 8000 }] } };
+    await expect(plane().api.apply(misspelt)).rejects.toThrow(/\.targetport: field not declared in schema/);
+    const custom: Manifest = {
+      apiVersion: 'traefik.io/v1alpha1',
+      kind: 'Middleware',
+      metadata: { name: 'control', namespace },
+      spec: { rateLimit: { avarage: 1 } },
+    };
+    await expect(plane().api.apply(custom)).rejects.toThrow(/avarage/);
+  });
+
+  it('and passes a warning on', async () => {
+    const deployment: Manifest = {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'control', namespace },
+      spec: {
+        selector: { matchLabels: { app: 'control' } },
+        template: { metadata: { labels: { app: 'control' } }, spec: at(pod(true), 'spec') },
+      },
+    };
+    await expect(plane().api.apply(deployment)).rejects.toThrow(/would violate PodSecurity/);
+  });
+}

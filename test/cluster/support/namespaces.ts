@@ -1,0 +1,63 @@
+import { at, type Manifest } from '../../support/manifests';
+import type { ApiClient } from './api-client';
+
+/** Pod Security at its strictest and newest, enforced and as warnings. */
+const RESTRICTED = Object.fromEntries(
+  ['enforce', 'warn', 'audit'].flatMap((mode) => [
+    [`pod-security.kubernetes.io/${mode}`, 'restricted'],
+    [`pod-security.kubernetes.io/${mode}-version`, 'latest'],
+  ]),
+);
+
+/** Everything that the objects name and somebody else brings: their namespaces, and the classes of their pods. */
+export async function prepareFor(api: ApiClient, objects: readonly Manifest[]): Promise<void> {
+  const namespaces = new Set(objects.flatMap(({ metadata }) => metadata.namespace ?? []));
+  const pods = objects.map((object) => at(object, 'spec.template.spec'));
+  const named = (field: string): string[] =>
+    [...new Set(pods.map((pod) => at(pod, field)))].filter((name) => typeof name === 'string');
+  await Promise.all([
+    ...[...namespaces].map((name) =>
+      api.apply(
+        { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels: RESTRICTED } },
+        { manager: 'platform' },
+      ),
+    ),
+    ...named('priorityClassName').map((name) =>
+      api.apply({ apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name }, value: 1000 }),
+    ),
+    ...named('runtimeClassName').map((name) =>
+      api.apply({ apiVersion: 'node.k8s.io/v1', kind: 'RuntimeClass', metadata: { name }, handler: name }),
+    ),
+  ]);
+}
+
+/** The order in which a person would apply: what others refer to comes first. */
+const FIRST = ['Namespace', 'ServiceAccount'];
+
+export async function applyAll(api: ApiClient, objects: readonly Manifest[]): Promise<void> {
+  const order = [...objects].sort((a, b) => Number(FIRST.includes(b.kind)) - Number(FIRST.includes(a.kind)));
+  for (const object of order) {
+    await api.apply(object);
+  }
+}
+
+/** The pods that a controller would make from the objects. */
+export function podsOf(objects: readonly Manifest[]): Manifest[] {
+  return objects.flatMap((object) => {
+    const template = at(object, 'spec.template') as Pick<Manifest, 'metadata'> | undefined;
+    return template === undefined || at(template, 'spec.containers') === undefined
+      ? []
+      : [
+          {
+            ...template,
+            apiVersion: 'v1',
+            kind: 'Pod',
+            metadata: {
+              ...template.metadata,
+              name: object.metadata.name,
+              namespace: object.metadata.namespace ?? 'default',
+            },
+          },
+        ];
+  });
+}
