@@ -1,0 +1,121 @@
+import type { Chart } from 'cdk8s';
+import { beforeAll } from 'vitest';
+import { freePorts, LOOPBACK } from '../../support/loopback';
+import { at, type Manifest, render, testChart } from '../../support/manifests';
+import type { ApiClient, LiveObject } from './api-client';
+import type { ControlPlane } from './control-plane';
+import { installDefinitions } from './definitions';
+import { eventually } from './eventually';
+import { prepareFor } from './namespaces';
+
+/** The operator watches this kind from its start; its definition is not among those of CRDS_DIR, and nothing here makes one. */
+const GENERATOR_STATE: Manifest = {
+  apiVersion: 'apiextensions.k8s.io/v1',
+  kind: 'CustomResourceDefinition',
+  metadata: { name: 'generatorstates.generators.external-secrets.io' },
+  spec: {
+    group: 'generators.external-secrets.io',
+    names: { kind: 'GeneratorState', plural: 'generatorstates' },
+    scope: 'Namespaced',
+    versions: [
+      {
+        name: 'v1alpha1',
+        served: true,
+        storage: true,
+        schema: { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } },
+      },
+    ],
+  },
+};
+
+/** The operator, on a control plane that the tests around the call have. */
+export function useExternalSecrets(plane: () => ControlPlane): void {
+  beforeAll(async () => {
+    const [metrics = 0] = await freePorts(1);
+    await installDefinitions(plane().api, [GENERATOR_STATE]);
+    await plane().run(
+      'external-secrets',
+      [
+        ...['--metrics-addr', `${LOOPBACK}:${metrics}`, '--concurrent', '8', '--loglevel', 'info'],
+        // Kinds of the operator that the library does not render.
+        '--enable-cluster-external-secret-reconciler=false',
+        '--enable-push-secret-reconciler=false',
+        '--enable-cluster-push-secret-reconciler=false',
+      ],
+      [metrics],
+      { environment: { KUBECONFIG: plane().kubeconfig } },
+    );
+  });
+}
+
+/** What a store holds: values by key, or by key and version. */
+export interface StoreEntry {
+  readonly key: string;
+  readonly value: string;
+  readonly version?: string;
+}
+
+/** A store that keeps its values in itself. */
+export function clusterStore(name: string, data: readonly StoreEntry[]): Manifest {
+  return {
+    apiVersion: 'external-secrets.io/v1',
+    kind: 'ClusterSecretStore',
+    metadata: { name },
+    spec: { provider: { fake: { data } } },
+  };
+}
+
+/** The same, for one namespace. */
+export function namespacedStore(namespace: string, name: string, data: readonly StoreEntry[]): Manifest {
+  return { ...clusterStore(name, data), kind: 'SecretStore', metadata: { name, namespace } };
+}
+
+/** Renders into a namespace, and applies what is rendered. */
+export async function applyRendered(
+  api: ApiClient,
+  namespace: string,
+  build: (chart: Chart) => void,
+): Promise<Manifest[]> {
+  const chart = testChart({ namespace });
+  build(chart);
+  const objects = render(chart);
+  await prepareFor(api, objects);
+  await Promise.all(objects.map((object) => api.apply(object)));
+  return objects;
+}
+
+/** The Secret when it is there: its type and its data, decoded. */
+export async function secretIn(
+  api: ApiClient,
+  namespace: string,
+  name: string,
+): Promise<{ readonly type: string; readonly data: Record<string, string> } | undefined> {
+  const secret = await api.get({ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace } });
+  if (secret === undefined) {
+    return undefined;
+  }
+  const data = Object.entries((secret['data'] ?? {}) as Record<string, string>);
+  return {
+    type: secret['type'] as string,
+    data: Object.fromEntries(data.map(([key, value]) => [key, Buffer.from(value, 'base64').toString('utf8')])),
+  };
+}
+
+/** Waits for a Secret that the operator makes. */
+export function madeSecret(
+  api: ApiClient,
+  namespace: string,
+  name: string,
+): Promise<{ readonly type: string; readonly data: Record<string, string> }> {
+  return eventually(`the Secret ${namespace}/${name}`, () => secretIn(api, namespace, name));
+}
+
+/** Waits until the operator says that it could not make the Secret, which it says for this version of the ExternalSecret. */
+export function refusedBySource(api: ApiClient, namespace: string, name: string): Promise<LiveObject> {
+  const reference = { apiVersion: 'external-secrets.io/v1', kind: 'ExternalSecret', metadata: { name, namespace } };
+  return eventually(`an error of ${name}`, async () => {
+    const object = await api.get(reference);
+    const conditions = (at(object, 'status.conditions') ?? []) as { readonly type: string; readonly status: string }[];
+    return conditions.some(({ type, status }) => type === 'Ready' && status === 'False') ? object : undefined;
+  });
+}
