@@ -4,60 +4,21 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  AUTH_SERVICE,
+  AUTH_URL,
+  checkAuthenticationService,
+  checkLostAuthenticationService,
+  TOKEN,
+} from './checks/authentication-service';
 import { AuthenticationStub } from './support/authentication-stub';
 import { type CertificateFiles, TestAuthority } from './support/certificates';
 import { INGRESS_NGINX, NGINX_PLANES } from './support/data-planes';
 import { useEdge } from './support/edge';
-import { freePorts, LOOPBACK } from '../support/loopback';
 
-const TOKEN = 'token-of-alice';
-const AUTH_URL = 'http://oauth2-proxy.auth.svc.cluster.local/oauth2/auth';
-const AUTH_SERVICE = 'auth/oauth2-proxy:80';
+describe.each(NGINX_PLANES)('$name asks an authentication service', checkAuthenticationService);
 
-describe.each(NGINX_PLANES)('$name asks an authentication service', (plane) => {
-  let service: AuthenticationStub;
-  beforeAll(async () => {
-    service = await AuthenticationStub.start(TOKEN);
-  });
-  afterAll(() => service.stop());
-  const edge = useEdge(plane, () => ({
-    ingress: () => ({ authentication: IngressAuthentication.oauth2Proxy({ namespace: 'auth' }) }),
-    services: { [AUTH_SERVICE]: service.endpoint },
-  }));
-
-  it('and serves whom it allows', async () => {
-    const headers = { Authorization: `Bearer ${TOKEN}` };
-    const answer = await edge().https({ method: 'POST', path: '/v1/embeddings', headers, body: '{"input":["a"]}' });
-    expect(answer.status).toBe(200);
-    expect(answer.headers['x-test-body-bytes']).toBe('15');
-  });
-
-  it.each([{}, { Authorization: 'Bearer of-somebody-else' }])('and refuses %o with 401', async (headers) => {
-    const before = edge().nim.seen.length;
-    expect((await edge().https({ headers: { ...headers } })).status).toBe(401);
-    expect(edge().nim.seen.length).toBe(before);
-  });
-
-  it.each(['/_external_auth/oauth2/auth', '/_external-auth', '/oauth2/auth'])('and does not serve %s', async (path) => {
-    expect((await edge().https({ path, headers: { Authorization: `Bearer ${TOKEN}` } })).status).toBe(404);
-  });
-});
-
-describe.each(NGINX_PLANES)('$name and an authentication service that is down', (plane) => {
-  let nobody = 0;
-  beforeAll(async () => {
-    [nobody = 0] = await freePorts(1);
-  });
-  const edge = useEdge(plane, () => ({
-    ingress: () => ({ authentication: IngressAuthentication.external({ url: AUTH_URL }) }),
-    services: { [AUTH_SERVICE]: `${LOOPBACK}:${nobody}` },
-  }));
-
-  it('refuses everybody', async () => {
-    expect((await edge().https({ headers: { Authorization: `Bearer ${TOKEN}` } })).status).toBe(500);
-    expect(edge().nim.seen).toEqual([]);
-  });
-});
+describe.each(NGINX_PLANES)('$name and an authentication service that is down', checkLostAuthenticationService);
 
 describe('ingress-nginx hands headers of the authentication service on', () => {
   let service: AuthenticationStub;

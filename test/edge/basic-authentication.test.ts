@@ -1,13 +1,10 @@
-import type { Chart } from 'cdk8s';
-import { Secret } from 'cdk8s-plus-28';
-import { IngressAuthentication, RateLimit, type SecureIngressOptions } from 'cdk8s-nim';
+import { RateLimit } from 'cdk8s-nim';
 import { describe, expect, it } from 'vitest';
+import { checkPasswords, credentials, PASSWORD, protect, SECRET } from './checks/passwords';
 import { cryptHash } from './support/certificates';
 import { DATA_PLANES, type DataPlane, F5_NGINX, HA_PROXY, INGRESS_NGINX, NGINX_PLANES } from './support/data-planes';
-import { HOST, useEdge } from './support/edge';
+import { useEdge } from './support/edge';
 
-const SECRET = 'embeddings-users';
-const PASSWORD = 'correct horse';
 const HASH = cryptHash(PASSWORD);
 
 /** The Secret in the form that each controller reads. */
@@ -17,38 +14,12 @@ const USERS = new Map<DataPlane, Record<string, string>>([
   [HA_PROXY, { alice: HASH }],
 ]);
 
-function protect(chart: Chart): Partial<SecureIngressOptions> {
-  return { authentication: IngressAuthentication.basic(Secret.fromSecretName(chart, 'users', SECRET)) };
-}
-
 function secretsOf(plane: DataPlane): Record<string, Record<string, string>> {
   return { [SECRET]: USERS.get(plane) ?? {} };
 }
 
-function credentials(user: string, password: string): { headers: Record<string, string> } {
-  return { headers: { Authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` } };
-}
-
 describe.each(DATA_PLANES)('$name and passwords', (plane) => {
-  const edge = useEdge(plane, { ingress: protect, secrets: secretsOf(plane) });
-
-  it('serves the right one', async () => {
-    expect((await edge().https(credentials('alice', PASSWORD))).status).toBe(200);
-  });
-
-  it.each([
-    ['none', {}],
-    ['a wrong one', credentials('alice', 'wrong')],
-    ['an empty one', credentials('alice', '')],
-    ['the hash itself', credentials('alice', HASH)],
-    ['that of nobody', credentials('mallory', PASSWORD)],
-  ])('refuses %s with 401', async (_, request) => {
-    const before = edge().nim.seen.length;
-    const { status, headers } = await edge().https(request);
-    expect(status).toBe(401);
-    expect(headers['www-authenticate']).toContain(HOST);
-    expect(edge().nim.seen.length).toBe(before);
-  });
+  checkPasswords(plane, USERS.get(plane) ?? {}, HASH);
 });
 
 describe.each(NGINX_PLANES)('$name and passwords on plain HTTP', (plane) => {

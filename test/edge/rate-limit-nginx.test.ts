@@ -27,7 +27,8 @@ describe.each(NGINX_PLANES)('$name and the rate limit', (plane) => {
 
   it('does not punish another client for the first one', async () => {
     await burst(edge(), 30, { from: '127.0.0.3' });
-    expect((await edge().https({ from: '127.0.0.3' })).status).toBe(429);
+    // Not one request: on a busy machine the limit admits one more by now.
+    expect((await burst(edge(), 30, { from: '127.0.0.3' })).refused).toBeGreaterThan(0);
     expect((await edge().https({ from: '127.0.0.4' })).status).toBe(200);
   });
 

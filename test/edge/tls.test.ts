@@ -1,45 +1,5 @@
-import { connect, type SecureVersion } from 'node:tls';
-import { describe, expect, it } from 'vitest';
+import { describe } from 'vitest';
+import { checkTls } from './checks/tls';
 import { DATA_PLANES } from './support/data-planes';
-import { HOST, useEdge } from './support/edge';
-import { LOOPBACK } from '../support/loopback';
 
-/** The version that a handshake ends with, or the code of the error that ends it. */
-function handshake(port: number, version: SecureVersion): Promise<string> {
-  return new Promise((resolve) => {
-    const socket = connect({
-      host: LOOPBACK,
-      port,
-      servername: HOST,
-      minVersion: version,
-      maxVersion: version,
-      // OpenSSL itself refuses old versions above security level 0; the server has to be the one that does.
-      ciphers: 'ALL:@SECLEVEL=0',
-      rejectUnauthorized: false,
-    });
-    socket.once('secureConnect', () => {
-      resolve(socket.getProtocol() ?? 'none');
-      socket.destroy();
-    });
-    socket.once('error', (error: NodeJS.ErrnoException) => {
-      resolve(error.code ?? error.message);
-    });
-  });
-}
-
-describe.each(DATA_PLANES)('$name and the versions of TLS', (plane) => {
-  const edge = useEdge(plane);
-
-  it.each<SecureVersion>(['TLSv1', 'TLSv1.1'])(
-    'refuses %s with an alert, although the client offers it',
-    async (version) => {
-      // The control has the same certificate and ciphers: it shows that client and machine can do this version.
-      expect(await handshake(edge().ports.control, version)).toBe(version);
-      expect(await handshake(edge().ports.https, version)).toBe('ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION');
-    },
-  );
-
-  it.each<SecureVersion>(['TLSv1.2', 'TLSv1.3'])('accepts %s', async (version) => {
-    expect(await handshake(edge().ports.https, version)).toBe(version);
-  });
-});
+describe.each(DATA_PLANES)('$name and the versions of TLS', checkTls);

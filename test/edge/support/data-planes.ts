@@ -1,6 +1,7 @@
 import { IngressController, type UnenforcedFeature } from 'cdk8s-nim';
 import type { Manifest } from '../../support/manifests';
 import { WITHOUT_BODY_LIMIT } from '../../support/ha-proxy';
+import { ServingProcess } from '../../support/serving-process';
 import { f5NginxTemplate } from '../translate-f5-nginx';
 import { haProxyConfiguration } from '../translate-haproxy';
 import { ingressNginxTemplate } from '../translate-ingress-nginx';
@@ -14,9 +15,13 @@ export interface DataPlane {
   readonly controller: () => IngressController;
   /** What the controller does not have, and every ingress for it has to accept. */
   readonly acceptUnenforced: UnenforcedFeature[];
-  readonly command: string;
-  /** Writes the configuration, and gives the arguments to start with it in the foreground. */
-  readonly argumentsFor: (objects: readonly Manifest[], cluster: Cluster) => string[];
+  /** Starts the program with the objects as its configuration. */
+  readonly serve: (objects: readonly Manifest[], cluster: Cluster) => Promise<Serving>;
+}
+
+/** A data plane that serves. */
+export interface Serving {
+  readonly stop: () => Promise<void>;
 }
 
 export const F5_NGINX = nginx('F5 NGINX', () => IngressController.f5Nginx(), f5NginxTemplate);
@@ -34,12 +39,12 @@ export function haProxy(timeouts: HaProxyTimeouts = {}): DataPlane {
     name: 'HAProxy',
     controller: () => IngressController.haProxy(),
     acceptUnenforced: [WITHOUT_BODY_LIMIT],
-    command: 'haproxy',
-    argumentsFor: (objects, cluster) => [
-      '-db',
-      '-f',
-      cluster.write('haproxy.cfg', haProxyConfiguration(objects, cluster, timeouts)),
-    ],
+    serve: (objects, cluster) =>
+      start('haproxy', cluster, [
+        '-db',
+        '-f',
+        cluster.write('haproxy.cfg', haProxyConfiguration(objects, cluster, timeouts)),
+      ]),
   };
 }
 
@@ -48,10 +53,15 @@ function nginx(name: string, controller: () => IngressController, template: Ngin
     name,
     controller,
     acceptUnenforced: [],
-    command: 'nginx',
-    argumentsFor: (objects, cluster) => [
-      ...['-p', cluster.props.directory, '-e', 'stderr'],
-      ...['-c', cluster.write('nginx.conf', nginxConfiguration(template, objects, cluster))],
-    ],
+    serve: (objects, cluster) =>
+      start('nginx', cluster, [
+        ...['-p', cluster.props.directory, '-e', 'stderr'],
+        ...['-c', cluster.write('nginx.conf', nginxConfiguration(template, objects, cluster))],
+      ]),
   };
+}
+
+function start(command: string, { props }: Cluster, args: string[]): Promise<Serving> {
+  const { http, https, control } = props.ports;
+  return ServingProcess.start(command, args, [http, https, control]);
 }

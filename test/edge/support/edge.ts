@@ -17,8 +17,7 @@ import { type Manifest, render, testChart } from '../../support/manifests';
 import { nimDeployment } from '../../support/nims';
 import { TestAuthority } from './certificates';
 import { Cluster, type ClusterProps } from './cluster';
-import type { DataPlane } from './data-planes';
-import { ServingProcess } from '../../support/serving-process';
+import type { DataPlane, Serving } from './data-planes';
 import { freePorts, LOOPBACK } from '../../support/loopback';
 import { NimStub } from './nim-stub';
 import { type RawAnswer, type RawRequest, send, type Target } from './raw-http';
@@ -51,9 +50,8 @@ export class Edge {
       const { services = {}, secrets = {}, ipv6 = false } = options;
       const cluster = new Cluster({ directory, ports, backend: nim.endpoint, services, secrets, certificate, ipv6 });
       try {
-        const args = plane.argumentsFor(objects, cluster);
-        const process = await ServingProcess.start(plane.command, args, [http, https, control]);
-        return new Edge(process, nim, objects, ports, authority, directory);
+        const serving = await plane.serve(objects, cluster);
+        return new Edge(serving, nim, objects, ports, authority, directory);
       } catch (error) {
         if (attempt === START_ATTEMPTS) {
           await nim.stop();
@@ -65,7 +63,7 @@ export class Edge {
   }
 
   private constructor(
-    private readonly process: ServingProcess,
+    private readonly serving: Serving,
     public readonly nim: NimStub,
     /** The rendered objects that the data plane was configured from. */
     public readonly objects: readonly Manifest[],
@@ -86,7 +84,7 @@ export class Edge {
   }
 
   public async stop(): Promise<void> {
-    await this.process.stop();
+    await this.serving.stop();
     await this.nim.stop();
     rmSync(this.directory, { recursive: true, force: true });
   }
