@@ -8,18 +8,37 @@ export function shortestPrefix(cidr: string): number {
   return cidr.includes(':') ? SHORTEST_PREFIX.ipv6 : SHORTEST_PREFIX.ipv4;
 }
 
-/**
- * The family of a block and the bits that its addresses share, as one text; `undefined` when it is none. A block is in another
- * one when its text begins with the other one's.
- */
-export const blockBits = rememberedText((cidr): string | undefined => {
+/** A block of addresses. */
+export interface AddressBlock {
+  /** The address as it is written. */
+  readonly address: string;
+  readonly family: 'IPv4' | 'IPv6';
+  /** The address in binary digits: 32 of IPv4, 128 of IPv6. */
+  readonly digits: string;
+  /** How many digits its addresses share. */
+  readonly length: number;
+  /** The family, and the digits that its addresses share. A block is in another one when these begin with the other one's. */
+  readonly bits: string;
+}
+
+/** Reads a block, written as an address and a length; `undefined` when it is none. */
+export const addressBlock = rememberedText((cidr): AddressBlock | undefined => {
   const [address = '', length = '', ...rest] = cidr.split('/');
-  const bits = addressBits(address);
-  const isBlock = rest.length === 0 && bits !== '' && /^[0-9]{1,3}$/.test(length) && Number(length) <= bits.length;
-  return isBlock ? `${bits.length === 32 ? 'IPv4' : 'IPv6'} ${bits.slice(0, Number(length))}` : undefined;
+  const digits = addressBits(address);
+  if (rest.length > 0 || digits === '' || !/^[0-9]{1,3}$/.test(length) || Number(length) > digits.length) {
+    return undefined;
+  }
+  const family = digits.length === 32 ? 'IPv4' : 'IPv6';
+  return { address, family, digits, length: Number(length), bits: `${family} ${digits.slice(0, Number(length))}` };
 });
 
-/** Whether blocks hold every address of a block together. All of them as `blockBits`. */
+/** Whether a block holds addresses of anybody. */
+export function isWide(cidr: string): boolean {
+  const block = addressBlock(cidr);
+  return block !== undefined && block.length < shortestPrefix(cidr);
+}
+
+/** Whether blocks hold every address of a block together. All of them as `bits` of an `AddressBlock`. */
 export function cover(blocks: readonly string[], block: string): boolean {
   if (blocks.some((other) => block.startsWith(other))) {
     return true;

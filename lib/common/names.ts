@@ -103,9 +103,14 @@ export function requireSecretKey(what: string, value: string): string {
   return value;
 }
 
+/** Whether an HTTP header can have a name, and every controller takes it. */
+export function isHeaderName(value: string): boolean {
+  return HEADER_NAME.test(value);
+}
+
 /** Refuses a name that no HTTP header can have. */
 export function requireHeaderName(what: string, value: string): string {
-  if (!HEADER_NAME.test(value)) {
+  if (!isHeaderName(value)) {
     throw invalid({
       what,
       value,

@@ -9,7 +9,8 @@ const KIBIBYTES_PER_UNIT: readonly (readonly [string, number])[] = [
   ['Ki', 1],
 ];
 
-const HIGHEST_PORT = 65535;
+/** The highest port of TCP and UDP. */
+export const HIGHEST_PORT = 65535;
 
 /** The size in bytes; refuses zero, fractions of a kibibyte and values that are no number. */
 export function requireBytes(what: string, size: Size): number {

@@ -4,7 +4,7 @@ import { exceptionAnnotation, SYNC_WAVE_FIRST } from '../common/annotations';
 import { inOrder } from '../common/defined';
 import { invalid } from '../common/invalid';
 import { literalSecretIn } from '../common/literal-secrets';
-import { requireHost, requireServiceName } from '../common/names';
+import { isHeaderName, requireHost, requireServiceName } from '../common/names';
 import { requireProps } from '../common/props';
 import { requireBytes, requireSeconds, sizeQuantity } from '../common/quantities';
 import type { RestrictedService } from '../network/restricted-service';
@@ -229,7 +229,7 @@ function requireHeaders(headers: Record<string, string>): Record<string, string>
         instead: 'write hstsMaxAge instead',
       });
     }
-    if (!/^[A-Za-z0-9][A-Za-z0-9-]*$/.test(name) || !/^[\x20-\x7e]+$/.test(value) || /["\\$,:]/.test(value)) {
+    if (!isHeaderName(name) || !/^[\x20-\x7e]+$/.test(value) || /["\\$,:]/.test(value)) {
       throw invalid({
         what: 'SecureIngress responseHeaders',
         value: { [name]: value },

@@ -1,4 +1,4 @@
-import { addressBits } from '../common/cidr';
+import { addressBlock } from '../common/cidr';
 import { invalid } from '../common/invalid';
 
 /** Refuses what is no CIDR, and the ranges that would allow everybody. */
@@ -13,10 +13,8 @@ export function requireSourceRanges(ranges: readonly string[]): string[] {
 /** Refuses what is no CIDR, the ranges that hold every address, and those of which nobody can say how much they are meant to hold. */
 export function requireRanges(what: string, ranges: readonly string[], instead: string): string[] {
   for (const range of ranges) {
-    const [address = '', length = '', ...rest] = range.split('/');
-    const bits = addressBits(address);
-    const isCidr = rest.length === 0 && /^[1-9][0-9]{0,2}$/.test(length) && Number(length) <= bits.length;
-    if (!isCidr) {
+    const block = addressBlock(range);
+    if (block === undefined || block.length === 0 || !range.endsWith(`/${block.length}`)) {
       throw invalid({
         what,
         value: range,
@@ -24,12 +22,13 @@ export function requireRanges(what: string, ranges: readonly string[], instead: 
         instead,
       });
     }
-    if (bits.includes('1', Number(length))) {
+    const { address, digits, length } = block;
+    if (digits.includes('1', length)) {
       throw invalid({
         what,
         value: range,
         because: `the address goes on behind the first ${length} bits: it may mean one address, or all that share these bits`,
-        instead: `for one address write "${address}/${bits.length}"; for a range end its address in zeros`,
+        instead: `for one address write "${address}/${digits.length}"; for a range end its address in zeros`,
       });
     }
   }

@@ -1,13 +1,11 @@
 import { ContainerImage } from '../nim/container-image';
 import { NimRuntime } from '../nim/nim-runtime';
 import { factsOf, type RuntimeFacts } from '../nim/runtime-facts';
+import { DEFAULT_API_PORT } from '../nim/runtime-limits';
 import { at, type Fields, fieldsAt, listAt, numberAt, textAt } from './fields';
 import { type Container, declaredPorts, envOf, type Pod, portNumber } from './pods';
 import { quantity } from './quantities';
 import { remembered } from './remembered';
-
-/** NVIDIA's documentation of every generation. */
-const DEFAULT_API_PORT = 8000;
 
 const EVERY_GENERATION = [NimRuntime.TRITON, NimRuntime.NATIVE_2_0, NimRuntime.NATIVE_2_2].map(factsOf);
 

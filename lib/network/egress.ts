@@ -1,27 +1,12 @@
 import { type INetworkPolicyPeer, NetworkPolicyIpBlock } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
+import { addressBlock } from '../common/cidr';
 import { invalid } from '../common/invalid';
 import { requirePort } from '../common/quantities';
+import { NETWORKS_NOT_PUBLIC } from '../common/special-networks';
 import { requireBounded } from './peers';
 
 const HTTPS_PORT = 443;
-
-/** Everything in IPv4 that is no public address: private, shared, link-local (metadata services), loopback, multicast, reserved. */
-const NOT_PUBLIC_IPV4 = [
-  '0.0.0.0/8',
-  '10.0.0.0/8',
-  '100.64.0.0/10',
-  '127.0.0.0/8',
-  '169.254.0.0/16',
-  '172.16.0.0/12',
-  '192.0.0.0/24',
-  '192.168.0.0/16',
-  '198.18.0.0/15',
-  '224.0.0.0/4',
-  '240.0.0.0/4',
-];
-/** The same in IPv6. The NAT64 prefix 64:ff9b::/96 stays open: IPv6-only clusters reach public IPv4 hosts through it. */
-const NOT_PUBLIC_IPV6 = ['::1/128', '64:ff9b:1::/48', 'fc00::/7', 'fe80::/10', 'fec0::/10', 'ff00::/8'];
 
 /** Where pods may connect to, beyond DNS. */
 export class Egress {
@@ -80,11 +65,15 @@ export class Egress {
   public bind(scope: Construct): INetworkPolicyPeer[] {
     return this.toPublic
       ? [
-          NetworkPolicyIpBlock.ipv4(scope, 'PublicIpv4', '0.0.0.0/0', NOT_PUBLIC_IPV4),
-          NetworkPolicyIpBlock.ipv6(scope, 'PublicIpv6', '::/0', NOT_PUBLIC_IPV6),
+          NetworkPolicyIpBlock.ipv4(scope, 'PublicIpv4', '0.0.0.0/0', notPublic('IPv4')),
+          NetworkPolicyIpBlock.ipv6(scope, 'PublicIpv6', '::/0', notPublic('IPv6')),
         ]
       : [...this.peers];
   }
+}
+
+function notPublic(family: string): string[] {
+  return NETWORKS_NOT_PUBLIC.filter((cidr) => addressBlock(cidr)?.family === family);
 }
 
 function requirePeers(what: string, peers: INetworkPolicyPeer[]): INetworkPolicyPeer[] {

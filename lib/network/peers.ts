@@ -1,5 +1,5 @@
 import type { INetworkPolicyPeer, LabelSelector, NetworkPolicyIpBlock } from 'cdk8s-plus-28';
-import { shortestPrefix } from '../common/cidr';
+import { addressBlock, isWide, shortestPrefix } from '../common/cidr';
 import { invalid } from '../common/invalid';
 
 /**
@@ -34,12 +34,11 @@ export function requireBounded(peer: INetworkPolicyPeer): INetworkPolicyPeer {
 }
 
 function requireNarrow(peer: INetworkPolicyPeer, { cidr }: NetworkPolicyIpBlock): void {
-  const shortest = shortestPrefix(cidr);
-  if (!(Number(cidr.split('/')[1]) >= shortest)) {
+  if (addressBlock(cidr) === undefined || isWide(cidr)) {
     throw invalid({
       what: `network policy peer ${peer.node.path}`,
       value: cidr,
-      because: `a block wider than /${shortest} holds addresses of anybody, inside and outside the cluster`,
+      because: `a block wider than /${shortestPrefix(cidr)} holds addresses of anybody, inside and outside the cluster`,
       instead: 'name the pods, or the address range of the nodes, load balancers or servers',
     });
   }

@@ -25,7 +25,7 @@ import { NIM_DEPLOYMENT_PROPS, type NimDeploymentProps } from './nim-deployment-
 import { NimRuntime } from './nim-runtime';
 import { renderPod } from './pod-plan';
 import { factsOf } from './runtime-facts';
-import { requestTimeout, requireApiPort } from './runtime-limits';
+import { DEFAULT_API_PORT, requestTimeout, requireApiPort } from './runtime-limits';
 import { servingPod } from './serving-pod';
 import { API_PORT_NAME } from './setting-parts';
 import { modelCachePart } from './volume-parts';
@@ -34,7 +34,6 @@ import { modelCachePart } from './volume-parts';
 const SCHEDULING_AND_PULL_SECONDS = 30 * 60;
 /** NVIDIA's chart allows 180 startup probes, 10 s apart. */
 const DEFAULT_STARTUP_TIMEOUT = Duration.minutes(30);
-const DEFAULT_PORT = 8000;
 
 /**
  * The workload: Deployment, ServiceAccount without token, PersistentVolumeClaim for the model and PodDisruptionBudget.
@@ -84,7 +83,7 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
     this.runtime = NimRuntime.of(this.image, props.runtime);
     this.credentials = props.credentials;
     this.credentials.requireNamespace(this.namespace, `NimDeployment ${this.name}`);
-    this.port = requireApiPort(props.port ?? DEFAULT_PORT, this.runtime);
+    this.port = requireApiPort(props.port ?? DEFAULT_API_PORT, this.runtime);
     const timeout = requestTimeout(this.runtime, props.requestTimeout);
     this.api = {
       paths: [...PUBLIC_API_PATHS],

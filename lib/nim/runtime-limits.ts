@@ -1,12 +1,13 @@
 import type { Duration } from 'cdk8s';
 import { invalid } from '../common/invalid';
-import { requireSeconds } from '../common/quantities';
+import { HIGHEST_PORT, requireSeconds } from '../common/quantities';
 import type { NimRuntime } from './nim-runtime';
 import type { PodPart } from './pod-part';
 import { factsOf } from './runtime-facts';
 
 const LOWEST_PORT = 1024;
-const HIGHEST_PORT = 65535;
+/** NVIDIA's documentation of every generation. */
+export const DEFAULT_API_PORT = 8000;
 
 /** Refuses an API port that needs privileges, or that the generation uses inside the pod. */
 export function requireApiPort(port: number, runtime: NimRuntime): number {
@@ -15,7 +16,7 @@ export function requireApiPort(port: number, runtime: NimRuntime): number {
       what: 'NimDeployment port',
       value: port,
       because: `the API listens without privileges, on a whole number from ${LOWEST_PORT} to ${HIGHEST_PORT}`,
-      instead: 'write for example 8000, the default of the NIM',
+      instead: `write for example ${DEFAULT_API_PORT}, the default of the NIM`,
     });
   }
   if (factsOf(runtime).innerPorts.includes(port)) {
@@ -23,7 +24,7 @@ export function requireApiPort(port: number, runtime: NimRuntime): number {
       what: 'NimDeployment port',
       value: port,
       because: `images ${runtime.versions} use it inside the pod, for gRPC (8001), metrics (8002) or Triton HTTP (8080)`,
-      instead: 'write for example 8000, the default of the NIM',
+      instead: `write for example ${DEFAULT_API_PORT}, the default of the NIM`,
     });
   }
   return port;

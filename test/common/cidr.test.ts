@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { blockBits, cover, shortestPrefix } from '../../lib/common/cidr';
+import { addressBlock, cover, isWide, shortestPrefix } from '../../lib/common/cidr';
 
-const bits = (cidr: string): string => blockBits(cidr) ?? 'none';
+const bits = (cidr: string): string => addressBlock(cidr)?.bits ?? 'none';
 
 describe('a block', () => {
   it.each([
@@ -11,15 +11,29 @@ describe('a block', () => {
     ['::/0', 'IPv6 '],
     ['fc00::/7', 'IPv6 1111110'],
   ])('%s is %j', (cidr, expected) => {
-    expect(blockBits(cidr)).toBe(expected);
+    expect(addressBlock(cidr)?.bits).toBe(expected);
   });
 
   it.each(['', '10.0.0.0', '10.0.0.0/33', '10.0.0/8', '10.0.0.0/8/8', '10.0.0.0/a', 'a/0', '::/129', '/0'])(
     '%j is none',
     (cidr) => {
-      expect(blockBits(cidr)).toBeUndefined();
+      expect(addressBlock(cidr)).toBeUndefined();
     },
   );
+
+  it('keeps the address as it is written', () => {
+    expect(addressBlock('10.1.2.3/8')).toMatchObject({ address: '10.1.2.3', family: 'IPv4', length: 8 });
+  });
+
+  it.each([
+    ['10.0.0.0/7', true],
+    ['10.0.0.0/8', false],
+    ['2001:db8::/15', true],
+    ['2001:db8::/16', false],
+    ['no block/1', false],
+  ])('%s is wide: %s', (cidr, expected) => {
+    expect(isWide(cidr)).toBe(expected);
+  });
 
   it.each([
     ['10.0.0.0/8', 8],

@@ -1,4 +1,5 @@
-import { blockBits, cover, shortestPrefix } from '../../common/cidr';
+import { addressBlock, cover, isWide, shortestPrefix } from '../../common/cidr';
+import { NETWORKS_INSIDE } from '../../common/special-networks';
 import { type Rule, RuleLevel, type Violation } from '../rule';
 import { at, listAt, type Path, textAt } from '../../manifests/fields';
 import { groupKindOf, type Manifest, namespaceOf } from '../../manifests/manifest';
@@ -13,18 +14,10 @@ interface Network {
   readonly bits: string;
 }
 
-const networkOf = (cidr: string): Network => ({ cidr, bits: blockBits(cidr) ?? '' });
+const networkOf = (cidr: string): Network => ({ cidr, bits: addressBlock(cidr)?.bits ?? '' });
 
-/** Networks inside, which a block that means the internet must leave out: private, shared, link-local (metadata services). */
-const INSIDE = [
-  '10.0.0.0/8',
-  '100.64.0.0/10',
-  '169.254.0.0/16',
-  '172.16.0.0/12',
-  '192.168.0.0/16',
-  'fc00::/7',
-  'fe80::/10',
-].map(networkOf);
+/** What a block that means the internet must leave out. */
+const INSIDE = NETWORKS_INSIDE.map(networkOf);
 /** Where the clouds give the credentials of a node to whoever asks. */
 const METADATA_SERVICE = networkOf('169.254.169.254/32');
 /** The label that Kubernetes gives to every namespace. */
@@ -67,11 +60,6 @@ function ingressViolations(policy: Manifest, manifests: Manifests): Violation[] 
       }),
     ];
   });
-}
-
-/** Whether a block holds addresses of anybody. */
-function isWide(cidr: string): boolean {
-  return blockBits(cidr) !== undefined && Number(cidr.split('/')[1]) < shortestPrefix(cidr);
 }
 
 /** A peer of a NIM that more pods are than those that its door is for. */
@@ -146,12 +134,12 @@ function egressViolations(policy: Manifest): Violation[] {
 /** What a block for egress holds and should not. A block that is inside itself is meant. */
 function insideFault(peer: unknown): string | undefined {
   const cidr = textAt(peer, 'ipBlock', 'cidr') ?? '';
-  const block = blockBits(cidr);
+  const block = addressBlock(cidr)?.bits;
   if (block === undefined) {
     return undefined;
   }
   const except = listAt(peer, 'ipBlock', 'except')
-    .map((other) => (typeof other === 'string' ? blockBits(other) : undefined))
+    .map((other) => (typeof other === 'string' ? addressBlock(other)?.bits : undefined))
     .filter((other) => other !== undefined);
   const isAllowed = ({ bits }: Network): boolean => bits.startsWith(block) && !cover(except, bits);
   if (isWide(cidr)) {
