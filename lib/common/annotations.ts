@@ -11,7 +11,17 @@ export const SYNC_WAVE_FIRST = { 'argocd.argoproj.io/sync-wave': '-1' };
  */
 export const KEEP_ON_DELETION = { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' };
 
-/** An annotation that makes a deliberate exception, and its reason, visible in the rendered object. */
-export function exceptionAnnotation(id: string, reason: string): [string, string] {
-  return [`cdk8s-nim/exception-${id}`, reason];
+/** The name of an annotation of this package. */
+export function ownAnnotation(name: string): string {
+  return `cdk8s-nim/${name}`;
+}
+
+/** The name of the annotation that makes a deliberate exception visible in the rendered object. Its value is the reason. */
+export function exceptionAnnotation(feature: string): string {
+  return ownAnnotation(`exception-${feature}`);
+}
+
+/** The name of the annotation for what somebody has to do before the object works. Its value says what. */
+export function prerequisiteAnnotation(name: string): string {
+  return ownAnnotation(`prerequisite-${name}`);
 }

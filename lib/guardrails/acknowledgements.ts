@@ -1,3 +1,4 @@
+import { exceptionAnnotation, ownAnnotation } from '../common/annotations';
 import { RULES } from './rules/index';
 import { RuleLevel } from './rule';
 import type { AcknowledgedFinding, Finding } from './finding';
@@ -43,18 +44,18 @@ export const ACKNOWLEDGEMENT_RULE = {
 
 /** Stands for every rule. */
 export const EVERY_RULE = '*';
-const PREFIX = 'cdk8s-nim/acknowledge-';
+const PREFIX = ownAnnotation('acknowledge-');
 
 /**
  * Notes on a front door, as `SecureIngress` writes them, that accept the finding of a rule. One that matches no finding is
  * fine: it says what the controller lacks, and somebody else may provide it.
  */
 const NOTES: ReadonlyMap<string, string> = new Map([
-  ['cdk8s-nim/exception-authentication', 'ingress-authentication'],
-  ['cdk8s-nim/exception-rate-per-second', 'ingress-rate-limit'],
-  ['cdk8s-nim/exception-rate-per-minute', 'ingress-rate-limit'],
-  ['cdk8s-nim/exception-exact-paths', 'ingress-exact-paths'],
-  ['cdk8s-nim/approximate-exact-paths', 'ingress-exact-paths'],
+  [exceptionAnnotation('authentication'), 'ingress-authentication'],
+  [exceptionAnnotation('rate-per-second'), 'ingress-rate-limit'],
+  [exceptionAnnotation('rate-per-minute'), 'ingress-rate-limit'],
+  [exceptionAnnotation('exact-paths'), 'ingress-exact-paths'],
+  [ownAnnotation('approximate-exact-paths'), 'ingress-exact-paths'],
 ]);
 
 /** An acknowledgement with the place that it was written to. */

@@ -1,8 +1,9 @@
 import { invalid } from '../common/invalid';
 import { requireReason } from '../common/names';
+import { isOlder } from '../common/version';
 import type { AuthenticationSpec } from './authentication';
 import { ClientAddress, type ClientAddressSource } from './client-address';
-import { type ControllerProfile, isOlder } from './controller-profile';
+import type { ControllerProfile } from './controller-profile';
 import { CONTROLLERS } from './controllers';
 import { CapabilityLevel, type FeatureCapability, IngressFeature } from './features';
 import { RateLimitScope } from './rate-limit';

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { invalid } from '../common/invalid';
 import { requireNamespaceName, requireObjectName } from '../common/names';
 import type { PropTable } from '../common/props';
+import { isOlder } from '../common/version';
 import type { CapabilityTable } from './features';
 import type { IngressSpec } from './spec';
 import type { CertificateSource } from './tls';
@@ -113,16 +114,4 @@ export function requireVersion(controller: string, version: string, minimum: str
     });
   }
   return version;
-}
-
-/** Whether a version is below another one. */
-export function isOlder(version: string, other: string): boolean {
-  const [a, b] = [version, other].map((text) => text.split('.').map(Number));
-  for (const index of [0, 1, 2]) {
-    const difference = (a?.[index] ?? 0) - (b?.[index] ?? 0);
-    if (difference !== 0) {
-      return difference < 0;
-    }
-  }
-  return false;
 }

@@ -1,6 +1,6 @@
 import { type ApiObject, Duration, Size } from 'cdk8s';
 import { Construct } from 'constructs';
-import { exceptionAnnotation, SYNC_WAVE_FIRST } from '../common/annotations';
+import { exceptionAnnotation, ownAnnotation, SYNC_WAVE_FIRST } from '../common/annotations';
 import { inOrder } from '../common/defined';
 import { invalid } from '../common/invalid';
 import { literalSecretIn } from '../common/literal-secrets';
@@ -114,11 +114,11 @@ function visibleLimits(
   accepted: readonly UnenforcedFeature[],
 ): Record<string, string> {
   return Object.fromEntries([
-    ...(authentication.kind === 'none' ? [exceptionAnnotation('authentication', authentication.reason)] : []),
-    ...accepted.map(({ feature, reason }) => exceptionAnnotation(feature, reason)),
+    ...(authentication.kind === 'none' ? [[exceptionAnnotation('authentication'), authentication.reason]] : []),
+    ...accepted.map(({ feature, reason }) => [exceptionAnnotation(feature), reason]),
     ...capabilities
       .filter(({ level }) => level === CapabilityLevel.APPROXIMATE || level === CapabilityLevel.PREREQUISITE)
-      .map(({ feature, level, note }) => [`cdk8s-nim/${level}-${feature}`, note]),
+      .map(({ feature, level, note }) => [ownAnnotation(`${level}-${feature}`), note]),
   ]) as Record<string, string>;
 }
 

@@ -2,8 +2,8 @@ import { Size } from 'cdk8s';
 import { invalid } from '../common/invalid';
 import { type PropTable, requireProps } from '../common/props';
 import { requireCount } from '../common/quantities';
+import { isOlder } from '../common/version';
 import { ContainerImage } from './container-image';
-import { isAtLeast, versionOfTag } from './image-tag';
 
 /** What is known of a model. */
 export interface EmbeddingModelProps {
@@ -183,12 +183,7 @@ export class EmbeddingModel {
 /** Refuses a model under a name that its image does not have any more. */
 export function refuseRenamed(id: string, image: ContainerImage): void {
   const renamed = RENAMED.find((model) => model.id === id);
-  if (renamed === undefined) {
-    return;
-  }
-  const version = image.tag === undefined ? undefined : versionOfTag(image.tag);
-  const since = versionOfTag(renamed.since);
-  if (version === undefined || since === undefined || isAtLeast(version, since)) {
+  if (renamed !== undefined && !isOlder(image.tag ?? '', renamed.since)) {
     throw invalid({
       what: 'model id',
       value: id,

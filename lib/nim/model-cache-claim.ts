@@ -1,7 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { KEEP_ON_DELETION } from '../common/annotations';
+import { KEEP_ON_DELETION, prerequisiteAnnotation } from '../common/annotations';
 import { addObject } from '../common/api-object';
 import { defined } from '../common/defined';
 import { invalid } from '../common/invalid';
@@ -10,7 +10,7 @@ import type { NimInitContainer } from './init-container';
 import { type ModelCache, ModelCacheKind } from './model-cache';
 
 const FILL_BY_HAND = {
-  'cdk8s-nim/prerequisite-model': 'the pods are air-gapped: put the model into this claim before they start',
+  [prerequisiteAnnotation('model')]: 'the pods are air-gapped: put the model into this claim before they start',
 };
 
 /** Renders the claim of `ModelCache.claim`; the other kinds need none. */

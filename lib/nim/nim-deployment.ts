@@ -8,6 +8,7 @@ import {
   type PodSelectorConfig,
 } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { ownAnnotation } from '../common/annotations';
 import { addObject, namespaceOf } from '../common/api-object';
 import { instanceLabels } from '../common/labels';
 import { requireServiceName } from '../common/names';
@@ -203,8 +204,8 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
 /** What a reviewer has to see change: another model or vector length makes the stored vectors useless. */
 function modelAnnotations(model: EmbeddingModel): Record<string, string> {
   return {
-    'cdk8s-nim/model': model.id,
-    'cdk8s-nim/dimensions': `${model.dimensions}`,
-    'cdk8s-nim/max-tokens': `${model.maxTokens}`,
+    [ownAnnotation('model')]: model.id,
+    [ownAnnotation('dimensions')]: `${model.dimensions}`,
+    [ownAnnotation('max-tokens')]: `${model.maxTokens}`,
   };
 }

@@ -1,6 +1,6 @@
 import { invalid } from '../common/invalid';
+import { isOlder, versionOf } from '../common/version';
 import type { ContainerImage } from './container-image';
-import { isAtLeast, versionOfTag } from './image-tag';
 
 /**
  * The runtime generation inside a NIM image. Generations differ in environment variables, ports, paths, logging, download
@@ -48,16 +48,12 @@ export class NimRuntime {
   }
 
   private static fromTag(tag: string): NimRuntime | undefined {
-    const version = versionOfTag(tag);
-    if (version === undefined) {
-      return undefined;
-    }
-    switch (version.major) {
+    switch (versionOf(tag)?.major ?? 0) {
       case 1:
         return NimRuntime.TRITON;
       case 2:
         // The settings were renamed between 2.0.0 and 2.2.0.
-        return isAtLeast(version, { major: 2, minor: 2, patch: 0 }) ? NimRuntime.NATIVE_2_2 : NimRuntime.NATIVE_2_0;
+        return isOlder(tag, '2.2.0') ? NimRuntime.NATIVE_2_0 : NimRuntime.NATIVE_2_2;
       default:
         return undefined;
     }

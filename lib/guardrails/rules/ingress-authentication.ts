@@ -1,3 +1,4 @@
+import { exceptionAnnotation } from '../../common/annotations';
 import { type Rule, RuleLevel } from '../rule';
 import { isFrontDoor } from '../../manifests/front-doors';
 import { AUTHENTICATIONS, decisionViolations, mixedViolations } from '../ingress-decisions';
@@ -7,7 +8,7 @@ export const ingressAuthentication: Rule = {
   level: RuleLevel.ERROR,
   what: 'An Ingress, HTTPRoute or Route asks who a client is, in the language of the controller that reads it.',
   why: 'A NIM has no authentication of its own, and a controller ignores the annotations of another one, without a word.',
-  fix: 'set the authentication of the ingress controller, or write the reason into the annotation cdk8s-nim/exception-authentication',
+  fix: `set the authentication of the ingress controller, or write the reason into the annotation ${exceptionAnnotation('authentication')}`,
   check: (object, manifests) =>
     isFrontDoor(object, manifests)
       ? [

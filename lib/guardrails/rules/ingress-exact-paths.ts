@@ -1,3 +1,4 @@
+import { exceptionAnnotation } from '../../common/annotations';
 import { type Rule, RuleLevel, type Violation } from '../rule';
 import { isFrontDoor } from '../../manifests/front-doors';
 import { comparablePath, type ServedPath, servedPaths } from '../../manifests/served-paths';
@@ -7,7 +8,7 @@ export const ingressExactPaths: Rule = {
   level: RuleLevel.ERROR,
   what: 'An Ingress, HTTPRoute or Route serves listed paths letter by letter.',
   why: 'A prefix such as / or /v1 hands everything below it to every client, also what a later version adds.',
-  fix: 'list each path with pathType: Exact (type: Exact in an HTTPRoute); where a controller cannot, write the reason into the annotation cdk8s-nim/exception-exact-paths',
+  fix: `list each path with pathType: Exact (type: Exact in an HTTPRoute); where a controller cannot, write the reason into the annotation ${exceptionAnnotation('exact-paths')}`,
   check: (object, manifests) =>
     isFrontDoor(object, manifests) ? servedPaths(object).flatMap((served) => pathViolations(served)) : [],
 };

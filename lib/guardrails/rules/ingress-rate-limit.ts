@@ -1,3 +1,4 @@
+import { exceptionAnnotation } from '../../common/annotations';
 import { type Rule, RuleLevel } from '../rule';
 import { isFrontDoor } from '../../manifests/front-doors';
 import { decisionViolations, RATE_LIMITS } from '../ingress-decisions';
@@ -7,7 +8,7 @@ export const ingressRateLimit: Rule = {
   level: RuleLevel.ERROR,
   what: 'An Ingress, HTTPRoute or Route limits the requests of each client, in the language of the controller that reads it.',
   why: 'One client can fill the queue of a GPU, and every other client waits.',
-  fix: 'set the rate limit of the ingress controller, or write the reason into the annotation cdk8s-nim/exception-rate-per-second',
+  fix: `set the rate limit of the ingress controller, or write the reason into the annotation ${exceptionAnnotation('rate-per-second')}`,
   check: (object, manifests) =>
     isFrontDoor(object, manifests) ? decisionViolations('rate limit', RATE_LIMITS, object, manifests) : [],
 };

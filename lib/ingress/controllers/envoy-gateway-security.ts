@@ -7,6 +7,7 @@ import {
   SecurityPolicySpecAuthorizationRulesAction,
   type SecurityPolicySpecExtAuth,
 } from '../../../imports/gateway.envoyproxy.io-securitypolicy';
+import { prerequisiteAnnotation } from '../../common/annotations';
 import { addObject } from '../../common/api-object';
 import { invalid } from '../../common/invalid';
 import type { AuthenticationSpec } from '../authentication';
@@ -120,7 +121,7 @@ function grantAnnotation({ authentication: chosen, namespace }: IngressSpec): {
     ? {}
     : {
         annotations: {
-          'cdk8s-nim/prerequisite-reference-grant':
+          [prerequisiteAnnotation('reference-grant')]:
             `a ReferenceGrant in namespace ${service.namespace}: from SecurityPolicy (gateway.envoyproxy.io) in namespace ` +
             `${namespace}, to Service ${service.name}`,
         },
