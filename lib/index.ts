@@ -46,11 +46,11 @@ export {
 } from './ingress/authentication';
 export { ClientAddress } from './ingress/client-address';
 export type { IngressControllerOptions } from './ingress/controller-profile';
-export type { HaProxyOptions } from './ingress/controllers/ha-proxy';
-export { AlbScheme, type AwsAlbOptions } from './ingress/controllers/aws-alb-options';
-export type { TraefikOptions, TraefikRedisOptions } from './ingress/controllers/traefik-options';
-export type { EnvoyGatewayOptions, GatewayReference } from './ingress/controllers/envoy-gateway';
-export type { OpenShiftRouteOptions } from './ingress/controllers/openshift-route';
+export type { HaProxyOptions } from './ingress/controllers/ha-proxy/options';
+export { AlbScheme, type AwsAlbOptions } from './ingress/controllers/aws-alb/options';
+export type { TraefikOptions, TraefikRedisOptions } from './ingress/controllers/traefik/options';
+export type { EnvoyGatewayOptions, GatewayReference } from './ingress/controllers/envoy-gateway/options';
+export type { OpenShiftRouteOptions } from './ingress/controllers/openshift-route/options';
 export { type Capability, CapabilityLevel, type FeatureCapability, IngressFeature } from './ingress/features';
 export { IngressController } from './ingress/ingress-controller';
 export { HttpMethod, IngressPath } from './ingress/paths';

@@ -14,7 +14,7 @@ export interface ControllerPods {
   readonly labels: Record<string, string>;
 }
 
-/** One ingress controller: what it can do, and how a front door looks in its language. One file each in `controllers/`. */
+/** One ingress controller: what it can do, and how a front door looks in its language. One folder each in `controllers/`. */
 export interface ControllerProfile {
   /** The name as the project writes it. */
   readonly name: string;

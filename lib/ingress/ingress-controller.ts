@@ -1,15 +1,18 @@
 import type { INetworkPolicyPeer } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import type { ControllerProfile, IngressControllerOptions } from './controller-profile';
-import { AwsAlb } from './controllers/aws-alb';
-import type { AwsAlbOptions } from './controllers/aws-alb-options';
-import { EnvoyGateway, type EnvoyGatewayOptions } from './controllers/envoy-gateway';
-import { F5Nginx } from './controllers/f5-nginx';
-import { HaProxy, type HaProxyOptions } from './controllers/ha-proxy';
-import { IngressNginx } from './controllers/ingress-nginx';
-import { OpenShiftRoute, type OpenShiftRouteOptions } from './controllers/openshift-route';
-import { Traefik } from './controllers/traefik';
-import type { TraefikOptions } from './controllers/traefik-options';
+import { AwsAlb } from './controllers/aws-alb/profile';
+import type { AwsAlbOptions } from './controllers/aws-alb/options';
+import { EnvoyGateway } from './controllers/envoy-gateway/profile';
+import type { EnvoyGatewayOptions } from './controllers/envoy-gateway/options';
+import { F5Nginx } from './controllers/f5-nginx/profile';
+import { HaProxy } from './controllers/ha-proxy/profile';
+import type { HaProxyOptions } from './controllers/ha-proxy/options';
+import { IngressNginx } from './controllers/ingress-nginx/profile';
+import { OpenShiftRoute } from './controllers/openshift-route/profile';
+import type { OpenShiftRouteOptions } from './controllers/openshift-route/options';
+import { Traefik } from './controllers/traefik/profile';
+import type { TraefikOptions } from './controllers/traefik/options';
 
 /** The ingress controller of the cluster. */
 export class IngressController {

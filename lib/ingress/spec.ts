@@ -5,7 +5,7 @@ import type { IngressPath } from './paths';
 import type { RateLimit } from './rate-limit';
 import type { CertificateSource, TlsVersion } from './tls';
 
-/** What a front door shall do, in words that no controller owns. Every controller file translates this. */
+/** What a front door shall do, in words that no controller owns. Every controller translates this. */
 export interface IngressSpec {
   /** Name of the main object, and beginning of the names of the others. */
   readonly name: string;

@@ -1,11 +1,11 @@
 import type { CapabilityTable } from '../features';
-import { AwsAlb } from './aws-alb';
-import { EnvoyGateway } from './envoy-gateway';
-import { F5Nginx } from './f5-nginx';
-import { HaProxy } from './ha-proxy';
-import { IngressNginx } from './ingress-nginx';
-import { OpenShiftRoute } from './openshift-route';
-import { Traefik } from './traefik';
+import { AwsAlb } from './aws-alb/profile';
+import { EnvoyGateway } from './envoy-gateway/profile';
+import { F5Nginx } from './f5-nginx/profile';
+import { HaProxy } from './ha-proxy/profile';
+import { IngressNginx } from './ingress-nginx/profile';
+import { OpenShiftRoute } from './openshift-route/profile';
+import { Traefik } from './traefik/profile';
 
 /** Every controller that the library knows, for comparisons. */
 export const CONTROLLERS: readonly { readonly name: string; readonly capabilities: CapabilityTable }[] = [

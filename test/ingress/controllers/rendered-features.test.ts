@@ -14,8 +14,8 @@ import {
   TlsVersion,
 } from 'cdk8s-nim';
 import { describe, expect, it } from 'vitest';
-import { EnvoyGateway } from '../../../lib/ingress/controllers/envoy-gateway';
-import { OpenShiftRoute } from '../../../lib/ingress/controllers/openshift-route';
+import { EnvoyGateway } from '../../../lib/ingress/controllers/envoy-gateway/profile';
+import { OpenShiftRoute } from '../../../lib/ingress/controllers/openshift-route/profile';
 import type { CapabilityTable } from '../../../lib/ingress/features';
 import { envoyGateway, envoyOptions, GATEWAY } from '../../support/envoy-gateway';
 import { testChart } from '../../support/manifests';

@@ -1,0 +1,53 @@
+import type { PropTable } from '../../../common/props';
+
+/** Who can reach an Application Load Balancer. */
+export enum AlbScheme {
+  /** The networks of the VPC only. */
+  INTERNAL = 'internal',
+  /** Everybody on the internet, unless source ranges say otherwise. */
+  INTERNET_FACING = 'internet-facing',
+}
+
+/** Options of `IngressController.awsAlb`. */
+export interface AwsAlbOptions {
+  /**
+   * ARN of the AWS WAF web ACL (WAFv2, regional) in front of the load balancer. Required, because an Application Load
+   * Balancer has no rate limit: it lives in this ACL, which nothing here can render.
+   */
+  readonly webAclArn: string;
+  /**
+   * Address ranges (CIDR) of the subnets that the load balancer is in, for the network policy: it connects to the pods from
+   * there. Required, because no pod connects that labels could select.
+   */
+  readonly loadBalancerSubnets: string[];
+  /**
+   * Who can reach the load balancer. The controller replaces the load balancer when this changes.
+   * @default AlbScheme.INTERNAL
+   */
+  readonly scheme?: AlbScheme;
+  /**
+   * ARN of the trust store with the authorities of client certificates. `IngressAuthentication.clientCertificates` needs it:
+   * a load balancer reads no Secret.
+   * @default - client certificates are refused
+   */
+  readonly trustStoreArn?: string;
+  /**
+   * The version of the AWS Load Balancer Controller that runs in the cluster.
+   * @default - the version that the rendering was written for
+   */
+  readonly version?: string;
+  /**
+   * Name of the IngressClass.
+   * @default 'alb'
+   */
+  readonly ingressClassName?: string;
+}
+
+export const AWS_ALB_OPTIONS: PropTable<AwsAlbOptions> = {
+  webAclArn: 'required',
+  loadBalancerSubnets: 'required',
+  scheme: 'optional',
+  trustStoreArn: 'optional',
+  version: 'optional',
+  ingressClassName: 'optional',
+};

@@ -1,0 +1,63 @@
+import type { PropTable } from '../../../common/props';
+
+/** The Gateway, and the listeners of it, that routes attach to. It belongs to the platform team. */
+export interface GatewayReference {
+  /** Name of the Gateway. */
+  readonly name: string;
+  /** Namespace of the Gateway. */
+  readonly namespace: string;
+  /**
+   * Name of the HTTPS listener. Its `allowedRoutes` has to admit HTTPRoutes of the chart's namespace.
+   * @default 'https'
+   */
+  readonly listener?: string;
+  /**
+   * Name of the HTTP listener, for the redirect. Its `allowedRoutes` has to admit HTTPRoutes of the chart's namespace.
+   * @default 'http'
+   */
+  readonly httpListener?: string;
+}
+
+/** Options of `IngressController.envoyGateway`. */
+export interface EnvoyGatewayOptions {
+  /** The Gateway that routes attach to. */
+  readonly gateway: GatewayReference;
+  /**
+   * The version of Envoy Gateway that runs in the cluster. A feature that this version lacks is refused.
+   * @default - the version that the rendering was written for
+   */
+  readonly version?: string;
+  /**
+   * Whether the HTTPS listener is for this ingress alone. Then a ClientTrafficPolicy for it is rendered into the namespace of
+   * the Gateway, and TLS version, client address and client certificates are enforced by it. Two such policies for one
+   * listener conflict, and the older one wins. Otherwise those settings are prerequisites that the platform team sets.
+   * @default false
+   */
+  readonly ownsListener?: boolean;
+  /**
+   * Whether each proxy counts for itself, instead of all of them in Redis. Needs no Redis, but up to Envoy Gateway 1.9.0 a
+   * proxy tracks only 20 clients at once: the next one pushes one out, which comes back with a full allowance
+   * (https://github.com/envoyproxy/gateway/issues/9973). Each path then counts for itself too.
+   * @default false
+   */
+  readonly localRateLimits?: boolean;
+  /**
+   * Namespace of the proxies, for the network policy: that of the Gateway in deployment mode GatewayNamespace.
+   * @default 'envoy-gateway-system'
+   */
+  readonly namespace?: string;
+  /**
+   * Labels of the proxies, for the network policy: others when several Gateways are merged onto one set of proxies.
+   * @default - what Envoy Gateway puts on the proxies of the Gateway
+   */
+  readonly podLabels?: Record<string, string>;
+}
+
+export const ENVOY_GATEWAY_OPTIONS: PropTable<EnvoyGatewayOptions> = {
+  gateway: 'required',
+  version: 'optional',
+  ownsListener: 'optional',
+  localRateLimits: 'optional',
+  namespace: 'optional',
+  podLabels: 'optional',
+};

@@ -1,0 +1,2 @@
+/** The product, as its makers write it. */
+export const NAME = 'Envoy Gateway';

@@ -1,0 +1,76 @@
+import type { INetworkPolicyPeer } from 'cdk8s-plus-28';
+import type { Construct } from 'constructs';
+import { requireNamespaceName, requireObjectName } from '../../../common/names';
+import { requireProps } from '../../../common/props';
+import { type ControllerProfile, podPeers, requireVersion } from '../../controller-profile';
+import type { CapabilityTable } from '../../features';
+import type { IngressSpec } from '../../spec';
+import type { CertificateSource } from '../../tls';
+import { envoyGatewayCapabilities } from './capabilities';
+import { addListenerPolicy, addTrafficPolicy } from './traffic-policies';
+import { addSecurityPolicy } from './security-policy';
+import { addRedirectRoute, addServingRoute, type GatewayListeners } from '../gateway-routes';
+import { requireWindowBurst } from '../window-burst';
+import { ENVOY_GATEWAY_OPTIONS, type EnvoyGatewayOptions } from './options';
+import { NAME } from './product';
+
+/** `extAuth.http.pathOverride` exists from 1.8.0. */
+const MINIMUM_VERSION = '1.8.0';
+const WRITTEN_FOR = '1.9.0';
+
+/**
+ * Envoy Gateway, by Gateway API routes and its own policies.
+ *
+ * The policies point at the HTTPRoute. Envoy Gateway does not merge them with policies of the same kind on the Gateway: for
+ * this route they take the place of those.
+ */
+export class EnvoyGateway implements ControllerProfile {
+  public static readonly CAPABILITIES: CapabilityTable = envoyGatewayCapabilities({});
+
+  public readonly name = NAME;
+  public readonly version: string;
+  public readonly capabilities: CapabilityTable;
+  public readonly certificates: readonly CertificateSource['kind'][] = ['gateway-listener'];
+  private readonly gateway: GatewayListeners;
+
+  public constructor(private readonly options: EnvoyGatewayOptions) {
+    requireProps('IngressController.envoyGateway', options, ENVOY_GATEWAY_OPTIONS);
+    const { gateway } = options;
+    const what = 'IngressController.envoyGateway gateway';
+    this.version = requireVersion(NAME, options.version ?? WRITTEN_FOR, MINIMUM_VERSION);
+    this.gateway = {
+      name: requireObjectName(`${what} name`, gateway.name),
+      namespace: requireNamespaceName(`${what} namespace`, gateway.namespace),
+      listener: requireObjectName(`${what} listener`, gateway.listener ?? 'https'),
+      httpListener: requireObjectName(`${what} httpListener`, gateway.httpListener ?? 'http'),
+    };
+    this.capabilities = envoyGatewayCapabilities(options);
+  }
+
+  public peers(scope: Construct): INetworkPolicyPeer[] {
+    return podPeers(scope, this.options, {
+      namespace: 'envoy-gateway-system',
+      labels: {
+        'app.kubernetes.io/managed-by': 'envoy-gateway',
+        'app.kubernetes.io/component': 'proxy',
+        'gateway.envoyproxy.io/owning-gateway-name': this.gateway.name,
+        'gateway.envoyproxy.io/owning-gateway-namespace': this.gateway.namespace,
+      },
+    });
+  }
+
+  public render(scope: Construct, spec: IngressSpec): void {
+    const { requests, periodSeconds } = spec.rateLimit;
+    requireWindowBurst(NAME, spec.rateLimit, {
+      requests,
+      description: periodSeconds === 1 ? 'a second' : 'a minute',
+    });
+    addServingRoute(scope, spec, this.gateway);
+    addRedirectRoute(scope, spec, this.gateway);
+    addTrafficPolicy(scope, spec, this.options.localRateLimits === true);
+    addSecurityPolicy(scope, spec, NAME);
+    if (this.options.ownsListener === true) {
+      addListenerPolicy(scope, spec, this.gateway);
+    }
+  }
+}

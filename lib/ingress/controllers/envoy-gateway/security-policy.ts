@@ -1,0 +1,129 @@
+import type { ApiObject } from 'cdk8s';
+import type { Construct } from 'constructs';
+import {
+  SecurityPolicy,
+  type SecurityPolicySpec,
+  SecurityPolicySpecAuthorizationDefaultAction,
+  SecurityPolicySpecAuthorizationRulesAction,
+  type SecurityPolicySpecExtAuth,
+} from '../../../../imports/gateway.envoyproxy.io-securitypolicy';
+import { prerequisiteAnnotation } from '../../../common/annotations';
+import { addObject } from '../../../common/api-object';
+import { invalid } from '../../../common/invalid';
+import type { AuthenticationSpec } from '../../authentication';
+import type { IngressSpec } from '../../spec';
+import { CLIENT_ID_HEADER, targetRoute } from './traffic-policies';
+import { secretReference, serviceBackend } from '../gateway-references';
+
+type ExternalAuthentication = Extract<AuthenticationSpec, { kind: 'external' }>;
+type AuthenticationService = NonNullable<ExternalAuthentication['endpoint']['service']>;
+
+/** By itself Envoy sends only Host, method, path, Content-Length and Authorization. */
+const HEADERS_TO_AUTHENTICATION = ['cookie', 'x-forwarded-proto'];
+
+/** Who may call, and from where. `undefined` when neither is restricted by what can be rendered. */
+export function addSecurityPolicy(scope: Construct, spec: IngressSpec, controller: string): ApiObject | undefined {
+  const policy = { ...authorization(spec.sourceRanges), ...authentication(spec, controller) };
+  if (Object.keys(policy).length === 0) {
+    return undefined;
+  }
+  return addObject(scope, 'SecurityPolicy', SecurityPolicy, {
+    metadata: { name: spec.name, labels: spec.labels, ...grantAnnotation(spec) },
+    spec: { targetRefs: [targetRoute(spec)], ...policy },
+  });
+}
+
+function authorization(sourceRanges: readonly string[]): SecurityPolicySpec {
+  return sourceRanges.length === 0
+    ? {}
+    : {
+        authorization: {
+          defaultAction: SecurityPolicySpecAuthorizationDefaultAction.DENY,
+          rules: [
+            {
+              name: 'source-ranges',
+              action: SecurityPolicySpecAuthorizationRulesAction.ALLOW,
+              principal: { clientCidRs: [...sourceRanges] },
+            },
+          ],
+        },
+      };
+}
+
+function authentication({ authentication: chosen, rateLimit }: IngressSpec, controller: string): SecurityPolicySpec {
+  switch (chosen.kind) {
+    case 'external':
+      return { extAuth: externalAuthentication(chosen, controller) };
+    case 'basic':
+      return { basicAuth: { users: secretReference(chosen.secretName) } };
+    case 'api-key':
+      return {
+        apiKeyAuth: {
+          credentialRefs: [secretReference(chosen.secretName)],
+          extractFrom: [{ headers: [chosen.header] }],
+          // The key is checked here; the service behind does not need it.
+          sanitize: true,
+          ...(rateLimit.header === undefined ? {} : { forwardClientIdHeader: CLIENT_ID_HEADER }),
+        },
+      };
+    case 'jwt':
+      return {
+        jwt: {
+          providers: [
+            {
+              name: 'issuer',
+              issuer: chosen.issuer,
+              audiences: [...chosen.audiences],
+              // The default of Envoy Gateway, which the API server would add.
+              remoteJwks: { uri: chosen.jwksUri, cacheDuration: '300s' },
+            },
+          ],
+        },
+      };
+    case 'client-certificates':
+    case 'none':
+      return {};
+  }
+}
+
+function externalAuthentication(chosen: ExternalAuthentication, controller: string): SecurityPolicySpecExtAuth {
+  const { endpoint, responseHeaders } = chosen;
+  const service = requireService(endpoint, controller);
+  return {
+    failOpen: false,
+    headersToExtAuth: HEADERS_TO_AUTHENTICATION,
+    http: {
+      backendRefs: [serviceBackend({ name: service.name, namespace: service.namespace, port: endpoint.port })],
+      pathOverride: endpoint.path,
+      ...(responseHeaders.length === 0 ? {} : { headersToBackend: [...responseHeaders] }),
+    },
+  };
+}
+
+function requireService(endpoint: ExternalAuthentication['endpoint'], controller: string): AuthenticationService {
+  if (endpoint.service === undefined || endpoint.tls) {
+    throw invalid({
+      what: 'IngressAuthentication.external url',
+      value: endpoint.url,
+      because: `${controller} asks a Service of the cluster, and HTTPS to it would need a BackendTLSPolicy that is not rendered here`,
+      instead: 'write "http://NAME.NAMESPACE.svc.cluster.local/PATH", or choose another controller',
+    });
+  }
+  return endpoint.service;
+}
+
+/** Envoy Gateway answers 500 to every request until the other namespace allows the reference. */
+function grantAnnotation({ authentication: chosen, namespace }: IngressSpec): {
+  readonly annotations?: Record<string, string>;
+} {
+  const service = chosen.kind === 'external' ? chosen.endpoint.service : undefined;
+  return service === undefined || service.namespace === namespace
+    ? {}
+    : {
+        annotations: {
+          [prerequisiteAnnotation('reference-grant')]:
+            `a ReferenceGrant in namespace ${service.namespace}: from SecurityPolicy (gateway.envoyproxy.io) in namespace ` +
+            `${namespace}, to Service ${service.name}`,
+        },
+      };
+}

@@ -1,0 +1,113 @@
+import { type ApiObject, Size } from 'cdk8s';
+import type { Construct } from 'constructs';
+import {
+  BackendTrafficPolicy,
+  type BackendTrafficPolicySpecRateLimit,
+  type BackendTrafficPolicySpecRateLimitGlobalRulesClientSelectors,
+  BackendTrafficPolicySpecRateLimitGlobalRulesClientSelectorsHeadersType,
+  BackendTrafficPolicySpecRateLimitGlobalRulesClientSelectorsSourceCidrType,
+  BackendTrafficPolicySpecRateLimitGlobalRulesLimitUnit,
+  type BackendTrafficPolicySpecRateLimitLocalRules,
+  BackendTrafficPolicySpecRequestBufferLimit,
+} from '../../../../imports/gateway.envoyproxy.io-backendtrafficpolicy';
+import {
+  ClientTrafficPolicy,
+  type ClientTrafficPolicySpec,
+  ClientTrafficPolicySpecTlsMinVersion,
+} from '../../../../imports/gateway.envoyproxy.io-clienttrafficpolicy';
+import { addObject } from '../../../common/api-object';
+import { sizeQuantity } from '../../../common/quantities';
+import type { IngressSpec } from '../../spec';
+import { TlsVersion } from '../../tls';
+import { secretReference } from '../gateway-references';
+import { GATEWAY_API_GROUP, type GatewayListeners } from '../gateway-routes';
+
+/** Takes the place of the key itself where requests are counted by API key, so that no key is stored with the counts. */
+export const CLIENT_ID_HEADER = 'x-client-id';
+
+/** A matcher of IPv4 addresses does not match IPv6 ones, so each family has a rule. */
+const ALL_ADDRESSES = ['0.0.0.0/0', '::/0'];
+
+const TLS_VERSIONS: Record<TlsVersion, ClientTrafficPolicySpecTlsMinVersion> = {
+  [TlsVersion.TLS_1_2]: ClientTrafficPolicySpecTlsMinVersion.VALUE_1_2,
+  [TlsVersion.TLS_1_3]: ClientTrafficPolicySpecTlsMinVersion.VALUE_1_3,
+};
+
+/** Policies of this ingress point at its HTTPRoute. */
+export function targetRoute(spec: IngressSpec): {
+  readonly group: string;
+  readonly kind: string;
+  readonly name: string;
+} {
+  return { group: GATEWAY_API_GROUP, kind: 'HTTPRoute', name: spec.name };
+}
+
+/** Rate limit, body size and time to connect. */
+export function addTrafficPolicy(scope: Construct, spec: IngressSpec, localRateLimits: boolean): ApiObject {
+  const size = sizeQuantity('SecureIngress maxBodySize', Size.kibibytes(spec.maxBodyBytes / 1024));
+  return addObject(scope, 'TrafficPolicy', BackendTrafficPolicy, {
+    metadata: { name: spec.name, labels: spec.labels },
+    spec: {
+      targetRefs: [targetRoute(spec)],
+      rateLimit: rateLimit(spec, localRateLimits),
+      requestBuffer: { limit: BackendTrafficPolicySpecRequestBufferLimit.fromString(size) },
+      timeout: { tcp: { connectTimeout: `${spec.connectTimeoutSeconds}s` } },
+    },
+  });
+}
+
+function rateLimit(spec: IngressSpec, local: boolean): BackendTrafficPolicySpecRateLimit {
+  const limit = {
+    requests: spec.rateLimit.requests,
+    unit:
+      spec.rateLimit.periodSeconds === 1
+        ? BackendTrafficPolicySpecRateLimitGlobalRulesLimitUnit.SECOND
+        : BackendTrafficPolicySpecRateLimitGlobalRulesLimitUnit.MINUTE,
+  };
+  const rules = clients(spec).map((selector) => ({ clientSelectors: [selector], limit }));
+  return local
+    ? // The generated types of both kinds of rules hold the same values.
+      { local: { rules: rules as unknown as BackendTrafficPolicySpecRateLimitLocalRules[] } }
+    : // Unless it is shared, every path of the route counts for itself.
+      { global: { rules: rules.map((rule) => ({ ...rule, shared: true })) } };
+}
+
+function clients(spec: IngressSpec): BackendTrafficPolicySpecRateLimitGlobalRulesClientSelectors[] {
+  const { header } = spec.rateLimit;
+  if (header !== undefined) {
+    const name = spec.authentication.kind === 'api-key' ? CLIENT_ID_HEADER : header;
+    const type = BackendTrafficPolicySpecRateLimitGlobalRulesClientSelectorsHeadersType.DISTINCT;
+    return [{ headers: [{ name, type, invert: false }] }];
+  }
+  const type = BackendTrafficPolicySpecRateLimitGlobalRulesClientSelectorsSourceCidrType.DISTINCT;
+  return ALL_ADDRESSES.map((value) => ({ sourceCidr: { value, type, invert: false } }));
+}
+
+/** TLS version, client address and client certificates: settings of the listener, so in the namespace of its Gateway. */
+export function addListenerPolicy(scope: Construct, spec: IngressSpec, gateway: GatewayListeners): ApiObject {
+  return addObject(scope, 'ListenerPolicy', ClientTrafficPolicy, {
+    // The names of other namespaces' ingresses meet here.
+    metadata: { name: `${spec.namespace}-${spec.name}`, namespace: gateway.namespace, labels: spec.labels },
+    spec: {
+      targetRefs: [{ group: GATEWAY_API_GROUP, kind: 'Gateway', name: gateway.name, sectionName: gateway.listener }],
+      tls: {
+        minVersion: TLS_VERSIONS[spec.tls.minimumVersion],
+        ...(spec.authentication.kind === 'client-certificates'
+          ? { clientValidation: { caCertificateRefs: [secretReference(spec.authentication.caSecretName)] } }
+          : {}),
+      },
+      ...clientAddress(spec),
+    },
+  });
+}
+
+function clientAddress({ clientAddress: address }: IngressSpec): Partial<ClientTrafficPolicySpec> {
+  switch (address._source) {
+    case 'direct':
+      return {};
+    case 'forwarded':
+      return { clientIpDetection: { xForwardedFor: { numTrustedHops: address.trustedHops } } };
+    case 'proxy-protocol':
+      return { proxyProtocol: {} };
+  }
+}

@@ -1,0 +1,65 @@
+import type { PolicySpec } from '../../../../imports/k8s.nginx.org-policy';
+import { invalid } from '../../../common/invalid';
+import type { AuthenticationSpec } from '../../authentication';
+import type { IngressSpec } from '../../spec';
+import { NAME } from './product';
+
+/** The specs of the Policy objects that the Ingress names, by the suffix of their names. */
+export function policySpecs(spec: IngressSpec): Record<string, PolicySpec> {
+  return {
+    ...(spec.sourceRanges.length === 0
+      ? {}
+      : { 'source-ranges': { accessControl: { allow: [...spec.sourceRanges] } } }),
+    ...authenticationPolicy(spec.authentication),
+  };
+}
+
+function authenticationPolicy(authentication: AuthenticationSpec): Record<string, PolicySpec> {
+  switch (authentication.kind) {
+    case 'external':
+      return { authentication: { externalAuth: externalAuth(authentication) } };
+    case 'client-certificates':
+      return {
+        authentication: {
+          ingressMtls: {
+            clientCertSecret: authentication.caSecretName,
+            verifyClient: 'on',
+            verifyDepth: authentication.verifyDepth,
+          },
+        },
+      };
+    case 'basic':
+    case 'jwt':
+    case 'api-key':
+    case 'none':
+      return {};
+  }
+}
+
+function externalAuth({
+  endpoint,
+  responseHeaders,
+}: Extract<AuthenticationSpec, { kind: 'external' }>): NonNullable<PolicySpec['externalAuth']> {
+  if (endpoint.service === undefined) {
+    throw invalid({
+      what: 'IngressAuthentication.external url',
+      value: endpoint.url,
+      because: `${NAME} asks a Service of the cluster only`,
+      instead: 'write "http://NAME.NAMESPACE.svc.cluster.local/PATH", or choose another controller',
+    });
+  }
+  if (responseHeaders.length > 0) {
+    throw invalid({
+      what: 'IngressAuthentication.external responseHeaders',
+      value: responseHeaders,
+      because: `${NAME} passes no header of the answer on`,
+      instead: 'leave them out, or choose IngressController.ingressNginx()',
+    });
+  }
+  return {
+    authUri: endpoint.path,
+    authServiceName: `${endpoint.service.namespace}/${endpoint.service.name}`,
+    authServicePorts: [endpoint.port],
+    ...(endpoint.tls ? { sslEnabled: true, sslVerify: true } : {}),
+  };
+}

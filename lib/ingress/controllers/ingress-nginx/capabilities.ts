@@ -1,0 +1,38 @@
+import { type CapabilityTable, enforced, prerequisite, unsupported } from '../../features';
+
+/** What the community controller does by annotations. */
+export const INGRESS_NGINX_CAPABILITIES: CapabilityTable = {
+  'tls-1.2': prerequisite('ConfigMap key ssl-protocols of the controller; its default is TLSv1.2 TLSv1.3'),
+  'tls-1.3': prerequisite('ConfigMap key ssl-protocols: "TLSv1.3" of the controller'),
+  'https-redirect': enforced('force-ssl-redirect, status 308'),
+  hsts: prerequisite('ConfigMap key hsts of the controller; its default is true, for a year'),
+  'exact-paths': enforced('pathType Exact'),
+  methods: unsupported('an Ingress cannot tell methods apart, and snippets are off by default'),
+  'client-address-direct': prerequisite(
+    'a load balancer in front keeps it: externalTrafficPolicy: Local on the Service of the controller',
+  ),
+  'client-address-forwarded': prerequisite(
+    'ConfigMap keys use-forwarded-headers: "true" and proxy-real-ip-cidr of the controller',
+  ),
+  'client-address-proxy-protocol': prerequisite('ConfigMap key use-proxy-protocol: "true" of the controller'),
+  'rate-per-second': enforced('limit-rps'),
+  'rate-per-minute': enforced('limit-rpm'),
+  'rate-burst': enforced('limit-burst-multiplier: a whole multiple of the rate; nginx admits one request more'),
+  'concurrent-connections': enforced('limit-connections'),
+  'rate-by-header': unsupported('the key is the address of the client'),
+  'rate-scope-cluster': unsupported('every replica counts for itself'),
+  'status-429': prerequisite(
+    'ConfigMap keys limit-req-status-code and limit-conn-status-code: "429"; the default is 503',
+  ),
+  'body-size': enforced('proxy-body-size, status 413'),
+  timeouts: enforced('proxy-*-timeout'),
+  'source-ranges': enforced('whitelist-source-range, status 403'),
+  'response-headers': prerequisite(
+    'custom-headers; every header must be in the ConfigMap key global-allowed-response-headers, or the path is denied',
+  ),
+  'auth-external': enforced('auth-url; the annotation has risk level High, which is the highest allowed by default'),
+  'auth-basic': enforced('auth-secret: a Secret with the key auth, in htpasswd form'),
+  'auth-client-certificates': enforced('auth-tls-secret: a Secret with the key ca.crt'),
+  'auth-jwt': unsupported('ask an authentication service instead'),
+  'auth-api-key': unsupported('ask an authentication service instead'),
+};

@@ -1,0 +1,81 @@
+import {
+  Route,
+  type RouteSpec,
+  RouteSpecHttpHeadersActionsResponseActionType,
+  RouteSpecTlsInsecureEdgeTerminationPolicy,
+  RouteSpecTlsTermination,
+  RouteSpecToKind,
+  RouteSpecWildcardPolicy,
+} from '../../../../imports/route.openshift.io-route';
+import { addObject } from '../../../common/api-object';
+import { invalid } from '../../../common/invalid';
+import { requireObjectName } from '../../../common/names';
+import type { Construct } from 'constructs';
+import type { IngressSpec } from '../../spec';
+import { certificateSecret } from './certificate-access';
+import { NAME, PREFIX } from './product';
+import { routeRateAnnotations } from './rate';
+
+/** A Route refuses to set these (Strict-Transport-Security is refused for every controller). */
+const REFUSED_HEADERS = ['proxy', 'cookie', 'set-cookie'];
+
+/** The Route of one path. */
+export function addRoute(scope: Construct, spec: IngressSpec, path: string): void {
+  const suffix = path.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+  addObject(scope, `Route${suffix}`, Route, {
+    metadata: {
+      name: requireObjectName('name of the Route', `${spec.name}${suffix}`.replace(/-+$/, '')),
+      labels: spec.labels,
+      annotations: { ...spec.annotations, ...routeAnnotations(spec) },
+    },
+    spec: {
+      host: spec.host,
+      path,
+      // Weight and wildcardPolicy are what the API server would add, so that a server-side diff finds nothing to report.
+      to: { kind: RouteSpecToKind.SERVICE, name: spec.service.name, weight: 100 },
+      wildcardPolicy: RouteSpecWildcardPolicy.NONE,
+      port: { targetPort: spec.service.portName },
+      tls: {
+        termination: RouteSpecTlsTermination.EDGE,
+        insecureEdgeTerminationPolicy: RouteSpecTlsInsecureEdgeTerminationPolicy.REDIRECT,
+        externalCertificate: { name: certificateSecret(spec) },
+      },
+      ...responseHeaders(spec),
+    },
+  });
+}
+
+function routeAnnotations(spec: IngressSpec): Record<string, string> {
+  const annotations = {
+    timeout: `${spec.timeoutSeconds}s`,
+    hsts_header: `max-age=${spec.hstsMaxAgeSeconds}`,
+    ...routeRateAnnotations(NAME, spec.rateLimit),
+    ...(spec.sourceRanges.length === 0 ? {} : { ip_allowlist: spec.sourceRanges.join(' ') }),
+  };
+  return Object.fromEntries(Object.entries(annotations).map(([name, value]) => [`${PREFIX}/${name}`, value]));
+}
+
+function responseHeaders(spec: IngressSpec): Pick<RouteSpec, 'httpHeaders'> {
+  const headers = Object.entries(spec.responseHeaders);
+  if (headers.length === 0) {
+    return {};
+  }
+  const response = headers.map(([name, value]) => ({
+    name: requireSettableHeader(name),
+    // A value is a format string of HAProxy, where "%%" is a percent sign.
+    action: { type: RouteSpecHttpHeadersActionsResponseActionType.SET, set: { value: value.replaceAll('%', '%%') } },
+  }));
+  return { httpHeaders: { actions: { response } } };
+}
+
+function requireSettableHeader(name: string): string {
+  if (REFUSED_HEADERS.includes(name.toLowerCase())) {
+    throw invalid({
+      what: 'SecureIngress responseHeaders',
+      value: name,
+      because: `${NAME} refuses to set ${REFUSED_HEADERS.join(', ')}`,
+      instead: 'leave it out, or choose another controller',
+    });
+  }
+  return name;
+}
