@@ -17,5 +17,8 @@ export default defineConfig({
     ],
     // Tests share no state, and loading cdk8s once per file would be most of the time.
     isolate: false,
+    // A busy machine makes a test slow, not wrong.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });
