@@ -1,6 +1,6 @@
 import type { ApiObject, Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { Certificate, CertificateSpecPrivateKeyRotationPolicy } from '../../imports/cert-manager.io-certificate';
+import { Certificate } from '../../imports/cert-manager.io-certificate';
 import { addObject } from '../common/api-object';
 import { defined } from '../common/defined';
 import { invalid } from '../common/invalid';
@@ -27,7 +27,7 @@ export function addCertificate(
       duration: optionalDuration('IngressTls duration', options.duration),
       renewBefore: optionalDuration('IngressTls renewBefore', requireEarlier(options)),
       // A renewal that keeps the key would also keep a leaked one.
-      privateKey: { rotationPolicy: CertificateSpecPrivateKeyRotationPolicy.ALWAYS },
+      privateKey: { rotationPolicy: 'Always' as const },
     }),
   });
 }

@@ -1,16 +1,6 @@
 import type { ApiObject, Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
-import {
-  ExternalSecret,
-  ExternalSecretSpecDataRemoteRefConversionStrategy,
-  ExternalSecretSpecDataRemoteRefDecodingStrategy,
-  ExternalSecretSpecDataRemoteRefMetadataPolicy,
-  type ExternalSecretSpecSecretStoreRefKind,
-  ExternalSecretSpecTargetCreationPolicy,
-  ExternalSecretSpecTargetDeletionPolicy,
-  ExternalSecretSpecTargetTemplateEngineVersion,
-  ExternalSecretSpecTargetTemplateMergePolicy,
-} from '../../imports/external-secrets.io-externalsecret';
+import { ExternalSecret } from '../../imports/external-secrets.io-externalsecret';
 import { addObject } from '../common/api-object';
 import { defined } from '../common/defined';
 import { goDuration } from '../common/quantities';
@@ -44,14 +34,14 @@ export function addExternalSecret(scope: Construct, id: string, spec: ExternalSe
     metadata: { name: spec.name, labels: spec.labels },
     spec: {
       refreshInterval: goDuration('NgcCredentials refreshInterval', spec.refreshInterval),
-      secretStoreRef: { kind: spec.store.kind as ExternalSecretSpecSecretStoreRefKind, name: spec.store.name },
+      secretStoreRef: { kind: spec.store.kind as 'SecretStore' | 'ClusterSecretStore', name: spec.store.name },
       target: {
         name: spec.name,
-        creationPolicy: ExternalSecretSpecTargetCreationPolicy.OWNER,
-        deletionPolicy: ExternalSecretSpecTargetDeletionPolicy.RETAIN,
+        creationPolicy: 'Owner',
+        deletionPolicy: 'Retain',
         template: {
-          engineVersion: ExternalSecretSpecTargetTemplateEngineVersion.V2,
-          mergePolicy: ExternalSecretSpecTargetTemplateMergePolicy.REPLACE,
+          engineVersion: 'v2',
+          mergePolicy: 'Replace',
           type: spec.type,
           metadata: { labels: { 'app.kubernetes.io/managed-by': 'external-secrets' } },
           data: spec.template,
@@ -63,9 +53,9 @@ export function addExternalSecret(scope: Construct, id: string, spec: ExternalSe
           key: reference.key,
           property: reference.property,
           version: reference.version,
-          conversionStrategy: ExternalSecretSpecDataRemoteRefConversionStrategy.DEFAULT,
-          decodingStrategy: ExternalSecretSpecDataRemoteRefDecodingStrategy.NONE,
-          metadataPolicy: ExternalSecretSpecDataRemoteRefMetadataPolicy.NONE,
+          conversionStrategy: 'Default' as const,
+          decodingStrategy: 'None' as const,
+          metadataPolicy: 'None' as const,
         }),
       })),
     },

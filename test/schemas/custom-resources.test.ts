@@ -32,7 +32,7 @@ function importedKinds(): { readonly apiVersion: string; readonly kind: string }
   const directory = join(__dirname, '../../imports');
   return readdirSync(directory).map((file) => {
     const text = readFileSync(join(directory, file), 'utf8');
-    const [, apiVersion = '', kind = ''] = /GVK[^{]*\{\s*apiVersion: '([^']+)',\s*kind: '([^']+)'/.exec(text) ?? [];
+    const [, apiVersion = '', kind = ''] = /apiVersion: '([^']+)', kind: '([^']+)'/.exec(text) ?? [];
     return { apiVersion, kind };
   });
 }

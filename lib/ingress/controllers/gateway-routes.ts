@@ -1,17 +1,12 @@
 import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import {
-  HttpRoute,
-  type HttpRouteSpecParentRefs,
-  HttpRouteSpecRulesFiltersRequestRedirectScheme,
-  HttpRouteSpecRulesFiltersRequestRedirectStatusCode,
-  HttpRouteSpecRulesFiltersType,
-  type HttpRouteSpecRulesMatches,
-  HttpRouteSpecRulesMatchesMethod,
-  HttpRouteSpecRulesMatchesPathType,
+  HTTPRoute,
+  type HTTPRouteSpecParentRefs,
+  type HTTPRouteSpecRulesMatches,
 } from '../../../imports/gateway.networking.k8s.io-httproute';
 import { addObject } from '../../common/api-object';
-import { HttpMethod, type IngressPath } from '../paths';
+import type { IngressPath } from '../paths';
 import type { IngressSpec } from '../spec';
 import { serviceBackend } from './gateway-references';
 
@@ -26,16 +21,11 @@ export interface GatewayListeners {
   readonly httpListener: string;
 }
 
-const METHODS: Record<HttpMethod, HttpRouteSpecRulesMatchesMethod> = {
-  [HttpMethod.GET]: HttpRouteSpecRulesMatchesMethod.GET,
-  [HttpMethod.POST]: HttpRouteSpecRulesMatchesMethod.POST,
-};
-
 /** The HTTPRoute that serves the listed paths on the HTTPS listener: the part of Gateway API that no project owns. */
 export function addServingRoute(scope: Construct, spec: IngressSpec, gateway: GatewayListeners): ApiObject {
   const headers = { 'Strict-Transport-Security': `max-age=${spec.hstsMaxAgeSeconds}`, ...spec.responseHeaders };
   const timeout = `${spec.timeoutSeconds}s`;
-  return addObject(scope, 'Default', HttpRoute, {
+  return addObject(scope, 'Default', HTTPRoute, {
     metadata: { name: spec.name, labels: spec.labels, annotations: spec.annotations },
     spec: {
       parentRefs: [parent(gateway, gateway.listener)],
@@ -45,7 +35,7 @@ export function addServingRoute(scope: Construct, spec: IngressSpec, gateway: Ga
           matches: spec.paths.flatMap(matches),
           filters: [
             {
-              type: HttpRouteSpecRulesFiltersType.RESPONSE_HEADER_MODIFIER,
+              type: 'ResponseHeaderModifier',
               responseHeaderModifier: { set: Object.entries(headers).map(([name, value]) => ({ name, value })) },
             },
           ],
@@ -60,7 +50,7 @@ export function addServingRoute(scope: Construct, spec: IngressSpec, gateway: Ga
 
 /** The HTTPRoute that sends the listed paths on the HTTP listener to HTTPS, whatever the method. */
 export function addRedirectRoute(scope: Construct, spec: IngressSpec, gateway: GatewayListeners): ApiObject {
-  return addObject(scope, 'Redirect', HttpRoute, {
+  return addObject(scope, 'Redirect', HTTPRoute, {
     metadata: { name: `${spec.name}-redirect`, labels: spec.labels },
     spec: {
       parentRefs: [parent(gateway, gateway.httpListener)],
@@ -71,11 +61,11 @@ export function addRedirectRoute(scope: Construct, spec: IngressSpec, gateway: G
           matches: spec.paths.map(exactly),
           filters: [
             {
-              type: HttpRouteSpecRulesFiltersType.REQUEST_REDIRECT,
+              type: 'RequestRedirect',
               requestRedirect: {
-                scheme: HttpRouteSpecRulesFiltersRequestRedirectScheme.HTTPS,
+                scheme: 'https',
                 // 308 keeps the method, so that a redirected POST stays a POST; 301 and 302 may make it a GET.
-                statusCode: HttpRouteSpecRulesFiltersRequestRedirectStatusCode.VALUE_308,
+                statusCode: 308,
               },
             },
           ],
@@ -85,17 +75,15 @@ export function addRedirectRoute(scope: Construct, spec: IngressSpec, gateway: G
   });
 }
 
-function parent({ name, namespace }: GatewayListeners, sectionName: string): HttpRouteSpecParentRefs {
+function parent({ name, namespace }: GatewayListeners, sectionName: string): HTTPRouteSpecParentRefs {
   return { group: GATEWAY_API_GROUP, kind: 'Gateway', name, namespace, sectionName };
 }
 
-function exactly({ path }: IngressPath): HttpRouteSpecRulesMatches {
-  return { path: { type: HttpRouteSpecRulesMatchesPathType.EXACT, value: path } };
+function exactly({ path }: IngressPath): HTTPRouteSpecRulesMatches {
+  return { path: { type: 'Exact', value: path } };
 }
 
-function matches(path: IngressPath): HttpRouteSpecRulesMatches[] {
+function matches(path: IngressPath): HTTPRouteSpecRulesMatches[] {
   const { methods } = path;
-  return methods.length === 0
-    ? [exactly(path)]
-    : methods.map((method) => ({ ...exactly(path), method: METHODS[method] }));
+  return methods.length === 0 ? [exactly(path)] : methods.map((method) => ({ ...exactly(path), method: method }));
 }

@@ -3,8 +3,6 @@ import type { Construct } from 'constructs';
 import {
   SecurityPolicy,
   type SecurityPolicySpec,
-  SecurityPolicySpecAuthorizationDefaultAction,
-  SecurityPolicySpecAuthorizationRulesAction,
   type SecurityPolicySpecExtAuth,
 } from '../../../../imports/gateway.envoyproxy.io-securitypolicy';
 import { prerequisiteAnnotation } from '../../../common/annotations';
@@ -38,12 +36,12 @@ function authorization(sourceRanges: readonly string[]): SecurityPolicySpec {
     ? {}
     : {
         authorization: {
-          defaultAction: SecurityPolicySpecAuthorizationDefaultAction.DENY,
+          defaultAction: 'Deny',
           rules: [
             {
               name: 'source-ranges',
-              action: SecurityPolicySpecAuthorizationRulesAction.ALLOW,
-              principal: { clientCidRs: [...sourceRanges] },
+              action: 'Allow',
+              principal: { clientCIDRs: [...sourceRanges] },
             },
           ],
         },
@@ -63,7 +61,7 @@ function authentication({ authentication: chosen, rateLimit }: IngressSpec, cont
           extractFrom: [{ headers: [chosen.header] }],
           // The key is checked here; the service behind does not need it.
           sanitize: true,
-          ...(rateLimit.header === undefined ? {} : { forwardClientIdHeader: CLIENT_ID_HEADER }),
+          ...(rateLimit.header === undefined ? {} : { forwardClientIDHeader: CLIENT_ID_HEADER }),
         },
       };
     case 'jwt':
@@ -75,7 +73,7 @@ function authentication({ authentication: chosen, rateLimit }: IngressSpec, cont
               issuer: chosen.issuer,
               audiences: [...chosen.audiences],
               // The default of Envoy Gateway, which the API server would add.
-              remoteJwks: { uri: chosen.jwksUri, cacheDuration: '300s' },
+              remoteJWKS: { uri: chosen.jwksUri, cacheDuration: '300s' },
             },
           ],
         },

@@ -4,16 +4,10 @@ import {
   BackendTrafficPolicy,
   type BackendTrafficPolicySpecRateLimit,
   type BackendTrafficPolicySpecRateLimitGlobalRulesClientSelectors,
-  BackendTrafficPolicySpecRateLimitGlobalRulesClientSelectorsHeadersType,
-  BackendTrafficPolicySpecRateLimitGlobalRulesClientSelectorsSourceCidrType,
-  BackendTrafficPolicySpecRateLimitGlobalRulesLimitUnit,
-  type BackendTrafficPolicySpecRateLimitLocalRules,
-  BackendTrafficPolicySpecRequestBufferLimit,
 } from '../../../../imports/gateway.envoyproxy.io-backendtrafficpolicy';
 import {
   ClientTrafficPolicy,
   type ClientTrafficPolicySpec,
-  ClientTrafficPolicySpecTlsMinVersion,
 } from '../../../../imports/gateway.envoyproxy.io-clienttrafficpolicy';
 import { addObject } from '../../../common/api-object';
 import { sizeQuantity } from '../../../common/quantities';
@@ -28,9 +22,9 @@ export const CLIENT_ID_HEADER = 'x-client-id';
 /** A matcher of IPv4 addresses does not match IPv6 ones, so each family has a rule. */
 const ALL_ADDRESSES = ['0.0.0.0/0', '::/0'];
 
-const TLS_VERSIONS: Record<TlsVersion, ClientTrafficPolicySpecTlsMinVersion> = {
-  [TlsVersion.TLS_1_2]: ClientTrafficPolicySpecTlsMinVersion.VALUE_1_2,
-  [TlsVersion.TLS_1_3]: ClientTrafficPolicySpecTlsMinVersion.VALUE_1_3,
+const TLS_VERSIONS: Record<TlsVersion, '1.2' | '1.3'> = {
+  [TlsVersion.TLS_1_2]: '1.2',
+  [TlsVersion.TLS_1_3]: '1.3',
 };
 
 /** Policies of this ingress point at its HTTPRoute. */
@@ -50,24 +44,18 @@ export function addTrafficPolicy(scope: Construct, spec: IngressSpec, localRateL
     spec: {
       targetRefs: [targetRoute(spec)],
       rateLimit: rateLimit(spec, localRateLimits),
-      requestBuffer: { limit: BackendTrafficPolicySpecRequestBufferLimit.fromString(size) },
+      requestBuffer: { limit: size },
       timeout: { tcp: { connectTimeout: `${spec.connectTimeoutSeconds}s` } },
     },
   });
 }
 
 function rateLimit(spec: IngressSpec, local: boolean): BackendTrafficPolicySpecRateLimit {
-  const limit = {
-    requests: spec.rateLimit.requests,
-    unit:
-      spec.rateLimit.periodSeconds === 1
-        ? BackendTrafficPolicySpecRateLimitGlobalRulesLimitUnit.SECOND
-        : BackendTrafficPolicySpecRateLimitGlobalRulesLimitUnit.MINUTE,
-  };
+  const unit = spec.rateLimit.periodSeconds === 1 ? 'Second' : 'Minute';
+  const limit = { requests: spec.rateLimit.requests, unit } as const;
   const rules = clients(spec).map((selector) => ({ clientSelectors: [selector], limit }));
   return local
-    ? // The generated types of both kinds of rules hold the same values.
-      { local: { rules: rules as unknown as BackendTrafficPolicySpecRateLimitLocalRules[] } }
+    ? { local: { rules } }
     : // Unless it is shared, every path of the route counts for itself.
       { global: { rules: rules.map((rule) => ({ ...rule, shared: true })) } };
 }
@@ -76,11 +64,9 @@ function clients(spec: IngressSpec): BackendTrafficPolicySpecRateLimitGlobalRule
   const { header } = spec.rateLimit;
   if (header !== undefined) {
     const name = spec.authentication.kind === 'api-key' ? CLIENT_ID_HEADER : header;
-    const type = BackendTrafficPolicySpecRateLimitGlobalRulesClientSelectorsHeadersType.DISTINCT;
-    return [{ headers: [{ name, type, invert: false }] }];
+    return [{ headers: [{ name, type: 'Distinct', invert: false }] }];
   }
-  const type = BackendTrafficPolicySpecRateLimitGlobalRulesClientSelectorsSourceCidrType.DISTINCT;
-  return ALL_ADDRESSES.map((value) => ({ sourceCidr: { value, type, invert: false } }));
+  return ALL_ADDRESSES.map((value) => ({ sourceCIDR: { value, type: 'Distinct', invert: false } }));
 }
 
 /** TLS version, client address and client certificates: settings of the listener, so in the namespace of its Gateway. */
@@ -106,7 +92,7 @@ function clientAddress({ clientAddress: address }: IngressSpec): Partial<ClientT
     case 'direct':
       return {};
     case 'forwarded':
-      return { clientIpDetection: { xForwardedFor: { numTrustedHops: address.trustedHops } } };
+      return { clientIPDetection: { xForwardedFor: { numTrustedHops: address.trustedHops } } };
     case 'proxy-protocol':
       return { proxyProtocol: {} };
   }

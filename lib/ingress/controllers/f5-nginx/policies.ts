@@ -21,7 +21,7 @@ function authenticationPolicy(authentication: AuthenticationSpec): Record<string
     case 'client-certificates':
       return {
         authentication: {
-          ingressMtls: {
+          ingressMTLS: {
             clientCertSecret: authentication.caSecretName,
             verifyClient: 'on',
             verifyDepth: authentication.verifyDepth,
@@ -57,7 +57,7 @@ function externalAuth({
     });
   }
   return {
-    authUri: endpoint.path,
+    authURI: endpoint.path,
     authServiceName: `${endpoint.service.namespace}/${endpoint.service.name}`,
     authServicePorts: [endpoint.port],
     ...(endpoint.tls ? { sslEnabled: true, sslVerify: true } : {}),

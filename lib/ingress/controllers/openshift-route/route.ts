@@ -1,12 +1,4 @@
-import {
-  Route,
-  type RouteSpec,
-  RouteSpecHttpHeadersActionsResponseActionType,
-  RouteSpecTlsInsecureEdgeTerminationPolicy,
-  RouteSpecTlsTermination,
-  RouteSpecToKind,
-  RouteSpecWildcardPolicy,
-} from '../../../../imports/route.openshift.io-route';
+import { Route, type RouteSpec } from '../../../../imports/route.openshift.io-route';
 import { addObject } from '../../../common/api-object';
 import { invalid } from '../../../common/invalid';
 import { requireObjectName } from '../../../common/names';
@@ -32,12 +24,12 @@ export function addRoute(scope: Construct, spec: IngressSpec, path: string): voi
       host: spec.host,
       path,
       // Weight and wildcardPolicy are what the API server would add, so that a server-side diff finds nothing to report.
-      to: { kind: RouteSpecToKind.SERVICE, name: spec.service.name, weight: 100 },
-      wildcardPolicy: RouteSpecWildcardPolicy.NONE,
+      to: { kind: 'Service', name: spec.service.name, weight: 100 },
+      wildcardPolicy: 'None',
       port: { targetPort: spec.service.portName },
       tls: {
-        termination: RouteSpecTlsTermination.EDGE,
-        insecureEdgeTerminationPolicy: RouteSpecTlsInsecureEdgeTerminationPolicy.REDIRECT,
+        termination: 'edge',
+        insecureEdgeTerminationPolicy: 'Redirect',
         externalCertificate: { name: certificateSecret(spec) },
       },
       ...responseHeaders(spec),
@@ -63,7 +55,7 @@ function responseHeaders(spec: IngressSpec): Pick<RouteSpec, 'httpHeaders'> {
   const response = headers.map(([name, value]) => ({
     name: requireSettableHeader(name),
     // A value is a format string of HAProxy, where "%%" is a percent sign.
-    action: { type: RouteSpecHttpHeadersActionsResponseActionType.SET, set: { value: value.replaceAll('%', '%%') } },
+    action: { type: 'Set' as const, set: { value: value.replaceAll('%', '%%') } },
   }));
   return { httpHeaders: { actions: { response } } };
 }

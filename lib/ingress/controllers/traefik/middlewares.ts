@@ -1,7 +1,6 @@
 import {
   type MiddlewareSpec,
   type MiddlewareSpecRateLimit,
-  MiddlewareSpecRateLimitPeriod,
   type MiddlewareSpecRateLimitSourceCriterion,
 } from '../../../../imports/traefik.io-middleware';
 import type { AuthenticationSpec } from '../../authentication';
@@ -47,7 +46,7 @@ export function middlewareSpecs(
       {
         rateLimit: {
           average: rateLimit.requests,
-          period: MiddlewareSpecRateLimitPeriod.fromString(rateLimit.periodSeconds === 1 ? '1s' : '1m'),
+          period: rateLimit.periodSeconds === 1 ? '1s' : '1m',
           burst: rateLimit.burst,
           sourceCriterion,
           ...(rateLimit.scope === RateLimitScope.CLUSTER && redis !== undefined ? { redis: redisOf(redis) } : {}),

@@ -1,12 +1,8 @@
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { Middleware } from '../../../../imports/traefik.io-middleware';
-import {
-  ServersTransport,
-  ServersTransportSpecForwardingTimeoutsDialTimeout,
-  ServersTransportSpecForwardingTimeoutsResponseHeaderTimeout,
-} from '../../../../imports/traefik.io-serverstransport';
-import { TlsOption, TlsOptionSpecClientAuthClientAuthType } from '../../../../imports/traefik.io-tlsoption';
+import { ServersTransport } from '../../../../imports/traefik.io-serverstransport';
+import { TLSOption } from '../../../../imports/traefik.io-tlsoption';
 import { addObject } from '../../../common/api-object';
 import { invalid } from '../../../common/invalid';
 import type { IngressSpec } from '../../spec';
@@ -29,7 +25,7 @@ export function addTlsOption(scope: Construct, spec: IngressSpec): string {
   const { authentication } = spec;
   // Never just "default": that name is the one of the whole cluster.
   const name = `${spec.name}-tls`;
-  addObject(scope, 'tls', TlsOption, {
+  addObject(scope, 'tls', TLSOption, {
     metadata: { name, labels: spec.labels },
     spec: {
       minVersion: spec.tls.minimumVersion === TlsVersion.TLS_1_3 ? 'VersionTLS13' : 'VersionTLS12',
@@ -38,7 +34,7 @@ export function addTlsOption(scope: Construct, spec: IngressSpec): string {
         ? {
             clientAuth: {
               secretNames: [authentication.caSecretName],
-              clientAuthType: TlsOptionSpecClientAuthClientAuthType.REQUIRE_AND_VERIFY_CLIENT_CERT,
+              clientAuthType: 'RequireAndVerifyClientCert',
             },
           }
         : {}),
@@ -63,10 +59,8 @@ export function addServersTransport(scope: Construct, spec: IngressSpec): void {
     metadata: { name: spec.name, labels: spec.labels },
     spec: {
       forwardingTimeouts: {
-        dialTimeout: ServersTransportSpecForwardingTimeoutsDialTimeout.fromString(`${spec.connectTimeoutSeconds}s`),
-        responseHeaderTimeout: ServersTransportSpecForwardingTimeoutsResponseHeaderTimeout.fromString(
-          `${spec.timeoutSeconds}s`,
-        ),
+        dialTimeout: `${spec.connectTimeoutSeconds}s`,
+        responseHeaderTimeout: `${spec.timeoutSeconds}s`,
       },
     },
   });

@@ -1,0 +1,82 @@
+const CERT_MANAGER = { repository: 'cert-manager/cert-manager', tag: 'v1.21.1', directory: 'deploy/crds' };
+const ENVOY_GATEWAY = {
+  repository: 'envoyproxy/gateway',
+  tag: 'v1.9.0',
+  directory: 'charts/gateway-helm/charts/crds/crds/generated',
+};
+const EXTERNAL_SECRETS = {
+  repository: 'external-secrets/external-secrets',
+  tag: 'v2.9.0',
+  directory: 'config/crds/bases',
+};
+const GATEWAY_API = { repository: 'kubernetes-sigs/gateway-api', tag: 'v1.6.1', directory: 'config/crd/standard' };
+const NGINX = { repository: 'nginx/kubernetes-ingress', tag: 'v5.5.4', directory: 'config/crd/bases' };
+const OPENSHIFT = {
+  repository: 'openshift/api',
+  tag: '2a3d73913b5a7caec4c57d5c3d04f51106ec4da3', // this repository has no release tags
+  directory: 'route/v1/zz_generated.crd-manifests',
+};
+const TRAEFIK = {
+  repository: 'traefik/traefik',
+  tag: 'v3.7.9',
+  directory: 'docs/content/reference/dynamic-configuration',
+};
+
+/** A custom resource, and the file of a repository that defines it. */
+export interface Definition {
+  readonly group: string;
+  readonly plural: string;
+  readonly kind: string;
+  readonly version: string;
+  readonly repository: string;
+  readonly tag: string;
+  readonly directory: string;
+  /** Where it is not <group>_<plural>.yaml. */
+  readonly upstreamFile?: string;
+}
+
+/** Every definition to import. */
+export const DEFINITIONS: readonly Definition[] = [
+  { group: 'cert-manager.io', plural: 'certificates', kind: 'Certificate', version: 'v1', ...CERT_MANAGER },
+  {
+    group: 'external-secrets.io',
+    plural: 'externalsecrets',
+    kind: 'ExternalSecret',
+    version: 'v1',
+    ...EXTERNAL_SECRETS,
+  },
+  {
+    group: 'gateway.envoyproxy.io',
+    plural: 'backendtrafficpolicies',
+    kind: 'BackendTrafficPolicy',
+    version: 'v1alpha1',
+    ...ENVOY_GATEWAY,
+  },
+  {
+    group: 'gateway.envoyproxy.io',
+    plural: 'clienttrafficpolicies',
+    kind: 'ClientTrafficPolicy',
+    version: 'v1alpha1',
+    ...ENVOY_GATEWAY,
+  },
+  {
+    group: 'gateway.envoyproxy.io',
+    plural: 'securitypolicies',
+    kind: 'SecurityPolicy',
+    version: 'v1alpha1',
+    ...ENVOY_GATEWAY,
+  },
+  { group: 'gateway.networking.k8s.io', plural: 'httproutes', kind: 'HTTPRoute', version: 'v1', ...GATEWAY_API },
+  { group: 'k8s.nginx.org', plural: 'policies', kind: 'Policy', version: 'v1', ...NGINX },
+  {
+    group: 'route.openshift.io',
+    plural: 'routes',
+    kind: 'Route',
+    version: 'v1',
+    upstreamFile: 'routes.crd.yaml',
+    ...OPENSHIFT,
+  },
+  { group: 'traefik.io', plural: 'middlewares', kind: 'Middleware', version: 'v1alpha1', ...TRAEFIK },
+  { group: 'traefik.io', plural: 'serverstransports', kind: 'ServersTransport', version: 'v1alpha1', ...TRAEFIK },
+  { group: 'traefik.io', plural: 'tlsoptions', kind: 'TLSOption', version: 'v1alpha1', ...TRAEFIK },
+];
