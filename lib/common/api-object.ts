@@ -16,8 +16,9 @@ interface ObjectType<Props> {
  * the generated schema, which objects of the generated classes drop without an error.
  */
 export function addObject<Props>(scope: Construct, id: string, type: ObjectType<Props>, props: Props): ApiObject {
-  refuseCollisions(scope);
-  return new ApiObject(scope, id, type.manifest(props) as ApiObjectProps);
+  const object = new ApiObject(scope, id, type.manifest(props) as ApiObjectProps);
+  refuseCollisions(object);
+  return object;
 }
 
 /** The namespace that the chart around a construct renders into; a chart without one is refused. */

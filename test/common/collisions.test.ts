@@ -14,22 +14,45 @@ function account(chart: Chart, id: string, name = 'nim'): void {
   addObject(chart, id, k8s.KubeServiceAccount, { metadata: { name } });
 }
 
+const TOGETHER = [YamlOutputType.FILE_PER_APP, YamlOutputType.FILE_PER_RESOURCE];
+const APART = [YamlOutputType.FILE_PER_CHART, YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE];
+
 describe('two objects that are the same to Kubernetes', () => {
-  it('are refused, and nothing is written', () => {
-    const { error, files } = runApp((app) => {
-      account(chartIn(app, 'a', 'embeddings'), 'one');
-      account(chartIn(app, 'b', 'embeddings'), 'two');
-    });
+  it.each(TOGETHER)('are refused in two charts that output type %d applies together', (yamlOutputType) => {
+    const { error, files } = runApp(
+      (app) => {
+        account(chartIn(app, 'a', 'embeddings'), 'one');
+        account(chartIn(app, 'b', 'embeddings'), 'two');
+      },
+      { yamlOutputType },
+    );
     expect(error).toContain('ServiceAccount.core "embeddings/nim" is defined 2 times (a/one, b/two)');
     expect(error).toContain('give each its own name or namespace');
+    expect(error).toContain('YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE or FILE_PER_CHART');
+    expect(files).toEqual([]);
+  });
+
+  it.each(APART)('are refused in one chart, with output type %d too', (yamlOutputType) => {
+    const { error, files } = runApp(
+      (app) => {
+        const chart = chartIn(app, 'a', 'embeddings');
+        account(chart, 'one');
+        account(chart, 'two');
+      },
+      { yamlOutputType },
+    );
+    expect(error).toContain('ServiceAccount.core "embeddings/nim" is defined 2 times (a/one, a/two)');
     expect(files).toEqual([]);
   });
 
   it('are refused when they are two NIMs of one name in one namespace, and nothing is written', () => {
-    const { error, files } = runApp((app) => {
-      textEmbeddingNim({}, chartIn(app, 'a', 'embeddings'));
-      textEmbeddingNim({}, chartIn(app, 'b', 'embeddings'));
-    });
+    const { error, files } = runApp(
+      (app) => {
+        textEmbeddingNim({}, chartIn(app, 'a', 'embeddings'));
+        textEmbeddingNim({}, chartIn(app, 'b', 'embeddings'));
+      },
+      { yamlOutputType: YamlOutputType.FILE_PER_APP },
+    );
     for (const kind of ['Deployment.apps', 'Service.core', 'NetworkPolicy.networking.k8s.io', 'ServiceAccount.core']) {
       expect(error).toContain(`${kind} "embeddings/text-embedding" is defined 2 times`);
     }
@@ -45,6 +68,41 @@ describe('two objects that are the same to Kubernetes', () => {
     });
     expect(error?.match(/is defined/g)).toHaveLength(1);
     expect(error).toContain('is defined 3 times');
+  });
+});
+
+describe('one app for many clusters', () => {
+  it.each(APART)('may use the same names in every chart, with output type %d', (yamlOutputType) => {
+    const { error, files } = runApp(
+      (app) => {
+        for (const cluster of ['berlin', 'tokyo']) {
+          textEmbeddingNim({}, chartIn(app, cluster, 'embeddings'));
+        }
+      },
+      { yamlOutputType },
+    );
+    expect(error).toBeUndefined();
+    expect(files.length).toBeGreaterThan(1);
+  });
+
+  it('judges no chart in which this library has no object', () => {
+    const { error } = runApp((app) => {
+      textEmbeddingNim({}, chartIn(app, 'nim', 'embeddings'));
+      const others = chartIn(app, 'others', 'embeddings');
+      for (const id of ['one', 'two']) {
+        new k8s.KubeServiceAccount(others, id, { metadata: { name: 'other' } });
+      }
+    });
+    expect(error).toBeUndefined();
+  });
+
+  it('refuses the object of another library that has the name of one of ours', () => {
+    const { error } = runApp((app) => {
+      const chart = chartIn(app, 'nim', 'embeddings');
+      account(chart, 'ours');
+      new k8s.KubeServiceAccount(chart, 'theirs', { metadata: { name: 'nim' } });
+    });
+    expect(error).toContain('is defined 2 times (nim/ours, nim/theirs)');
   });
 });
 
