@@ -57,12 +57,18 @@ export interface Oauth2ProxyOptions {
    * @default 80
    */
   readonly port?: number;
+  /**
+   * The domain of the cluster's own names.
+   * @default 'cluster.local'
+   */
+  readonly clusterDomain?: string;
 }
 
 export const OAUTH2_PROXY_OPTIONS: PropTable<Oauth2ProxyOptions> = {
   namespace: 'required',
   serviceName: 'optional',
   port: 'optional',
+  clusterDomain: 'optional',
 };
 
 /** Options of `IngressAuthentication.jwt`. */
@@ -143,7 +149,8 @@ export class IngressAuthentication {
       options.serviceName ?? 'oauth2-proxy',
     );
     const port = requirePort('IngressAuthentication.oauth2Proxy port', options.port ?? 80);
-    const authority = `${service}.${namespace}.svc.cluster.local${port === 80 ? '' : `:${port}`}`;
+    const domain = requireClusterDomain(options.clusterDomain ?? 'cluster.local');
+    const authority = `${service}.${namespace}.svc.${domain}${port === 80 ? '' : `:${port}`}`;
     return IngressAuthentication.external({ url: `http://${authority}/oauth2/auth` });
   }
 
@@ -224,6 +231,18 @@ export class IngressAuthentication {
   public get _spec(): AuthenticationSpec {
     return this.spec;
   }
+}
+
+function requireClusterDomain(domain: string): string {
+  if (!/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(domain)) {
+    throw invalid({
+      what: 'IngressAuthentication.oauth2Proxy clusterDomain',
+      value: domain,
+      because: 'a domain is lower-case letters, digits, "-" and "." between them',
+      instead: 'write what follows ".svc" in the search line of /etc/resolv.conf of a pod, for example "cluster.local"',
+    });
+  }
+  return domain;
 }
 
 function parseEndpoint(url: string): AuthenticationEndpoint {

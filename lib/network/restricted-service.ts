@@ -5,6 +5,7 @@ import {
   NetworkPolicy,
   NetworkPolicyPort,
   NetworkPolicyTrafficDefault,
+  Pods,
 } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { addObject, namespaceOf } from '../common/api-object';
@@ -116,7 +117,8 @@ export class RestrictedService extends Construct {
 
     this.networkPolicy = new NetworkPolicy(this, 'NetworkPolicy', {
       metadata: { name: this.name, labels: this.labels },
-      selector: pods,
+      // The labels of the Service, so that no other pods fall under the policy.
+      selector: Pods.select(this, 'Pods', { labels: pods.selectorLabels }),
       ingress: { default: NetworkPolicyTrafficDefault.DENY },
       egress: { default: NetworkPolicyTrafficDefault.DENY },
     });

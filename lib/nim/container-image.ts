@@ -85,6 +85,11 @@ export class ContainerImage {
     }
   }
 
+  /** The host of the registry, with its port. */
+  public get registry(): string {
+    return this.repository.split('/')[0] ?? '';
+  }
+
   /** The reference as it stands in a manifest. */
   public get reference(): string {
     const tag = this.tag === undefined ? '' : `:${this.tag}`;

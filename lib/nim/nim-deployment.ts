@@ -84,6 +84,7 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
     this.runtime = NimRuntime.of(this.image, props.runtime);
     this.credentials = props.credentials;
     this.credentials.requireNamespace(this.namespace, `NimDeployment ${this.name}`);
+    this.credentials.requireLogin(this.image.registry, `NimDeployment ${this.name}`);
     this.port = requireApiPort(props.port ?? DEFAULT_API_PORT, this.runtime);
     const timeout = requestTimeout(this.runtime, props.requestTimeout);
     this.api = {
@@ -178,10 +179,10 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
     });
   }
 
-  /** The label that selects the pods in network policies: one label, because policy checkers compare label by label. */
+  /** The pods for network policies: by the labels of the Service, so that no other pods count as them. */
   public toPodSelectorConfig(): PodSelectorConfig {
     return {
-      labelSelector: LabelSelector.of({ labels: { 'app.kubernetes.io/instance': this.name } }),
+      labelSelector: LabelSelector.of({ labels: this.selectorLabels }),
       namespaces: { names: [this.namespace] },
     };
   }

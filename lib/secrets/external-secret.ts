@@ -16,6 +16,8 @@ export interface ExternalSecretSpec {
   readonly labels: Record<string, string>;
   readonly store: SecretStoreRef;
   readonly refreshInterval: Duration;
+  /** Whether the operator adds `nullBytePolicy` by itself. */
+  readonly nullBytePolicy: boolean;
   /** Template variables and where their values come from. */
   readonly remote: Record<string, RemoteReference>;
   /** Keys of the Secret and their templates. */
@@ -56,6 +58,7 @@ export function addExternalSecret(scope: Construct, id: string, spec: ExternalSe
           conversionStrategy: 'Default' as const,
           decodingStrategy: 'None' as const,
           metadataPolicy: 'None' as const,
+          nullBytePolicy: spec.nullBytePolicy ? ('Ignore' as const) : undefined,
         }),
       })),
     },

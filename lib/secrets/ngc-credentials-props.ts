@@ -66,6 +66,12 @@ export interface NgcExternalSecretsProps extends NgcSecretNamesProps {
    * @default Duration.hours(1) - the operator's own
    */
   readonly refreshInterval?: Duration;
+  /**
+   * The version of the operator, for example `2.5`: 2.3 to 2.6 add a field to every reference (`nullBytePolicy`), which Argo CD
+   * then takes for a difference unless it is rendered. Refused: anything below 0.16.
+   * @default - any from 0.16 on; the field is left out
+   */
+  readonly operatorVersion?: string;
 }
 
 export const NGC_EXTERNAL_SECRETS_PROPS: PropTable<NgcExternalSecretsProps> = {
@@ -75,4 +81,5 @@ export const NGC_EXTERNAL_SECRETS_PROPS: PropTable<NgcExternalSecretsProps> = {
   pullKey: 'optional',
   dockerConfig: 'optional',
   refreshInterval: 'optional',
+  operatorVersion: 'optional',
 };

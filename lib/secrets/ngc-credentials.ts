@@ -13,7 +13,8 @@ import {
   type NgcSecretNamesProps,
 } from './ngc-credentials-props';
 import { apiKeySource, pullSource, refuseUnusedNames, requirePullSource } from './ngc-sources';
-import { apiKeyTemplate } from './secret-templates';
+import { defaultsNullBytePolicy } from './operator-version';
+import { apiKeyTemplate, NGC_REGISTRY } from './secret-templates';
 
 /**
  * The two NGC secrets of a namespace, by reference: the image pull secret and the API key for the model download.
@@ -46,6 +47,8 @@ export class NgcCredentials extends Construct {
   /** The namespace of the Secrets. */
   public readonly namespace: string;
   private readonly rendered: ApiObject[] = [];
+  /** The one registry that the pull secret logs in to; `undefined` when that is not known. */
+  private pullRegistry: string | undefined;
 
   private constructor(scope: Construct, id: string, props: NgcSecretNamesProps) {
     super(scope, id);
@@ -95,6 +98,19 @@ export class NgcCredentials extends Construct {
     }
   }
 
+  /** Refuses an image from a registry that the pull secret does not log in to, as far as that is known. */
+  public requireLogin(registry: string, user: string): void {
+    if (this.pullRegistry !== undefined && registry !== this.pullRegistry) {
+      throw invalid({
+        what: `${user} image`,
+        value: registry,
+        because: `the pull secret is made from a key of NGC, and logs in to ${this.pullRegistry} only`,
+        instead:
+          'give NgcCredentials.fromExternalSecrets a dockerConfig for that registry, or withoutPullSecret: true when it needs no login',
+      });
+    }
+  }
+
   private renderExternalSecrets(props: NgcExternalSecretsProps): void {
     if (this.apiKey === undefined && this.pullSecret === undefined) {
       throw invalid({
@@ -113,6 +129,7 @@ export class NgcCredentials extends Construct {
       },
       store: props.store,
       refreshInterval: props.refreshInterval ?? Duration.hours(1),
+      nullBytePolicy: defaultsNullBytePolicy(props.operatorVersion),
     };
     if (this.apiKey !== undefined) {
       this.rendered.push(
@@ -134,6 +151,7 @@ export class NgcCredentials extends Construct {
           ...requirePullSource(pull),
         }),
       );
+      this.pullRegistry = props.dockerConfig === undefined ? NGC_REGISTRY : undefined;
     }
   }
 }

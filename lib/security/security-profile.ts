@@ -28,7 +28,11 @@ export class SecurityProfile {
    */
   public static readonly STRICT = new SecurityProfile('strict', HIGH_IDENTITY, true, true, 2);
 
-  /** For OpenShift: user, group and fsGroup are left out, because the security context constraint assigns them. */
+  /**
+   * For OpenShift: user, group and fsGroup are left out, because the security context constraint assigns them. No source shows
+   * a NIM with the ids that `restricted-v2` assigns: try it on your nodes first. NVIDIA's own operator runs its NIMs under the
+   * constraint `nonroot`.
+   */
   public static readonly OPENSHIFT = new SecurityProfile('openshift', undefined, false, false, undefined);
 
   private constructor(

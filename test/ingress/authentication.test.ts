@@ -97,10 +97,20 @@ describe('IngressAuthentication.oauth2Proxy', () => {
     });
   });
 
+  it('finds it in a cluster whose names end otherwise', () => {
+    expect(IngressAuthentication.oauth2Proxy({ namespace: 'auth', clusterDomain: 'k8s.example' })._spec).toMatchObject({
+      endpoint: {
+        url: 'http://oauth2-proxy.auth.svc.k8s.example/oauth2/auth',
+        service: { name: 'oauth2-proxy', namespace: 'auth' },
+      },
+    });
+  });
+
   it.each([
     [{ namespace: 'Auth' }, 'namespace', '"Auth"', 'a namespace name is', 'kubectl get namespaces'],
     [{ namespace: 'auth', serviceName: '2proxy' }, 'serviceName', '"2proxy"', 'begins with a letter', 'rename it'],
     [{ namespace: 'auth', port: 0 }, 'port', '0', 'from 1 to 65535', 'write the port'],
+    [{ namespace: 'auth', clusterDomain: '.local' }, 'clusterDomain', '".local"', 'a domain is', '/etc/resolv.conf'],
   ])('refuses %j', (options, name, value, because, instead) => {
     const what = `IngressAuthentication.oauth2Proxy ${name}`;
     expectRefusal(() => IngressAuthentication.oauth2Proxy(options), { what, value, because, instead });

@@ -87,7 +87,12 @@ describe('a RestrictedService with minimal props', () => {
       kind: 'NetworkPolicy',
       metadata: { name: 'api', namespace: 'embeddings', labels },
       spec: {
-        podSelector: { matchLabels: { 'app.kubernetes.io/instance': 'text-embedding' } },
+        podSelector: {
+          matchLabels: {
+            'app.kubernetes.io/name': 'text-embedding-nim',
+            'app.kubernetes.io/instance': 'text-embedding',
+          },
+        },
         policyTypes: ['Egress', 'Ingress'],
         egress: dnsRules,
       },

@@ -295,7 +295,7 @@ describe('a NimDeployment with all props', () => {
 });
 
 describe('a NimDeployment as a value of cdk8s-plus', () => {
-  it('selects its pods by the one label that tells it from others', () => {
+  it('selects its pods by the labels of the Service', () => {
     const chart = testChart();
     const nim = nimDeployment({}, chart);
     new NetworkPolicy(chart, 'policy', {
@@ -304,13 +304,13 @@ describe('a NimDeployment as a value of cdk8s-plus', () => {
       ingress: { rules: [{ peer: nim, ports: [] }] },
     });
     expect(at(find(render(chart), 'NetworkPolicy'), 'spec')).toMatchObject({
-      podSelector: { matchLabels: { 'app.kubernetes.io/instance': 'text-embedding' } },
+      podSelector: { matchLabels: nim.selectorLabels },
       ingress: [
         {
           from: [
             {
               namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'embeddings' } },
-              podSelector: { matchLabels: { 'app.kubernetes.io/instance': 'text-embedding' } },
+              podSelector: { matchLabels: nim.selectorLabels },
             },
           ],
         },

@@ -1,6 +1,7 @@
 import { Chart, Duration } from 'cdk8s';
 import { describe, expect, it } from 'vitest';
 import {
+  ContainerImage,
   NgcCredentials,
   type NgcExternalSecretsProps,
   type NgcSecretNamesProps,
@@ -471,5 +472,44 @@ describe('a reference to a store', () => {
       because: 'an object name is',
       instead: 'kubectl get',
     });
+  });
+});
+
+describe('the pull secret and the image', () => {
+  const mirror = ContainerImage.fromReference('registry.example.com:5000/nim/llama-nemotron-embed-1b-v2:1.13.0');
+  const withImage = (credentials: (chart: Chart) => NgcCredentials, image = mirror): (() => unknown) => {
+    const chart = testChart();
+    return () => nimDeployment({ credentials: credentials(chart), image }, chart);
+  };
+  const fromKey =
+    (props: Partial<NgcExternalSecretsProps> = {}) =>
+    (chart: Chart): NgcCredentials =>
+      NgcCredentials.fromExternalSecrets(chart, 'credentials', { ...base, ...props });
+
+  it.each<Partial<NgcExternalSecretsProps>>([{}, { pullKey: { key: 'pull' } }])(
+    'are refused when a key of NGC would have to log in elsewhere: %j',
+    (props) => {
+      expectRefusal(withImage(fromKey(props)), {
+        what: 'NimDeployment text-embedding image',
+        value: '"registry.example.com:5000"',
+        because: 'the pull secret is made from a key of NGC, and logs in to nvcr.io only',
+        instead: 'a dockerConfig for that registry, or withoutPullSecret: true',
+      });
+    },
+  );
+
+  it.each<[string, (chart: Chart) => NgcCredentials]>([
+    ['a docker configuration', fromKey({ dockerConfig: { key: 'mirror' } })],
+    ['no pull secret', fromKey({ withoutPullSecret: true })],
+    ['a Secret by name', (chart) => NgcCredentials.fromSecretNames(chart, 'credentials')],
+  ])('go together with %s', (_, credentials) => {
+    expect(withImage(credentials)).not.toThrow();
+  });
+
+  it('go together for an image of NGC by digest', () => {
+    const image = ContainerImage.fromReference(
+      `nvcr.io/nim/nvidia/llama-nemotron-embed-1b-v2:1.13.0@sha256:${'a'.repeat(64)}`,
+    );
+    expect(withImage(fromKey(), image)).not.toThrow();
   });
 });

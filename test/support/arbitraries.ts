@@ -119,7 +119,7 @@ const MODELS = {
   new: EmbeddingModel.NEMOTRON_3_EMBED_1B,
   custom: EmbeddingModel.custom({
     id: 'example/embed',
-    image: ContainerImage.fromReference('registry.example.com:5000/embed:2.1.0'),
+    image: ContainerImage.fromReference('nvcr.io/acme/embed:2.1.0'),
     maxTokens: 1000,
     dimensions: 7,
   }),

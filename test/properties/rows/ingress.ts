@@ -104,9 +104,14 @@ function external(options: Partial<ExternalAuthenticationOptions>, changes: stri
   });
 }
 
-function oauth2Proxy(options: Partial<Oauth2ProxyOptions>, changes: string[]): PropRow {
+function oauth2Proxy(
+  options: Partial<Oauth2ProxyOptions>,
+  changes: string[],
+  controller = IngressController.f5Nginx(),
+): PropRow {
   const base = { namespace: 'auth' };
-  return ingress({ authentication: IngressAuthentication.oauth2Proxy({ ...base, ...options }) }, changes, {
+  return ingress({ controller, authentication: IngressAuthentication.oauth2Proxy({ ...base, ...options }) }, changes, {
+    controller,
     authentication: IngressAuthentication.oauth2Proxy(base),
   });
 }
@@ -267,6 +272,11 @@ export const INGRESS_ROWS: Record<string, PropRows> = {
     namespace: oauth2Proxy({ namespace: 'login' }, ['Policy spec.externalAuth.authServiceName']),
     serviceName: oauth2Proxy({ serviceName: 'proxy' }, ['Policy spec.externalAuth.authServiceName']),
     port: oauth2Proxy({ port: 4180 }, ['Policy spec.externalAuth.authServicePorts[0]']),
+    clusterDomain: oauth2Proxy(
+      { clusterDomain: 'cluster.example' },
+      ['Middleware text-embedding-authentication spec.forwardAuth.address'],
+      IngressController.traefik(),
+    ),
   },
   ClientCertificateOptions: {
     verifyDepth: certificates({ verifyDepth: 2 }, ['Policy spec.ingressMTLS.verifyDepth']),

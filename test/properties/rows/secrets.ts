@@ -57,6 +57,7 @@ export const SECRETS_ROWS: Record<string, PropRows> = {
     ),
     apiKey: external({ apiKey: { key: 'other' } }, inBoth('spec.data[0].remoteRef.key')),
     pullKey: external({ pullKey: { key: 'other' } }, ['ExternalSecret ngc-secret spec.data[0].remoteRef.key']),
+    operatorVersion: external({ operatorVersion: '2.5' }, inBoth('spec.data[0].remoteRef.nullBytePolicy')),
     dockerConfig: external({ dockerConfig: { key: 'mirror' } }, [
       'ExternalSecret ngc-secret spec.data[0].remoteRef.key',
       'ExternalSecret ngc-secret spec.data[0].secretKey',
