@@ -6,7 +6,7 @@ import { ClientAddress, type ClientAddressSource } from './client-address';
 import type { ControllerProfile } from './controller-profile';
 import { CONTROLLERS } from './controllers';
 import { CapabilityLevel, type FeatureCapability, IngressFeature } from './features';
-import { RateLimitScope } from './rate-limit';
+import { RateLimitScope, type RateUnit, rateUnit } from './rate-limit';
 import type { SecureIngressProps, UnenforcedFeature } from './secure-ingress-props';
 import { TlsVersion } from './tls';
 
@@ -28,6 +28,11 @@ const CLIENT_ADDRESS_FEATURES: Record<ClientAddressSource, IngressFeature> = {
   'proxy-protocol': IngressFeature.CLIENT_ADDRESS_PROXY_PROTOCOL,
 };
 
+const RATE_FEATURES: Record<RateUnit, IngressFeature> = {
+  second: IngressFeature.RATE_PER_SECOND,
+  minute: IngressFeature.RATE_PER_MINUTE,
+};
+
 /** What an ingress asks of its controller. */
 export function requestedFeatures(props: SecureIngressProps): IngressFeature[] {
   const { rateLimit, tls } = props;
@@ -46,7 +51,7 @@ export function requestedFeatures(props: SecureIngressProps): IngressFeature[] {
       IngressFeature.METHODS,
     ),
     CLIENT_ADDRESS_FEATURES[(props.clientAddress ?? ClientAddress.direct())._source],
-    rateLimit.periodSeconds === 1 ? IngressFeature.RATE_PER_SECOND : IngressFeature.RATE_PER_MINUTE,
+    RATE_FEATURES[rateUnit(rateLimit)],
     IngressFeature.RATE_BURST,
     ...when(rateLimit.concurrentConnections !== undefined, IngressFeature.CONCURRENT_CONNECTIONS),
     ...when(rateLimit.header !== undefined, IngressFeature.RATE_BY_HEADER),

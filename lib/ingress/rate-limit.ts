@@ -55,6 +55,19 @@ export const CLIENT_RATE_LIMIT_OPTIONS: PropTable<ClientRateLimitOptions> = {
   scope: 'optional',
 };
 
+/** The unit of a rate. Each controller has its own word for it. */
+export type RateUnit = 'second' | 'minute';
+
+/** The unit in which a limit is written: its `requests` are a second or a minute. */
+export function rateUnit({ periodSeconds }: RateLimit): RateUnit {
+  return periodSeconds === 1 ? 'second' : 'minute';
+}
+
+/** The requests of a rate in a window of a controller; a fraction where the window has no whole number of them. */
+export function requestsWithin({ requests, periodSeconds }: RateLimit, windowSeconds: number): number {
+  return (requests * windowSeconds) / periodSeconds;
+}
+
 /** How often a client may call. Whoever calls more often gets status 429. The NIM itself imposes no limit. */
 export class RateLimit {
   /** A limit for each client. */

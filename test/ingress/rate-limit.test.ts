@@ -1,5 +1,6 @@
 import { type ClientRateLimitOptions, RateLimit, RateLimitScope } from 'cdk8s-nim';
 import { describe, expect, it } from 'vitest';
+import { rateUnit, requestsWithin } from '../../lib/ingress/rate-limit';
 import { expectRefusal } from '../support/refusals';
 
 describe('RateLimit.perClient', () => {
@@ -64,5 +65,19 @@ describe('RateLimit.perClient', () => {
       because: 'letters, digits and "-"',
       instead: 'write for example "X-Api-Key"',
     });
+  });
+});
+
+describe('what controllers derive from a rate', () => {
+  const perSecond = RateLimit.perClient({ requestsPerSecond: 3, burst: 3 });
+  const perMinute = RateLimit.perClient({ requestsPerMinute: 30, burst: 30 });
+
+  it('is its unit', () => {
+    expect([perSecond, perMinute].map(rateUnit)).toEqual(['second', 'minute']);
+  });
+
+  it('and the requests in a window, which may be no whole number', () => {
+    expect([perSecond, perMinute].map((rate) => requestsWithin(rate, 10))).toEqual([30, 5]);
+    expect(requestsWithin(perMinute, 1)).toBe(0.5);
   });
 });

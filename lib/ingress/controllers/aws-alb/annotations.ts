@@ -2,6 +2,7 @@ import { invalid } from '../../../common/invalid';
 import type { AuthenticationSpec } from '../../authentication';
 import type { IngressSpec } from '../../spec';
 import { TlsVersion } from '../../tls';
+import { prefixed } from '../prefixed';
 import { NAME, PREFIX } from './product';
 
 /** Never left out: the controller's default, ELBSecurityPolicy-2016-08, takes TLS 1.0. */
@@ -31,7 +32,7 @@ export function annotations(
   settings: Record<string, string>,
   trustStore: string | undefined,
 ): Record<string, string> {
-  const annotations = {
+  return prefixed(PREFIX, {
     ...settings,
     // The load balancer asks the pod itself, so the path need not be served.
     'healthcheck-path': spec.service.readinessPath,
@@ -45,8 +46,7 @@ export function annotations(
     'listener-attributes.HTTPS-443': listenerAttributes(spec),
     ...(spec.sourceRanges.length === 0 ? {} : { 'inbound-cidrs': requireDirect(spec).join(',') }),
     ...authenticationAnnotations(spec.authentication, trustStore),
-  };
-  return Object.fromEntries(Object.entries(annotations).map(([name, value]) => [`${PREFIX}/${name}`, value]));
+  });
 }
 
 function listenerAttributes(spec: IngressSpec): string {

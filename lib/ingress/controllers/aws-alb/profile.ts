@@ -4,7 +4,7 @@ import { invalid } from '../../../common/invalid';
 import { requireProps } from '../../../common/props';
 import { type ControllerProfile, requireVersion, ingressClass } from '../../controller-profile';
 import type { CapabilityTable } from '../../features';
-import type { RateLimit } from '../../rate-limit';
+import { type RateLimit, requestsWithin } from '../../rate-limit';
 import { requireRanges } from '../../source-ranges';
 import type { IngressSpec } from '../../spec';
 import { type CertificateSource } from '../../tls';
@@ -80,7 +80,7 @@ export class AwsAlb implements ControllerProfile {
 
 /** Refuses a limit that no rule of AWS WAF can have. */
 function requireWafRate(rateLimit: RateLimit): void {
-  const requests = (rateLimit.requests * WAF_WINDOW_SECONDS) / rateLimit.periodSeconds;
+  const requests = requestsWithin(rateLimit, WAF_WINDOW_SECONDS);
   if (requests < WAF_LOWEST_LIMIT) {
     throw invalid({
       what: 'RateLimit.perClient requestsPerMinute',

@@ -4,6 +4,7 @@ import { requireNamespaceName, requireObjectName } from '../../../common/names';
 import { requireProps } from '../../../common/props';
 import { type ControllerProfile, podPeers, requireVersion } from '../../controller-profile';
 import type { CapabilityTable } from '../../features';
+import { rateUnit } from '../../rate-limit';
 import type { IngressSpec } from '../../spec';
 import type { CertificateSource } from '../../tls';
 import { envoyGatewayCapabilities } from './capabilities';
@@ -60,11 +61,8 @@ export class EnvoyGateway implements ControllerProfile {
   }
 
   public render(scope: Construct, spec: IngressSpec): void {
-    const { requests, periodSeconds } = spec.rateLimit;
-    requireWindowBurst(NAME, spec.rateLimit, {
-      requests,
-      description: periodSeconds === 1 ? 'a second' : 'a minute',
-    });
+    const { requests } = spec.rateLimit;
+    requireWindowBurst(NAME, spec.rateLimit, { requests, description: `a ${rateUnit(spec.rateLimit)}` });
     addServingRoute(scope, spec, this.gateway);
     addRedirectRoute(scope, spec, this.gateway);
     addTrafficPolicy(scope, spec, this.options.localRateLimits === true);

@@ -11,6 +11,7 @@ import {
 } from '../../../../imports/gateway.envoyproxy.io-clienttrafficpolicy';
 import { addObject } from '../../../common/api-object';
 import { sizeQuantity } from '../../../common/quantities';
+import { rateUnit } from '../../rate-limit';
 import type { IngressSpec } from '../../spec';
 import { TlsVersion } from '../../tls';
 import { secretReference } from '../gateway-references';
@@ -21,6 +22,8 @@ export const CLIENT_ID_HEADER = 'x-client-id';
 
 /** A matcher of IPv4 addresses does not match IPv6 ones, so each family has a rule. */
 const ALL_ADDRESSES = ['0.0.0.0/0', '::/0'];
+
+const UNITS = { second: 'Second', minute: 'Minute' } as const;
 
 const TLS_VERSIONS: Record<TlsVersion, '1.2' | '1.3'> = {
   [TlsVersion.TLS_1_2]: '1.2',
@@ -51,8 +54,7 @@ export function addTrafficPolicy(scope: Construct, spec: IngressSpec, localRateL
 }
 
 function rateLimit(spec: IngressSpec, local: boolean): BackendTrafficPolicySpecRateLimit {
-  const unit = spec.rateLimit.periodSeconds === 1 ? 'Second' : 'Minute';
-  const limit = { requests: spec.rateLimit.requests, unit } as const;
+  const limit = { requests: spec.rateLimit.requests, unit: UNITS[rateUnit(spec.rateLimit)] };
   const rules = clients(spec).map((selector) => ({ clientSelectors: [selector], limit }));
   return local
     ? { local: { rules } }

@@ -18,7 +18,8 @@ import { addStandardIngress } from '../standard-ingress';
 import { trafficAnnotations } from './annotations';
 import { F5_NGINX_CAPABILITIES } from './capabilities';
 import { policySpecs } from './policies';
-import { INGRESS_CLASS, NAME } from './product';
+import { prefixed } from '../prefixed';
+import { INGRESS_CLASS, NAME, PREFIX } from './product';
 
 /** `nginx.org/ssl-redirect`, `http-redirect-code` and `policies` exist from 5.4.0. */
 const MINIMUM_VERSION = '5.4.0';
@@ -55,12 +56,17 @@ export class F5Nginx implements ControllerProfile {
       addObject(scope, suffix, Policy, { metadata: { name, labels: spec.labels }, spec: policy });
       return name;
     });
-    addStandardIngress(scope, spec, this.ingressClassName, {
-      ...trafficAnnotations(spec),
-      ...(spec.authentication.kind === 'basic'
-        ? { 'nginx.org/basic-auth-secret': spec.authentication.secretName, 'nginx.org/basic-auth-realm': spec.host }
-        : {}),
-      ...(names.length === 0 ? {} : { 'nginx.org/policies': names.join(',') }),
-    });
+    addStandardIngress(
+      scope,
+      spec,
+      this.ingressClassName,
+      prefixed(PREFIX, {
+        ...trafficAnnotations(spec),
+        ...(spec.authentication.kind === 'basic'
+          ? { 'basic-auth-secret': spec.authentication.secretName, 'basic-auth-realm': spec.host }
+          : {}),
+        ...(names.length === 0 ? {} : { policies: names.join(',') }),
+      }),
+    );
   }
 }

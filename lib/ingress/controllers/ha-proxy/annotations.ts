@@ -2,28 +2,31 @@ import { defined } from '../../../common/defined';
 import { invalid } from '../../../common/invalid';
 import type { ClientAddress } from '../../client-address';
 import type { IngressSpec } from '../../spec';
+import { prefixed } from '../prefixed';
 import { NAME, PREFIX } from './product';
 
 /** Everything that the controller reads from the Ingress. `window` is the time in milliseconds over which it counts. */
 export function annotations(spec: IngressSpec, window: number): Record<string, string> {
-  const annotations = defined({
-    'ssl-redirect': 'true',
-    // By default the redirect would name the port that the controller listens on inside its pod.
-    'ssl-redirect-port': '443',
-    // 308 keeps the method, so that a redirected POST stays a POST. The documentation stops at 303; the code hands the
-    // number to HAProxy, which has 301, 302, 303, 307 and 308.
-    'ssl-redirect-code': '308',
-    'rate-limit-requests': `${spec.rateLimit.burst}`,
-    // Never left to the default: since February 2026 an ingress without it gets a table without a name.
-    'rate-limit-period': `${window}ms`,
-    'rate-limit-status-code': '429',
-    'timeout-server': `${spec.timeoutSeconds}s`,
-    'allow-list': spec.sourceRanges.length === 0 ? undefined : spec.sourceRanges.join(','),
-    'src-ip-header': sourceHeader(spec.clientAddress),
-    'response-set-header': responseHeaders(spec),
-    ...authenticationAnnotations(spec),
-  });
-  return Object.fromEntries(Object.entries(annotations).map(([name, value]) => [`${PREFIX}/${name}`, value]));
+  return prefixed(
+    PREFIX,
+    defined({
+      'ssl-redirect': 'true',
+      // By default the redirect would name the port that the controller listens on inside its pod.
+      'ssl-redirect-port': '443',
+      // 308 keeps the method, so that a redirected POST stays a POST. The documentation stops at 303; the code hands the
+      // number to HAProxy, which has 301, 302, 303, 307 and 308.
+      'ssl-redirect-code': '308',
+      'rate-limit-requests': `${spec.rateLimit.burst}`,
+      // Never left to the default: since February 2026 an ingress without it gets a table without a name.
+      'rate-limit-period': `${window}ms`,
+      'rate-limit-status-code': '429',
+      'timeout-server': `${spec.timeoutSeconds}s`,
+      'allow-list': spec.sourceRanges.length === 0 ? undefined : spec.sourceRanges.join(','),
+      'src-ip-header': sourceHeader(spec.clientAddress),
+      'response-set-header': responseHeaders(spec),
+      ...authenticationAnnotations(spec),
+    }),
+  );
 }
 
 function sourceHeader(clientAddress: ClientAddress): string | undefined {

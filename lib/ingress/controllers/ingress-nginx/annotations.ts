@@ -1,13 +1,16 @@
 import { invalid } from '../../../common/invalid';
 import type { AuthenticationSpec } from '../../authentication';
-import type { RateLimit } from '../../rate-limit';
+import { type RateLimit, type RateUnit, rateUnit } from '../../rate-limit';
 import type { IngressSpec } from '../../spec';
 import { nginxSize } from '../standard-ingress';
+import { prefixed } from '../prefixed';
 import { NAME, PREFIX } from './product';
+
+const RATES: Record<RateUnit, string> = { second: 'limit-rps', minute: 'limit-rpm' };
 
 /** Everything that the controller reads from the Ingress. `headers` names the ConfigMap of the response headers. */
 export function annotations(spec: IngressSpec, headers: string | undefined): Record<string, string> {
-  const annotations = {
+  return prefixed(PREFIX, {
     'force-ssl-redirect': 'true',
     ...rateAnnotations(spec.rateLimit),
     'proxy-body-size': nginxSize(spec.maxBodyBytes),
@@ -17,8 +20,7 @@ export function annotations(spec: IngressSpec, headers: string | undefined): Rec
     ...(spec.sourceRanges.length === 0 ? {} : { 'whitelist-source-range': spec.sourceRanges.join(',') }),
     ...(headers === undefined ? {} : { 'custom-headers': headers }),
     ...authenticationAnnotations(spec),
-  };
-  return Object.fromEntries(Object.entries(annotations).map(([name, value]) => [`${PREFIX}/${name}`, value]));
+  });
 }
 
 function rateAnnotations(rateLimit: RateLimit): Record<string, string> {
@@ -33,7 +35,7 @@ function rateAnnotations(rateLimit: RateLimit): Record<string, string> {
     });
   }
   return {
-    [rateLimit.periodSeconds === 1 ? 'limit-rps' : 'limit-rpm']: `${rateLimit.requests}`,
+    [RATES[rateUnit(rateLimit)]]: `${rateLimit.requests}`,
     'limit-burst-multiplier': `${multiplier}`,
     ...(rateLimit.concurrentConnections === undefined
       ? {}

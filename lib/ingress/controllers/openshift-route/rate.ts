@@ -1,5 +1,5 @@
 import { invalid } from '../../../common/invalid';
-import type { RateLimit } from '../../rate-limit';
+import { type RateLimit, requestsWithin } from '../../rate-limit';
 import { requireWindowBurst } from '../window-burst';
 
 /** The router's stick table counts HTTP requests over this time: `http_req_rate(10s)`. */
@@ -21,12 +21,11 @@ export function routeRateAnnotations(controller: string, rateLimit: RateLimit): 
   };
 }
 
-function requestsInWindow(controller: string, { requests, periodSeconds }: RateLimit): number {
-  if (periodSeconds === 1) {
-    return requests * WINDOW_SECONDS;
-  }
-  const windows = periodSeconds / WINDOW_SECONDS;
-  if (requests % windows !== 0) {
+function requestsInWindow(controller: string, rateLimit: RateLimit): number {
+  const inWindow = requestsWithin(rateLimit, WINDOW_SECONDS);
+  if (!Number.isInteger(inWindow)) {
+    const { requests } = rateLimit;
+    const windows = rateLimit.periodSeconds / WINDOW_SECONDS;
     const below = Math.floor(requests / windows) * windows;
     throw invalid({
       what: 'RateLimit.perClient requestsPerMinute',
@@ -35,5 +34,5 @@ function requestsInWindow(controller: string, { requests, periodSeconds }: RateL
       instead: `write ${below === 0 ? '' : `${below} or `}${below + windows}, or choose another controller`,
     });
   }
-  return requests / windows;
+  return inWindow;
 }

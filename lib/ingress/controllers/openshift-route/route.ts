@@ -5,6 +5,7 @@ import { requireObjectName } from '../../../common/names';
 import type { Construct } from 'constructs';
 import type { IngressSpec } from '../../spec';
 import { certificateSecret } from './certificate-access';
+import { prefixed } from '../prefixed';
 import { NAME, PREFIX } from './product';
 import { routeRateAnnotations } from './rate';
 
@@ -38,13 +39,12 @@ export function addRoute(scope: Construct, spec: IngressSpec, path: string): voi
 }
 
 function routeAnnotations(spec: IngressSpec): Record<string, string> {
-  const annotations = {
+  return prefixed(PREFIX, {
     timeout: `${spec.timeoutSeconds}s`,
     hsts_header: `max-age=${spec.hstsMaxAgeSeconds}`,
     ...routeRateAnnotations(NAME, spec.rateLimit),
     ...(spec.sourceRanges.length === 0 ? {} : { ip_allowlist: spec.sourceRanges.join(' ') }),
-  };
-  return Object.fromEntries(Object.entries(annotations).map(([name, value]) => [`${PREFIX}/${name}`, value]));
+  });
 }
 
 function responseHeaders(spec: IngressSpec): Pick<RouteSpec, 'httpHeaders'> {

@@ -5,10 +5,11 @@ import {
 } from '../../../../imports/traefik.io-middleware';
 import type { AuthenticationSpec } from '../../authentication';
 import type { ClientAddress } from '../../client-address';
-import { RateLimitScope } from '../../rate-limit';
+import { RateLimitScope, type RateUnit, rateUnit } from '../../rate-limit';
 import type { IngressSpec } from '../../spec';
 import type { TraefikRedisOptions } from './options';
 
+const PERIODS: Record<RateUnit, string> = { second: '1s', minute: '1m' };
 /** One client of IPv6 has a whole /64: counted by the single address, it would have as many allowances as it likes. */
 const IPV6_CLIENT_PREFIX = 64;
 /** An answer of an authentication service is a status and a few headers. */
@@ -46,7 +47,7 @@ export function middlewareSpecs(
       {
         rateLimit: {
           average: rateLimit.requests,
-          period: rateLimit.periodSeconds === 1 ? '1s' : '1m',
+          period: PERIODS[rateUnit(rateLimit)],
           burst: rateLimit.burst,
           sourceCriterion,
           ...(rateLimit.scope === RateLimitScope.CLUSTER && redis !== undefined ? { redis: redisOf(redis) } : {}),
