@@ -1,6 +1,9 @@
 import type { INetworkPolicyPeer } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { pickProps, type PropTable, requireProps } from './common/props';
+import { peer, requirePlace } from './common/cdk8s-kinds';
+import { instanceOf } from './common/class-kinds';
+import { listOf } from './common/kinds';
+import { optional, pickProps, type PropTable, requireProps, struct } from './common/props';
 import { SecureIngress } from './ingress/secure-ingress';
 import { SECURE_INGRESS_OPTIONS, type SecureIngressOptions } from './ingress/secure-ingress-props';
 import { ClusterDns } from './network/cluster-dns';
@@ -49,12 +52,12 @@ export interface TextEmbeddingNimProps extends NimDeploymentOptions {
 
 export const TEXT_EMBEDDING_NIM_PROPS: PropTable<TextEmbeddingNimProps> = {
   ...NIM_DEPLOYMENT_OPTIONS,
-  ingress: 'optional',
-  ingressControllers: 'optional',
-  clients: 'optional',
-  monitoring: 'optional',
-  egress: 'optional',
-  dns: 'optional',
+  ingress: optional(struct<SecureIngressOptions>(SECURE_INGRESS_OPTIONS)),
+  ingressControllers: optional(listOf(peer)),
+  clients: optional(listOf(peer)),
+  monitoring: optional(listOf(peer)),
+  egress: optional(instanceOf(Egress)),
+  dns: optional(instanceOf(ClusterDns)),
 };
 
 /**
@@ -73,11 +76,8 @@ export class TextEmbeddingNim extends Construct {
   public readonly credentials: NgcCredentials;
 
   public constructor(scope: Construct, id: string, props: TextEmbeddingNimProps) {
-    super(scope, id);
+    super(...requirePlace('TextEmbeddingNim', scope, id));
     requireProps('TextEmbeddingNim', props, TEXT_EMBEDDING_NIM_PROPS);
-    if (props.ingress !== undefined) {
-      requireProps('TextEmbeddingNim ingress', props.ingress, SECURE_INGRESS_OPTIONS);
-    }
     const egress = props.egress ?? (props.credentials.airGapped ? Egress.none() : Egress.publicHttps());
     this.credentials = props.credentials;
     this.deployment = new NimDeployment(this, 'Deployment', {

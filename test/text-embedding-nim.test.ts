@@ -174,7 +174,7 @@ describe('two NIMs in one namespace', () => {
 describe('whatever a NimDeployment refuses', () => {
   it.each<[string, Partial<NimDeploymentOptions>]>([
     ['a name', { name: 'Text' }],
-    ['a port', { port: 80 }],
+    ['a port', { port: 8001 }],
     ['replicas', { replicas: 2 }],
     ['a literal secret', { env: { HF_TOKEN: 'x' } }],
   ])('is refused here with the same words: %s', (_, props) => {

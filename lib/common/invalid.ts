@@ -1,4 +1,4 @@
-import { literalSecretIn } from './literal-secrets';
+import { show } from './show';
 
 /** The parts of every error this library throws. */
 export interface Problem {
@@ -12,22 +12,59 @@ export interface Problem {
   readonly instead: string;
 }
 
-/** One form for every error: what is wrong, the value given, what is allowed, and the way out. */
-export function invalid(problem: Problem): Error {
-  const refusal = problem.value === undefined ? 'nothing is given' : `${show(problem.value)} is refused`;
-  return new Error(`${problem.what}: ${refusal}: ${problem.because}; ${problem.instead}`);
-}
-
-/** The value as JSON; one that holds a credential stays out of terminals and CI logs. */
-function show(value: unknown): string {
-  const text = JSON.stringify(value);
-  // The shapes are looked for in the texts themselves too, because JSON escapes the quotes in them.
-  return [text, ...textsIn(value)].some((part) => literalSecretIn(part) !== undefined) ? '"(hidden)"' : text;
-}
-
-function textsIn(value: unknown): string[] {
-  if (typeof value === 'string') {
-    return [value];
+/** An error of this library, with what it says in parts. */
+export class Refusal extends Error {
+  public constructor(public readonly problems: readonly Problem[]) {
+    super(textOf(problems));
+    this.name = 'Error';
+    trimStack(this);
   }
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
+
+/** One form for every error: what is wrong, the value given, what is allowed, and the way out. Several problems are a list. */
+export function invalid(...problems: readonly Problem[]): Refusal {
+  return new Refusal(problems);
+}
+
+/** What steps return, in their order; every refusal of one of them ends up in one error. */
+export class Refusals {
+  private readonly problems: Problem[] = [];
+
+  /** The result of a step, or `undefined` when it is refused. */
+  public collect<Result>(step: () => Result): Result | undefined {
+    try {
+      return step();
+    } catch (error) {
+      if (error instanceof Refusal) {
+        this.problems.push(...error.problems);
+      } else if (this.problems.length === 0) {
+        throw error;
+      }
+      // Otherwise the step stumbled over what an earlier one has refused.
+      return undefined;
+    }
+  }
+
+  /** Throws what was refused so far. */
+  public throwAny(): void {
+    if (this.problems.length > 0) {
+      throw invalid(...this.problems);
+    }
+  }
+}
+
+function textOf(problems: readonly Problem[]): string {
+  const lines = [...new Set(problems.map(lineOf))];
+  const [only = ''] = lines;
+  return lines.length === 1 ? only : [`${lines.length} things are refused:`, ...lines].join('\n  - ');
+}
+
+function lineOf({ what, value, because, instead }: Problem): string {
+  return `${what}: ${value === undefined ? 'nothing is given' : `${show(value)} is refused`}: ${because}; ${instead}`;
+}
+
+/** Leaves the lines of the program in the stack, without those of installed packages and of Node.js. */
+function trimStack(error: Error): void {
+  const lines = error.stack?.split('\n') ?? [];
+  error.stack = lines.filter((line) => !/^\s+at .*(node_modules[\\/]|node:)/.test(line)).join('\n');
 }

@@ -1,46 +1,83 @@
-import { invalid } from './invalid';
+import { invalid, type Problem } from './invalid';
+import { type AnyKind, type Kind, problemOf, type Words } from './kinds';
+import { isNear } from './near';
+import { isData } from './show';
 
-/** Every member of a props interface, and whether it has to be given. The compiler refuses a table that is not complete. */
-export type PropTable<Props> = {
-  readonly [Name in keyof Required<Props>]: object extends Pick<Props, Name & keyof Props> ? 'optional' : 'required';
-};
+/** A prop that has to be given. */
+interface RequiredProp<T> {
+  readonly required: true;
+  readonly kind: Kind<T>;
+}
+
+/** A prop that may be left out. */
+interface OptionalProp<T> {
+  readonly required: false;
+  readonly kind: Kind<T>;
+}
 
 /**
- * Refuses a prop that does not exist and the lack of one that has to be there.
+ * Every member of a props interface: whether it has to be given, and what it is. The compiler refuses a table that is not
+ * complete or that disagrees with the interface.
+ */
+export type PropTable<Props> = {
+  readonly [Name in keyof Required<Props>]: object extends Pick<Props, Name & keyof Props>
+    ? OptionalProp<Required<Props>[Name]>
+    : RequiredProp<Required<Props>[Name]>;
+};
+
+/** A table of whatever interface. */
+export type AnyTable = Readonly<Record<string, { readonly required: boolean; readonly kind: AnyKind }>>;
+
+export function required<T>(kind: Kind<T>): RequiredProp<T> {
+  return { required: true, kind };
+}
+
+export function optional<T>(kind: Kind<T>): OptionalProp<T> {
+  return { required: false, kind };
+}
+
+/**
+ * Refuses a prop that does not exist, the lack of one that has to be there, and every value of another kind; all of them in one
+ * error. The arguments of a factory are props by the names of its parameters.
  *
- * TypeScript finds both, but a program runs without a type check too, and a misspelt `sourceRanges` must not leave the way in
- * open.
+ * TypeScript finds most of it, but a program runs without a type check too, and a misspelt `sourceRanges` must not leave the way
+ * in open.
  */
 export function requireProps<Props extends object>(
   what: string,
   props: Props | undefined,
-  table: PropTable<Props>,
+  table: PropTable<NoInfer<Props>>,
 ): Props {
-  const names = Object.keys(table);
-  if (props === undefined) {
-    throw invalid({ what: `${what} props`, value: props, because: 'they are required', instead: example(table) });
+  const kind = struct<Props>(table);
+  const problems =
+    props === undefined
+      ? [
+          {
+            what: `${what} props`,
+            value: props,
+            because: 'they are required',
+            instead: `write ${kind.words().example}`,
+          },
+        ]
+      : kind.problems(what, props);
+  if (problems.length > 0) {
+    throw invalid(...problems);
   }
-  const unknown = Object.keys(props).find((name) => !names.includes(name));
-  if (unknown !== undefined) {
-    const near = names.find((name) => isNear(name, unknown));
-    throw invalid({
-      what: `${what} prop`,
-      value: unknown,
-      because: `there is none of that name; there are ${names.join(', ')}`,
-      instead: near === undefined ? 'leave it out' : `did you mean ${near}?`,
-    });
-  }
-  for (const name of names as (keyof Props & string)[]) {
-    if (table[name] === 'required' && props[name] === undefined) {
-      throw invalid({
-        what: `${what} ${name}`,
-        value: props[name],
-        because: 'it is required',
-        instead: example(table),
-      });
-    }
-  }
-  return props;
+  return props!;
+}
+
+/** An object with the props of a table. */
+export function struct<Props extends object>(table: PropTable<Props>): Kind<Props> & { readonly table: AnyTable } {
+  const members: AnyTable = table;
+  const words = (): Words => ({ wanted: 'an object with props', example: example(members) });
+  return {
+    words,
+    table: members,
+    problems: (what, value) =>
+      isStruct(value, members)
+        ? [...unknownProps(what, value, members), ...wrongProps(what, value, members)]
+        : [problemOf(what, value, words())],
+  };
 }
 
 /** The members of props that a table names. */
@@ -48,26 +85,49 @@ export function pickProps<Props extends object>(props: Props, table: PropTable<P
   return Object.fromEntries(Object.entries(props).filter(([name]) => name in table)) as Props;
 }
 
-function example(table: Readonly<Record<string, string>>): string {
-  const required = Object.keys(table).filter((name) => table[name] === 'required');
-  return `write { ${required.map((name) => `${name}: …`).join(', ')} }`;
+/** An object of a class counts when it has a prop: a proxy of another language, but no `Date` or `Map`. */
+function isStruct(value: unknown, table: AnyTable): value is Readonly<Record<string, unknown>> {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    (isData(value) || Object.keys(table).some((name) => name in value))
+  );
 }
 
-/** Whether two names differ in one or two letters, or in the order of two. */
-function isNear(name: string, other: string): boolean {
-  return distance(name.toLowerCase(), other.toLowerCase()) <= 2;
+function unknownProps(what: string, props: Readonly<Record<string, unknown>>, table: AnyTable): Problem[] {
+  const names = Object.keys(table);
+  return Object.keys(props)
+    .filter((name) => !names.includes(name))
+    .map((unknown) => {
+      const near = names.find((name) => isNear(name, unknown));
+      return {
+        what: `${what} prop`,
+        value: unknown,
+        because: `there is none of that name; there are ${names.join(', ')}`,
+        instead: near === undefined ? 'leave it out' : `did you mean ${near}?`,
+      };
+    });
 }
 
-/** The number of letters to change, add or remove between two words. */
-function distance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const change = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      row.push(Math.min(change, (previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
+/** `undefined` is the same as absent, because wrappers hand their props through. */
+function wrongProps(what: string, props: Readonly<Record<string, unknown>>, table: AnyTable): Problem[] {
+  return Object.entries(table).flatMap(([name, prop]) => {
+    const value = props[name];
+    const where = `${what} ${name}`;
+    if (value !== undefined) {
+      return prop.kind.problems(where, value);
     }
-    previous = row;
-  }
-  return previous[b.length] ?? 0;
+    // A member that does not exist is `undefined`, too.
+    const because = name in props ? 'it is required (a member that does not exist?)' : 'it is required';
+    return prop.required
+      ? [{ what: where, value, because, instead: `write ${name}: ${prop.kind.words().example}` }]
+      : [];
+  });
+}
+
+function example(table: AnyTable): string {
+  const needed = Object.keys(table).filter((name) => table[name]?.required === true);
+  const names = needed.length > 0 ? needed : Object.keys(table);
+  return `{ ${names.map((name) => `${name}: …`).join(', ')} }`;
 }

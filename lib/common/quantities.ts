@@ -9,9 +9,6 @@ const KIBIBYTES_PER_UNIT: readonly (readonly [string, number])[] = [
   ['Ki', 1],
 ];
 
-/** The highest port of TCP and UDP. */
-export const HIGHEST_PORT = 65535;
-
 /** The size in bytes; refuses zero, fractions of a kibibyte and values that are no number. */
 export function requireBytes(what: string, size: Size): number {
   return requireKibibytes(what, size) * 1024;
@@ -43,32 +40,6 @@ export function cpuMillis(cpu: Cpu): number {
   const amount = Number(cpu.amount.replace(/m$/, ''));
   // 1.001 * 1000 is 1000.9999999999999: nine digits after the point are more than enough for what Kubernetes can count.
   return cpu.amount.endsWith('m') ? amount : Number((amount * 1000).toFixed(9));
-}
-
-/** Refuses a count that is no whole number of at least `minimum`. */
-export function requireCount(what: string, value: number, minimum = 1): number {
-  if (!Number.isSafeInteger(value) || value < minimum) {
-    throw invalid({
-      what,
-      value,
-      because: `it is a whole number of at least ${minimum}`,
-      instead: `write ${minimum} or more`,
-    });
-  }
-  return value;
-}
-
-/** Refuses a number that no TCP or UDP port has. */
-export function requirePort(what: string, value: number): number {
-  if (!Number.isInteger(value) || value < 1 || value > HIGHEST_PORT) {
-    throw invalid({
-      what,
-      value,
-      because: `a port is a whole number from 1 to ${HIGHEST_PORT}`,
-      instead: 'write the port that the server listens on',
-    });
-  }
-  return value;
 }
 
 /** A duration as Go prints it, which is how the API server stores it: `1h0m0s`, `15m0s`, `30s`. */

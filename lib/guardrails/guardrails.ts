@@ -1,5 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { construct } from '../common/cdk8s-kinds';
+import { required, requireProps } from '../common/props';
 import { check, type Report } from './engine';
 import { type GuardrailFinding, plainFinding, showFinding } from './finding';
 import { type GuardrailsOptions, requireOptions } from './guardrails-options';
@@ -32,6 +34,7 @@ export interface GuardrailsReport {
 export class Guardrails {
   /** Adds the guardrails to an app, or to a part of one. Call it once. */
   public static of(scope: IConstruct, options: GuardrailsOptions = {}): Guardrails {
+    requireProps('Guardrails.of', { scope }, { scope: required(construct) });
     return new Guardrails(scope, requireOptions('Guardrails', options));
   }
 

@@ -1,4 +1,5 @@
 import type { ISecret } from 'cdk8s-plus-28';
+import { secret as secretKind } from '../common/cdk8s-kinds';
 import { invalid } from '../common/invalid';
 import { literalSecretIn } from '../common/literal-secrets';
 import {
@@ -8,8 +9,8 @@ import {
   requireServiceName,
   requireReason,
 } from '../common/names';
-import { type PropTable, requireProps } from '../common/props';
-import { requireCount, requirePort } from '../common/quantities';
+import { listOf, port as portKind, requireKind, text, wholeNumber } from '../common/kinds';
+import { optional, type PropTable, required, requireProps } from '../common/props';
 
 /** Options of `IngressAuthentication.external`. */
 export interface ExternalAuthenticationOptions {
@@ -26,8 +27,8 @@ export interface ExternalAuthenticationOptions {
 }
 
 export const EXTERNAL_AUTHENTICATION_OPTIONS: PropTable<ExternalAuthenticationOptions> = {
-  url: 'required',
-  responseHeaders: 'optional',
+  url: required(text),
+  responseHeaders: optional(listOf(text)),
 };
 
 /** Options of `IngressAuthentication.clientCertificates`. */
@@ -40,7 +41,7 @@ export interface ClientCertificateOptions {
 }
 
 export const CLIENT_CERTIFICATE_OPTIONS: PropTable<ClientCertificateOptions> = {
-  verifyDepth: 'optional',
+  verifyDepth: optional(wholeNumber()),
 };
 
 /** Options of `IngressAuthentication.oauth2Proxy`. */
@@ -65,10 +66,10 @@ export interface Oauth2ProxyOptions {
 }
 
 export const OAUTH2_PROXY_OPTIONS: PropTable<Oauth2ProxyOptions> = {
-  namespace: 'required',
-  serviceName: 'optional',
-  port: 'optional',
-  clusterDomain: 'optional',
+  namespace: required(text),
+  serviceName: optional(text),
+  port: optional(portKind),
+  clusterDomain: optional(text),
 };
 
 /** Options of `IngressAuthentication.jwt`. */
@@ -82,9 +83,9 @@ export interface JwtAuthenticationOptions {
 }
 
 export const JWT_AUTHENTICATION_OPTIONS: PropTable<JwtAuthenticationOptions> = {
-  issuer: 'required',
-  jwksUri: 'required',
-  audiences: 'required',
+  issuer: required(text),
+  jwksUri: required(text),
+  audiences: required(listOf(text)),
 };
 
 /** Options of `IngressAuthentication.apiKey`. */
@@ -97,7 +98,7 @@ export interface ApiKeyAuthenticationOptions {
 }
 
 export const API_KEY_AUTHENTICATION_OPTIONS: PropTable<ApiKeyAuthenticationOptions> = {
-  header: 'optional',
+  header: optional(text),
 };
 
 /** The decision on authentication, as a controller reads it. */
@@ -148,7 +149,7 @@ export class IngressAuthentication {
       'IngressAuthentication.oauth2Proxy serviceName',
       options.serviceName ?? 'oauth2-proxy',
     );
-    const port = requirePort('IngressAuthentication.oauth2Proxy port', options.port ?? 80);
+    const port = options.port ?? 80;
     const domain = requireClusterDomain(options.clusterDomain ?? 'cluster.local');
     const authority = `${service}.${namespace}.svc.${domain}${port === 80 ? '' : `:${port}`}`;
     return IngressAuthentication.external({ url: `http://${authority}/oauth2/auth` });
@@ -183,6 +184,7 @@ export class IngressAuthentication {
 
   /** API keys in a header, checked by the controller. In the Secret each key is the name of a client, each value its key. */
   public static apiKey(secret: ISecret, options: ApiKeyAuthenticationOptions = {}): IngressAuthentication {
+    requireProps('IngressAuthentication.apiKey', { secret }, { secret: required(secretKind) });
     requireProps('IngressAuthentication.apiKey', options, API_KEY_AUTHENTICATION_OPTIONS);
     return new IngressAuthentication({
       kind: 'api-key',
@@ -196,6 +198,7 @@ export class IngressAuthentication {
    * `docs/ingress.md`.
    */
   public static basic(secret: ISecret): IngressAuthentication {
+    requireProps('IngressAuthentication.basic', { secret }, { secret: required(secretKind) });
     return new IngressAuthentication({
       kind: 'basic',
       secretName: requireObjectName('IngressAuthentication.basic secret', secret.name),
@@ -204,11 +207,12 @@ export class IngressAuthentication {
 
   /** Certificates of the clients, signed by an authority of yours. `caSecret` holds it under the key `ca.crt`. */
   public static clientCertificates(caSecret: ISecret, options: ClientCertificateOptions = {}): IngressAuthentication {
+    requireProps('IngressAuthentication.clientCertificates', { caSecret }, { caSecret: required(secretKind) });
     requireProps('IngressAuthentication.clientCertificates', options, CLIENT_CERTIFICATE_OPTIONS);
     return new IngressAuthentication({
       kind: 'client-certificates',
       caSecretName: requireObjectName('IngressAuthentication.clientCertificates secret', caSecret.name),
-      verifyDepth: requireCount('IngressAuthentication.clientCertificates verifyDepth', options.verifyDepth ?? 1),
+      verifyDepth: options.verifyDepth ?? 1,
     });
   }
 
@@ -218,6 +222,7 @@ export class IngressAuthentication {
    * @param reason why that is right; it is written into an annotation of the rendered object.
    */
   public static none(reason: string): IngressAuthentication {
+    requireProps('IngressAuthentication.none', { reason }, { reason: required(text) });
     const instead = 'write why nobody needs to prove who they are, for example "the gateway in front authenticates"';
     return new IngressAuthentication({
       kind: 'none',
@@ -271,7 +276,12 @@ function parseEndpoint(url: string): AuthenticationEndpoint {
     tls,
     host,
     path,
-    port: port === undefined ? (tls ? 443 : 80) : requirePort('IngressAuthentication.external port', Number(port)),
+    port:
+      port === undefined
+        ? tls
+          ? 443
+          : 80
+        : requireKind('IngressAuthentication.external port', Number(port), portKind),
     service: name === undefined || namespace === undefined ? undefined : { name, namespace },
   };
 }

@@ -1,4 +1,4 @@
-import { requireCount } from '../common/quantities';
+import { requireKind, wholeNumber } from '../common/kinds';
 
 /** Where the address of a client is read. Behind a load balancer that hides it, all clients share one allowance. */
 export class ClientAddress {
@@ -13,7 +13,10 @@ export class ClientAddress {
    * @param trustedHops how many proxies stand between the client and the controller.
    */
   public static forwardedFor(trustedHops = 1): ClientAddress {
-    return new ClientAddress('forwarded', requireCount('ClientAddress.forwardedFor trustedHops', trustedHops));
+    return new ClientAddress(
+      'forwarded',
+      requireKind('ClientAddress.forwardedFor trustedHops', trustedHops, wholeNumber()),
+    );
   }
 
   /** The PROXY protocol of a load balancer. */

@@ -2,7 +2,8 @@ import { type INetworkPolicyPeer, Namespaces, Pods } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { invalid } from '../common/invalid';
 import { requireNamespaceName, requireObjectName } from '../common/names';
-import type { PropTable } from '../common/props';
+import { recordOf, text } from '../common/kinds';
+import { optional, type PropTable } from '../common/props';
 import { isOlder } from '../common/version';
 import type { CapabilityTable } from './features';
 import type { IngressSpec } from './spec';
@@ -61,10 +62,10 @@ export interface IngressControllerOptions {
 }
 
 export const INGRESS_CONTROLLER_OPTIONS: PropTable<IngressControllerOptions> = {
-  version: 'optional',
-  ingressClassName: 'optional',
-  namespace: 'optional',
-  podLabels: 'optional',
+  version: optional(text),
+  ingressClassName: optional(text),
+  namespace: optional(text),
+  podLabels: optional(recordOf(text)),
 };
 
 /** The IngressClass of a controller, from its options and its usual installation. */

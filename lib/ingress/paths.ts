@@ -1,4 +1,6 @@
 import { invalid } from '../common/invalid';
+import { enumOf, listOf, text } from '../common/kinds';
+import { required, requireProps } from '../common/props';
 
 /** An HTTP method that a path may be called with. */
 export enum HttpMethod {
@@ -19,6 +21,11 @@ export class IngressPath {
    * @param methods the allowed methods; all when left out.
    */
   public static exact(path: string, methods: HttpMethod[] = []): IngressPath {
+    requireProps(
+      'IngressPath.exact',
+      { path, methods },
+      { path: required(text), methods: required(listOf(enumOf({ HttpMethod }))) },
+    );
     return new IngressPath(path, methods);
   }
 

@@ -1,7 +1,7 @@
 import { invalid } from '../common/invalid';
 import { requireHeaderName } from '../common/names';
-import { type PropTable, requireProps } from '../common/props';
-import { requireCount } from '../common/quantities';
+import { enumOf, text, wholeNumber } from '../common/kinds';
+import { optional, type PropTable, required, requireProps } from '../common/props';
 
 /** Where requests are counted. */
 export enum RateLimitScope {
@@ -47,12 +47,12 @@ export interface ClientRateLimitOptions {
 }
 
 export const CLIENT_RATE_LIMIT_OPTIONS: PropTable<ClientRateLimitOptions> = {
-  requestsPerSecond: 'optional',
-  requestsPerMinute: 'optional',
-  burst: 'required',
-  concurrentConnections: 'optional',
-  header: 'optional',
-  scope: 'optional',
+  requestsPerSecond: optional(wholeNumber()),
+  requestsPerMinute: optional(wholeNumber()),
+  burst: required(wholeNumber()),
+  concurrentConnections: optional(wholeNumber()),
+  header: optional(text),
+  scope: optional(enumOf({ RateLimitScope })),
 };
 
 /** The unit of a rate. Each controller has its own word for it. */
@@ -98,14 +98,10 @@ export class RateLimit {
         instead: 'write either requestsPerSecond or requestsPerMinute',
       });
     }
-    const what = requestsPerSecond === undefined ? 'requestsPerMinute' : 'requestsPerSecond';
-    this.requests = requireCount(`RateLimit.perClient ${what}`, requestsPerSecond ?? requestsPerMinute ?? 0);
+    this.requests = requestsPerSecond ?? requestsPerMinute ?? 0;
     this.periodSeconds = requestsPerSecond === undefined ? 60 : 1;
-    this.burst = requireCount('RateLimit.perClient burst', options.burst);
-    this.concurrentConnections =
-      options.concurrentConnections === undefined
-        ? undefined
-        : requireCount('RateLimit.perClient concurrentConnections', options.concurrentConnections);
+    this.burst = options.burst;
+    this.concurrentConnections = options.concurrentConnections;
     this.header =
       options.header === undefined ? undefined : requireHeaderName('RateLimit.perClient header', options.header);
     this.scope = options.scope ?? RateLimitScope.REPLICA;

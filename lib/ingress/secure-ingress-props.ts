@@ -1,13 +1,16 @@
 import type { Duration, Size } from 'cdk8s';
-import type { PropTable } from '../common/props';
-import type { RestrictedService } from '../network/restricted-service';
-import type { IngressAuthentication } from './authentication';
-import type { ClientAddress } from './client-address';
-import type { IngressFeature } from './features';
-import type { IngressController } from './ingress-controller';
-import type { IngressPath } from './paths';
-import type { RateLimit } from './rate-limit';
-import type { IngressTls } from './tls';
+import { duration, size } from '../common/cdk8s-kinds';
+import { instanceOf } from '../common/class-kinds';
+import { enumOf, listOf, recordOf, text } from '../common/kinds';
+import { optional, type PropTable, required, struct } from '../common/props';
+import { RestrictedService } from '../network/restricted-service';
+import { IngressAuthentication } from './authentication';
+import { ClientAddress } from './client-address';
+import { IngressFeature } from './features';
+import { IngressController } from './ingress-controller';
+import { IngressPath } from './paths';
+import { RateLimit } from './rate-limit';
+import { IngressTls } from './tls';
 
 /** A feature that the controller does not have, and why the ingress may go without it. */
 export interface UnenforcedFeature {
@@ -16,6 +19,11 @@ export interface UnenforcedFeature {
   /** Why; it is written into an annotation of the rendered object. */
   readonly reason: string;
 }
+
+export const UNENFORCED_FEATURE: PropTable<UnenforcedFeature> = {
+  feature: required(enumOf({ IngressFeature })),
+  reason: required(text),
+};
 
 /** What can be chosen about the way in. */
 export interface SecureIngressOptions {
@@ -77,20 +85,20 @@ export interface SecureIngressOptions {
 }
 
 export const SECURE_INGRESS_OPTIONS: PropTable<SecureIngressOptions> = {
-  host: 'required',
-  controller: 'required',
-  tls: 'required',
-  rateLimit: 'required',
-  authentication: 'required',
-  paths: 'optional',
-  clientAddress: 'optional',
-  maxBodySize: 'optional',
-  timeout: 'optional',
-  connectTimeout: 'optional',
-  sourceRanges: 'optional',
-  hstsMaxAge: 'optional',
-  responseHeaders: 'optional',
-  acceptUnenforced: 'optional',
+  host: required(text),
+  controller: required(instanceOf(IngressController)),
+  tls: required(instanceOf(IngressTls)),
+  rateLimit: required(instanceOf(RateLimit)),
+  authentication: required(instanceOf(IngressAuthentication)),
+  paths: optional(listOf(instanceOf(IngressPath))),
+  clientAddress: optional(instanceOf(ClientAddress)),
+  maxBodySize: optional(size),
+  timeout: optional(duration),
+  connectTimeout: optional(duration),
+  sourceRanges: optional(listOf(text)),
+  hstsMaxAge: optional(duration),
+  responseHeaders: optional(recordOf(text)),
+  acceptUnenforced: optional(listOf(struct<UnenforcedFeature>(UNENFORCED_FEATURE))),
 };
 
 /** Props of `SecureIngress`. */
@@ -106,6 +114,6 @@ export interface SecureIngressProps extends SecureIngressOptions {
 
 export const SECURE_INGRESS_PROPS: PropTable<SecureIngressProps> = {
   ...SECURE_INGRESS_OPTIONS,
-  service: 'required',
-  name: 'optional',
+  service: required(instanceOf(RestrictedService)),
+  name: optional(text),
 };

@@ -1,6 +1,7 @@
 import { type ApiObject, Duration, Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { exceptionAnnotation, ownAnnotation, SYNC_WAVE_FIRST } from '../common/annotations';
+import { requirePlace } from '../common/cdk8s-kinds';
 import { inOrder } from '../common/defined';
 import { invalid } from '../common/invalid';
 import { literalSecretIn } from '../common/literal-secrets';
@@ -42,7 +43,7 @@ export class SecureIngress extends Construct {
   public readonly certificate: ApiObject | undefined;
 
   public constructor(scope: Construct, id: string, props: SecureIngressProps) {
-    super(scope, id);
+    super(...requirePlace('SecureIngress', scope, id));
     requireProps('SecureIngress', props, SECURE_INGRESS_PROPS);
     const { service, tls, rateLimit } = props;
     const profile = props.controller._profile;

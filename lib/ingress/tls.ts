@@ -2,7 +2,9 @@ import type { Duration } from 'cdk8s';
 import type { ISecret } from 'cdk8s-plus-28';
 import { invalid } from '../common/invalid';
 import { requireObjectName } from '../common/names';
-import { type PropTable, requireProps } from '../common/props';
+import { duration, secret as secretKind } from '../common/cdk8s-kinds';
+import { enumOf, text } from '../common/kinds';
+import { optional, type PropTable, required, requireProps } from '../common/props';
 
 /** A version of TLS that a front door may accept. Nothing below 1.2 can be expressed. */
 export enum TlsVersion {
@@ -22,7 +24,7 @@ export interface IngressTlsOptions {
 }
 
 export const INGRESS_TLS_OPTIONS: PropTable<IngressTlsOptions> = {
-  minimumVersion: 'optional',
+  minimumVersion: optional(enumOf({ TlsVersion })),
 };
 
 /** Options of TLS with a certificate from cert-manager. */
@@ -46,15 +48,16 @@ export interface IssuedTlsOptions extends IngressTlsOptions {
 
 export const ISSUED_TLS_OPTIONS: PropTable<IssuedTlsOptions> = {
   ...INGRESS_TLS_OPTIONS,
-  secretName: 'optional',
-  duration: 'optional',
-  renewBefore: 'optional',
+  secretName: optional(text),
+  duration: optional(duration),
+  renewBefore: optional(duration),
 };
 
 /** Where the certificate of a front door comes from. */
 export class IngressTls {
   /** A Secret of type `kubernetes.io/tls` that exists already. */
   public static fromSecret(secret: ISecret, options: IngressTlsOptions = {}): IngressTls {
+    requireProps('IngressTls.fromSecret', { secret }, { secret: required(secretKind) });
     requireProps('IngressTls.fromSecret', options, INGRESS_TLS_OPTIONS);
     return new IngressTls(options, {
       kind: 'secret',
@@ -64,15 +67,17 @@ export class IngressTls {
 
   /** A cert-manager ClusterIssuer. Renders a Certificate object: the same for every controller, and open to review. */
   public static fromClusterIssuer(name: string, options: IssuedTlsOptions = {}): IngressTls {
-    return IngressTls.issued('ClusterIssuer', name, options);
+    return IngressTls._issued('ClusterIssuer', name, options);
   }
 
   /** A cert-manager Issuer in the namespace of the chart. Renders a Certificate object. */
   public static fromIssuer(name: string, options: IssuedTlsOptions = {}): IngressTls {
-    return IngressTls.issued('Issuer', name, options);
+    return IngressTls._issued('Issuer', name, options);
   }
 
-  private static issued(kind: string, name: string, options: IssuedTlsOptions): IngressTls {
+  /** @internal */
+  private static _issued(kind: string, name: string, options: IssuedTlsOptions): IngressTls {
+    requireProps(`IngressTls.from${kind}`, { name }, { name: required(text) });
     requireProps(`IngressTls.from${kind}`, options, ISSUED_TLS_OPTIONS);
     if (options.secretName !== undefined) {
       requireObjectName('IngressTls secretName', options.secretName);
@@ -91,6 +96,7 @@ export class IngressTls {
 
   /** A certificate of AWS Certificate Manager. For the AWS Load Balancer Controller. */
   public static fromAcmCertificate(arn: string, options: IngressTlsOptions = {}): IngressTls {
+    requireProps('IngressTls.fromAcmCertificate', { arn }, { arn: required(text) });
     requireProps('IngressTls.fromAcmCertificate', options, INGRESS_TLS_OPTIONS);
     if (!/^arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate\/[A-Za-z0-9-]+$/.test(arn)) {
       throw invalid({

@@ -1,5 +1,7 @@
 import type { Duration, Size } from 'cdk8s';
 import type { IPodSelector } from 'cdk8s-plus-28';
+import { like } from '../common/cdk8s-kinds';
+import type { Kind } from '../common/kinds';
 
 /** What a front door has to know of an HTTP API. */
 export interface HttpApi {
@@ -39,3 +41,15 @@ export interface IApiPods extends IPodSelector {
   /** The API behind the port. */
   readonly api: HttpApi;
 }
+
+export const apiPods: Kind<IApiPods> = like(
+  {
+    wanted: 'pods with an API (IApiPods)',
+    example: 'a NimDeployment, or a class of yours that implements IApiPods',
+  },
+  (value) =>
+    typeof value.toPodSelectorConfig === 'function' &&
+    typeof value.port === 'number' &&
+    typeof value.portName === 'string' &&
+    [value.api, value.labels, value.selectorLabels].every((part) => typeof part === 'object'),
+);

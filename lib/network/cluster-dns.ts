@@ -1,7 +1,9 @@
 import { type INetworkPolicyPeer, Namespaces, NetworkPolicyIpBlock, Pods } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
+import { peer } from '../common/cdk8s-kinds';
 import { invalid } from '../common/invalid';
-import { requirePort } from '../common/quantities';
+import { listOf, port as portKind } from '../common/kinds';
+import { required, requireProps } from '../common/props';
 import { requireBounded } from './peers';
 
 interface DnsPods {
@@ -35,6 +37,7 @@ export class ClusterDns {
    * @param port the port that they listen on.
    */
   public static custom(peers: INetworkPolicyPeer[], port = 53): ClusterDns {
+    requireProps('ClusterDns.custom', { peers, port }, { peers: required(listOf(peer)), port: required(portKind) });
     if (peers.length === 0) {
       throw invalid({
         what: 'ClusterDns.custom peers',
@@ -43,7 +46,7 @@ export class ClusterDns {
         instead: 'name the pods or the address of the DNS servers',
       });
     }
-    return new ClusterDns(requirePort('ClusterDns.custom port', port), [], [], peers.map(requireBounded));
+    return new ClusterDns(port, [], [], peers.map(requireBounded));
   }
 
   private constructor(

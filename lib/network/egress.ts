@@ -1,8 +1,10 @@
 import { type INetworkPolicyPeer, NetworkPolicyIpBlock } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
+import { peer } from '../common/cdk8s-kinds';
 import { addressBlock } from '../common/cidr';
 import { invalid } from '../common/invalid';
-import { requirePort } from '../common/quantities';
+import { listOf, port as portKind, requireKind, text } from '../common/kinds';
+import { required, requireProps } from '../common/props';
 import { NETWORKS_NOT_PUBLIC } from '../common/special-networks';
 import { requireBounded } from './peers';
 
@@ -20,6 +22,7 @@ export class Egress {
 
   /** HTTPS (TCP 443) to the given peers only, for example a model store inside the network. */
   public static httpsTo(peers: INetworkPolicyPeer[]): Egress {
+    requireProps('Egress.httpsTo', { peers }, { peers: required(listOf(peer)) });
     return new Egress(HTTPS_PORT, requirePeers('Egress.httpsTo', peers), undefined, false);
   }
 
@@ -30,6 +33,7 @@ export class Egress {
    * @param peers the pods or addresses of the proxy.
    */
   public static viaProxy(url: string, peers: INetworkPolicyPeer[]): Egress {
+    requireProps('Egress.viaProxy', { url, peers }, { url: required(text), peers: required(listOf(peer)) });
     const port = /^https?:\/\/[^\s/:@]+:([0-9]{1,5})$/.exec(url)?.[1];
     if (port === undefined) {
       throw invalid({
@@ -40,7 +44,7 @@ export class Egress {
       });
     }
     return new Egress(
-      requirePort('Egress.viaProxy port', Number(port)),
+      requireKind('Egress.viaProxy port', Number(port), portKind),
       requirePeers('Egress.viaProxy', peers),
       url,
       false,

@@ -11,8 +11,11 @@ import { Construct } from 'constructs';
 import { addObject, namespaceOf } from '../common/api-object';
 import { invalid } from '../common/invalid';
 import { requireServiceName } from '../common/names';
-import { type PropTable, requireProps } from '../common/props';
-import type { HttpApi, IApiPods } from './api-pods';
+import { peer, requirePlace } from '../common/cdk8s-kinds';
+import { instanceOf } from '../common/class-kinds';
+import { listOf, text } from '../common/kinds';
+import { optional, type PropTable, required, requireProps } from '../common/props';
+import { apiPods, type HttpApi, type IApiPods } from './api-pods';
 import { ClusterDns } from './cluster-dns';
 import { Egress } from './egress';
 import { requireBounded } from './peers';
@@ -55,13 +58,13 @@ export interface RestrictedServiceProps {
 }
 
 export const RESTRICTED_SERVICE_PROPS: PropTable<RestrictedServiceProps> = {
-  pods: 'required',
-  name: 'optional',
-  ingressControllers: 'optional',
-  clients: 'optional',
-  monitoring: 'optional',
-  egress: 'optional',
-  dns: 'optional',
+  pods: required(apiPods),
+  name: optional(text),
+  ingressControllers: optional(listOf(peer)),
+  clients: optional(listOf(peer)),
+  monitoring: optional(listOf(peer)),
+  egress: optional(instanceOf(Egress)),
+  dns: optional(instanceOf(ClusterDns)),
 };
 
 /**
@@ -89,7 +92,7 @@ export class RestrictedService extends Construct {
   public readonly networkPolicy: NetworkPolicy;
 
   public constructor(scope: Construct, id: string, props: RestrictedServiceProps) {
-    super(scope, id);
+    super(...requirePlace('RestrictedService', scope, id));
     requireProps('RestrictedService', props, RESTRICTED_SERVICE_PROPS);
     const { pods } = props;
     this.name = requireServiceName('RestrictedService name', props.name ?? id);

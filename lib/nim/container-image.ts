@@ -1,4 +1,6 @@
 import { invalid } from '../common/invalid';
+import { text } from '../common/kinds';
+import { required, requireProps } from '../common/props';
 
 const REGISTRY = /^(localhost|[a-z0-9-]+(\.[a-z0-9-]+)+|[a-z0-9-]+(?=:))(:[0-9]{1,5})?$/;
 const PATH_COMPONENT = /^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*$/;
@@ -16,6 +18,7 @@ export class ContainerImage {
    * without a registry host, without both tag and digest, with the tag `latest`, or with a malformed part.
    */
   public static fromReference(reference: string): ContainerImage {
+    requireProps('ContainerImage.fromReference', { reference }, { reference: required(text) });
     const [named = '', digest, ...rest] = reference.split('@');
     if (rest.length > 0) {
       throw invalid({ what: 'image', value: reference, because: 'it has more than one "@"', instead: FORM });

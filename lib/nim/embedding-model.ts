@@ -1,7 +1,8 @@
 import { Size } from 'cdk8s';
 import { invalid } from '../common/invalid';
-import { type PropTable, requireProps } from '../common/props';
-import { requireCount } from '../common/quantities';
+import { instanceOf } from '../common/class-kinds';
+import { flag, text, wholeNumber } from '../common/kinds';
+import { optional, type PropTable, required, requireProps } from '../common/props';
 import { isOlder } from '../common/version';
 import { ContainerImage } from './container-image';
 
@@ -23,11 +24,11 @@ export interface EmbeddingModelProps {
 }
 
 export const EMBEDDING_MODEL_PROPS: PropTable<EmbeddingModelProps> = {
-  id: 'required',
-  image: 'required',
-  maxTokens: 'required',
-  dimensions: 'required',
-  acceptsImages: 'optional',
+  id: required(text),
+  image: required(instanceOf(ContainerImage)),
+  maxTokens: required(wholeNumber()),
+  dimensions: required(wholeNumber()),
+  acceptsImages: optional(flag),
 };
 
 /** Models whose name and image repository NVIDIA changed, with the first version under the new name. */
@@ -68,7 +69,7 @@ const CLIENT_BATCH = { texts: 16, images: 4, bytesPerToken: 4, bytesPerImage: 51
  */
 export class EmbeddingModel {
   /** Llama Nemotron Embed 1B v2: multilingual text, 8192 tokens, vectors up to 2048. The text default of NVIDIA's RAG blueprint. */
-  public static readonly LLAMA_NEMOTRON_EMBED_1B_V2 = EmbeddingModel.nvidia(
+  public static readonly LLAMA_NEMOTRON_EMBED_1B_V2 = EmbeddingModel._nvidia(
     'nvidia/llama-nemotron-embed-1b-v2',
     '1.13.0',
     {
@@ -78,7 +79,7 @@ export class EmbeddingModel {
   );
 
   /** Llama Nemotron Embed 300M v2: the small text model, 8192 tokens, vectors up to 2048. */
-  public static readonly LLAMA_NEMOTRON_EMBED_300M_V2 = EmbeddingModel.nvidia(
+  public static readonly LLAMA_NEMOTRON_EMBED_300M_V2 = EmbeddingModel._nvidia(
     'nvidia/llama-nemotron-embed-300m-v2',
     '1.13.0',
     {
@@ -88,7 +89,7 @@ export class EmbeddingModel {
   );
 
   /** Llama Nemotron Embed VL 1B v2: text and images, vectors up to 2048. 2.0.0 lacks a kernel plan for newer GPUs. */
-  public static readonly LLAMA_NEMOTRON_EMBED_VL_1B_V2 = EmbeddingModel.nvidia(
+  public static readonly LLAMA_NEMOTRON_EMBED_VL_1B_V2 = EmbeddingModel._nvidia(
     'nvidia/llama-nemotron-embed-vl-1b-v2',
     '2.3.0',
     {
@@ -99,25 +100,25 @@ export class EmbeddingModel {
   );
 
   /** Nemotron 3 Embed 1B: text, 4096 tokens, vectors of 2048. */
-  public static readonly NEMOTRON_3_EMBED_1B = EmbeddingModel.nvidia('nvidia/nemotron-3-embed-1b', '2.2.2', {
+  public static readonly NEMOTRON_3_EMBED_1B = EmbeddingModel._nvidia('nvidia/nemotron-3-embed-1b', '2.2.2', {
     maxTokens: 4096,
     dimensions: 2048,
   });
 
   /** NV-EmbedQA E5 v5: English text, 512 tokens, vectors of 1024. Requests must carry `input_type`. */
-  public static readonly NV_EMBEDQA_E5_V5 = EmbeddingModel.nvidia('nvidia/nv-embedqa-e5-v5', '1.5.0', {
+  public static readonly NV_EMBEDQA_E5_V5 = EmbeddingModel._nvidia('nvidia/nv-embedqa-e5-v5', '1.5.0', {
     maxTokens: 512,
     dimensions: 1024,
   });
 
   /** NV-EmbedQA Mistral 7B v2: text, 512 tokens, vectors of 4096. Takes up to 26 GB of GPU memory; not in NVIDIA's 2.x matrix. */
-  public static readonly NV_EMBEDQA_MISTRAL_7B_V2 = EmbeddingModel.nvidia('nvidia/nv-embedqa-mistral-7b-v2', '1.0.1', {
+  public static readonly NV_EMBEDQA_MISTRAL_7B_V2 = EmbeddingModel._nvidia('nvidia/nv-embedqa-mistral-7b-v2', '1.0.1', {
     maxTokens: 512,
     dimensions: 4096,
   });
 
   /** Snowflake Arctic Embed L: English text, 512 tokens, vectors of 1024. */
-  public static readonly ARCTIC_EMBED_L = EmbeddingModel.nvidia('snowflake/arctic-embed-l', '1.0.1', {
+  public static readonly ARCTIC_EMBED_L = EmbeddingModel._nvidia('snowflake/arctic-embed-l', '1.0.1', {
     maxTokens: 512,
     dimensions: 1024,
   });
@@ -132,7 +133,8 @@ export class EmbeddingModel {
     return new EmbeddingModel(requireProps('EmbeddingModel.custom', props, EMBEDDING_MODEL_PROPS));
   }
 
-  private static nvidia(id: string, tag: string, facts: Omit<EmbeddingModelProps, 'id' | 'image'>): EmbeddingModel {
+  /** @internal */
+  private static _nvidia(id: string, tag: string, facts: Omit<EmbeddingModelProps, 'id' | 'image'>): EmbeddingModel {
     return new EmbeddingModel({ ...facts, id, image: ContainerImage.fromReference(`nvcr.io/nim/${id}:${tag}`) });
   }
 
@@ -159,8 +161,8 @@ export class EmbeddingModel {
     refuseRenamed(props.id, props.image);
     this.id = props.id;
     this.image = props.image;
-    this.maxTokens = requireCount('model maxTokens', props.maxTokens);
-    this.dimensions = requireCount('model dimensions', props.dimensions);
+    this.maxTokens = props.maxTokens;
+    this.dimensions = props.dimensions;
     this.acceptsImages = props.acceptsImages ?? false;
   }
 

@@ -1,5 +1,6 @@
 import { invalid } from '../common/invalid';
-import { requireCount } from '../common/quantities';
+import { text, wholeNumber } from '../common/kinds';
+import { required, requireProps } from '../common/props';
 
 const MIG_PROFILE = /^[1-7]g\.[0-9]+gb(\+me)?$/;
 const EXTENDED_RESOURCE = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?\/[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
@@ -12,6 +13,7 @@ export class Gpu {
    * @param count how many; an embedding model fits on one.
    */
   public static whole(count = 1): Gpu {
+    requireProps('Gpu.whole', { count }, { count: required(wholeNumber()) });
     return new Gpu('nvidia.com/gpu', count);
   }
 
@@ -22,6 +24,7 @@ export class Gpu {
    * @param count how many slices.
    */
   public static mig(profile: string, count = 1): Gpu {
+    requireProps('Gpu.mig', { profile, count }, { profile: required(text), count: required(wholeNumber()) });
     if (!MIG_PROFILE.test(profile)) {
       throw invalid({
         what: 'MIG profile',
@@ -40,6 +43,11 @@ export class Gpu {
    * @param count how many.
    */
   public static resource(resourceName: string, count = 1): Gpu {
+    requireProps(
+      'Gpu.resource',
+      { resourceName, count },
+      { resourceName: required(text), count: required(wholeNumber()) },
+    );
     if (!EXTENDED_RESOURCE.test(resourceName)) {
       throw invalid({
         what: 'GPU resource',
@@ -56,7 +64,5 @@ export class Gpu {
     public readonly resourceName: string,
     /** How many of it. */
     public readonly count: number,
-  ) {
-    requireCount('GPU count', count);
-  }
+  ) {}
 }

@@ -2,13 +2,17 @@ import type { ContainerResources, ISecret, SecretValue } from 'cdk8s-plus-28';
 import { defined, unlessEmpty, inOrder } from '../common/defined';
 import { invalid } from '../common/invalid';
 import { requireServiceName } from '../common/names';
-import { type PropTable, requireProps } from '../common/props';
+import { secret } from '../common/cdk8s-kinds';
+import { instanceOf } from '../common/class-kinds';
+import { flag, listOf, recordOf, text } from '../common/kinds';
+import { optional, type PropTable, required } from '../common/props';
 import { containerSecurityContext, imagePullPolicy } from '../security/security-context';
 import type { SecurityProfile } from '../security/security-profile';
-import type { ContainerImage } from './container-image';
+import { ContainerImage } from './container-image';
 import { envVars, requireLiteralEnv, requireNoCredentials, requireSecretEnv } from './environment';
 import { mergeParts, type PodPart } from './pod-part';
 import { completeResources, INIT_CONTAINER_RESOURCES, resourceRequirements } from './resources';
+import { containerResources, secretValue } from './pod-kinds';
 
 /** A container that runs to its end before the NIM starts. It gets nothing of the NIM's environment unless asked. */
 export interface NimInitContainer {
@@ -60,16 +64,16 @@ export interface NimInitContainer {
 }
 
 export const NIM_INIT_CONTAINER: PropTable<NimInitContainer> = {
-  name: 'required',
-  image: 'required',
-  command: 'optional',
-  args: 'optional',
-  env: 'optional',
-  secretEnv: 'optional',
-  resources: 'optional',
-  pullSecrets: 'optional',
-  withNgcApiKey: 'optional',
-  withModelCache: 'optional',
+  name: required(text),
+  image: required(instanceOf(ContainerImage)),
+  command: optional(listOf(text)),
+  args: optional(listOf(text)),
+  env: optional(recordOf(text)),
+  secretEnv: optional(recordOf(secretValue)),
+  resources: optional(containerResources),
+  pullSecrets: optional(listOf(secret)),
+  withNgcApiKey: optional(flag),
+  withModelCache: optional(flag),
 };
 
 /** What an init container may take from its pod. */
@@ -82,7 +86,6 @@ export interface InitContainerSurroundings {
 
 /** One init container, and the pull secrets of its image. */
 export function initContainerPart(init: NimInitContainer, pod: InitContainerSurroundings): PodPart {
-  requireProps('init container', init, NIM_INIT_CONTAINER);
   const name = requireServiceName('init container name', init.name);
   const what = `init container ${name}`;
   const env = init.env ?? {};

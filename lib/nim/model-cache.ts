@@ -2,7 +2,9 @@ import { Size } from 'cdk8s';
 import { type IPersistentVolumeClaim, PersistentVolumeAccessMode } from 'cdk8s-plus-28';
 import { invalid } from '../common/invalid';
 import { requireObjectName } from '../common/names';
-import { type PropTable, requireProps } from '../common/props';
+import { persistentVolumeClaim, size } from '../common/cdk8s-kinds';
+import { enumOf, text } from '../common/kinds';
+import { optional, type PropTable, required, requireProps } from '../common/props';
 import { requireBytes } from '../common/quantities';
 
 /** How a cache is backed. */
@@ -35,9 +37,9 @@ export interface ModelCacheClaimOptions {
 }
 
 export const MODEL_CACHE_CLAIM_OPTIONS: PropTable<ModelCacheClaimOptions> = {
-  size: 'optional',
-  storageClassName: 'optional',
-  accessMode: 'optional',
+  size: optional(size),
+  storageClassName: optional(text),
+  accessMode: optional(enumOf({ PersistentVolumeAccessMode })),
 };
 
 /** Options of `ModelCache.existingClaim`. */
@@ -51,7 +53,7 @@ export interface ModelCacheExistingClaimOptions {
 }
 
 export const MODEL_CACHE_EXISTING_CLAIM_OPTIONS: PropTable<ModelCacheExistingClaimOptions> = {
-  accessMode: 'optional',
+  accessMode: optional(enumOf({ PersistentVolumeAccessMode })),
 };
 
 /** Options of `ModelCache.ephemeral`. */
@@ -64,7 +66,7 @@ export interface ModelCacheEphemeralOptions {
 }
 
 export const MODEL_CACHE_EPHEMERAL_OPTIONS: PropTable<ModelCacheEphemeralOptions> = {
-  sizeLimit: 'optional',
+  sizeLimit: optional(size),
 };
 
 /** Where the model is kept between the download and the GPU. */
@@ -96,6 +98,7 @@ export class ModelCache {
 
   /** A claim that exists already, for example one that was filled for an air-gapped cluster. */
   public static existingClaim(claim: IPersistentVolumeClaim, options: ModelCacheExistingClaimOptions = {}): ModelCache {
+    requireProps('ModelCache.existingClaim', { claim }, { claim: required(persistentVolumeClaim) });
     requireProps('ModelCache.existingClaim', options, MODEL_CACHE_EXISTING_CLAIM_OPTIONS);
     requireObjectName('ModelCache.existingClaim name', claim.name);
     return new ModelCache(

@@ -1,15 +1,19 @@
 import type { Duration, Size } from 'cdk8s';
 import type { ContainerResources, k8s, SecretValue } from 'cdk8s-plus-28';
-import type { PropTable } from '../common/props';
-import type { NgcCredentials } from '../secrets/ngc-credentials';
-import type { SecurityProfile } from '../security/security-profile';
-import type { ContainerImage } from './container-image';
-import type { EmbeddingModel } from './embedding-model';
-import type { Gpu } from './gpu';
-import type { NimInitContainer } from './init-container';
-import type { LogLevel } from './log-level';
-import type { ModelCache } from './model-cache';
-import type { NimRuntime } from './nim-runtime';
+import { duration, size } from '../common/cdk8s-kinds';
+import { instanceOf } from '../common/class-kinds';
+import { enumOf, flag, listOf, unprivilegedPort, recordOf, text, wholeNumber } from '../common/kinds';
+import { optional, type PropTable, required, struct } from '../common/props';
+import { NgcCredentials } from '../secrets/ngc-credentials';
+import { SecurityProfile } from '../security/security-profile';
+import { ContainerImage } from './container-image';
+import { EmbeddingModel } from './embedding-model';
+import { Gpu } from './gpu';
+import { NIM_INIT_CONTAINER, type NimInitContainer } from './init-container';
+import { LogLevel } from './log-level';
+import { ModelCache } from './model-cache';
+import { NimRuntime } from './nim-runtime';
+import { containerResources, secretValue, toleration } from './pod-kinds';
 
 /** What can be chosen about the workload. */
 export interface NimDeploymentOptions {
@@ -151,33 +155,33 @@ export interface NimDeploymentOptions {
 }
 
 export const NIM_DEPLOYMENT_OPTIONS: PropTable<NimDeploymentOptions> = {
-  model: 'required',
-  credentials: 'required',
-  name: 'optional',
-  image: 'optional',
-  runtime: 'optional',
-  replicas: 'optional',
-  gpu: 'optional',
-  resources: 'optional',
-  modelCache: 'optional',
-  sharedMemorySize: 'optional',
-  tmpSize: 'optional',
-  port: 'optional',
-  logLevel: 'optional',
-  jsonLogs: 'optional',
-  maxQueueSize: 'optional',
-  requestTimeout: 'optional',
-  startupTimeout: 'optional',
-  drainDelay: 'optional',
-  env: 'optional',
-  secretEnv: 'optional',
-  initContainers: 'optional',
-  securityProfile: 'optional',
-  runtimeClassName: 'optional',
-  priorityClassName: 'optional',
-  nodeSelector: 'optional',
-  tolerations: 'optional',
-  podAnnotations: 'optional',
+  model: required(instanceOf(EmbeddingModel)),
+  credentials: required(instanceOf(NgcCredentials)),
+  name: optional(text),
+  image: optional(instanceOf(ContainerImage)),
+  runtime: optional(instanceOf(NimRuntime)),
+  replicas: optional(wholeNumber()),
+  gpu: optional(instanceOf(Gpu)),
+  resources: optional(containerResources),
+  modelCache: optional(instanceOf(ModelCache)),
+  sharedMemorySize: optional(size),
+  tmpSize: optional(size),
+  port: optional(unprivilegedPort),
+  logLevel: optional(enumOf({ LogLevel })),
+  jsonLogs: optional(flag),
+  maxQueueSize: optional(wholeNumber()),
+  requestTimeout: optional(duration),
+  startupTimeout: optional(duration),
+  drainDelay: optional(duration),
+  env: optional(recordOf(text)),
+  secretEnv: optional(recordOf(secretValue)),
+  initContainers: optional(listOf(struct<NimInitContainer>(NIM_INIT_CONTAINER))),
+  securityProfile: optional(instanceOf(SecurityProfile)),
+  runtimeClassName: optional(text),
+  priorityClassName: optional(text),
+  nodeSelector: optional(recordOf(text)),
+  tolerations: optional(listOf(toleration)),
+  podAnnotations: optional(recordOf(text)),
 };
 
 /** Props of `NimDeployment`. */
@@ -191,5 +195,5 @@ export interface NimDeploymentProps extends NimDeploymentOptions {
 
 export const NIM_DEPLOYMENT_PROPS: PropTable<NimDeploymentProps> = {
   ...NIM_DEPLOYMENT_OPTIONS,
-  httpsProxy: 'optional',
+  httpsProxy: optional(text),
 };

@@ -10,10 +10,11 @@ import {
 import { Construct } from 'constructs';
 import { ownAnnotation } from '../common/annotations';
 import { addObject, namespaceOf } from '../common/api-object';
+import { requirePlace } from '../common/cdk8s-kinds';
 import { instanceLabels } from '../common/labels';
 import { requireServiceName } from '../common/names';
 import { requireProps } from '../common/props';
-import { requireCount, requireSeconds } from '../common/quantities';
+import { requireSeconds } from '../common/quantities';
 import type { HttpApi, IApiPods } from '../network/api-pods';
 import type { NgcCredentials } from '../secrets/ngc-credentials';
 import { SecurityProfile } from '../security/security-profile';
@@ -74,7 +75,7 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
   public readonly modelCacheClaim: ApiObject | undefined;
 
   public constructor(scope: Construct, id: string, props: NimDeploymentProps) {
-    super(scope, id);
+    super(...requirePlace('NimDeployment', scope, id));
     requireProps('NimDeployment', props, NIM_DEPLOYMENT_PROPS);
     this.name = requireServiceName('NimDeployment name', props.name ?? id);
     this.namespace = namespaceOf(this);
@@ -106,7 +107,7 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
     this.labels = labels.all;
     this.selectorLabels = labels.selector;
 
-    const replicas = requireCount('NimDeployment replicas', props.replicas ?? 1);
+    const replicas = props.replicas ?? 1;
     const modelCache = props.modelCache ?? ModelCache.claim();
     requireShareable(modelCache, replicas);
     const filledByHand = isFilledByHand(modelCache, this.credentials.airGapped, props.initContainers ?? []);

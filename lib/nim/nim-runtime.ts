@@ -1,6 +1,8 @@
+import { instanceOf } from '../common/class-kinds';
 import { invalid } from '../common/invalid';
+import { optional, required, requireProps } from '../common/props';
 import { isOlder, versionOf } from '../common/version';
-import type { ContainerImage } from './container-image';
+import { ContainerImage } from './container-image';
 
 /**
  * The runtime generation inside a NIM image. Generations differ in environment variables, ports, paths, logging, download
@@ -24,7 +26,12 @@ export class NimRuntime {
    * named generation that contradicts the tag.
    */
   public static of(image: ContainerImage, named?: NimRuntime): NimRuntime {
-    const inferred = image.tag === undefined ? undefined : NimRuntime.fromTag(image.tag);
+    requireProps<{ image: ContainerImage; named?: NimRuntime }>(
+      'NimRuntime.of',
+      { image, ...(named === undefined ? {} : { named }) },
+      { image: required(instanceOf(ContainerImage)), named: optional(instanceOf(NimRuntime)) },
+    );
+    const inferred = image.tag === undefined ? undefined : NimRuntime._fromTag(image.tag);
     if (inferred === undefined) {
       if (named !== undefined) {
         return named;
@@ -47,7 +54,8 @@ export class NimRuntime {
     return inferred;
   }
 
-  private static fromTag(tag: string): NimRuntime | undefined {
+  /** @internal */
+  private static _fromTag(tag: string): NimRuntime | undefined {
     switch (versionOf(tag)?.major ?? 0) {
       case 1:
         return NimRuntime.TRITON;

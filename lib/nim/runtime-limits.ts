@@ -1,24 +1,15 @@
 import type { Duration } from 'cdk8s';
 import { invalid } from '../common/invalid';
-import { HIGHEST_PORT, requireSeconds } from '../common/quantities';
+import { requireSeconds } from '../common/quantities';
 import type { NimRuntime } from './nim-runtime';
 import type { PodPart } from './pod-part';
 import { factsOf } from './runtime-facts';
 
-const LOWEST_PORT = 1024;
 /** NVIDIA's documentation of every generation. */
 export const DEFAULT_API_PORT = 8000;
 
-/** Refuses an API port that needs privileges, or that the generation uses inside the pod. */
+/** Refuses an API port that the generation uses inside the pod. */
 export function requireApiPort(port: number, runtime: NimRuntime): number {
-  if (!Number.isInteger(port) || port < LOWEST_PORT || port > HIGHEST_PORT) {
-    throw invalid({
-      what: 'NimDeployment port',
-      value: port,
-      because: `the API listens without privileges, on a whole number from ${LOWEST_PORT} to ${HIGHEST_PORT}`,
-      instead: `write for example ${DEFAULT_API_PORT}, the default of the NIM`,
-    });
-  }
   if (factsOf(runtime).innerPorts.includes(port)) {
     throw invalid({
       what: 'NimDeployment port',

@@ -1,6 +1,5 @@
 import { inOrder } from '../common/defined';
 import { invalid } from '../common/invalid';
-import { requireCount } from '../common/quantities';
 import type { NgcCredentials } from '../secrets/ngc-credentials';
 import { requireKnownSettings, requireLiteralEnv, requireSecretEnv } from './environment';
 import { LogLevel } from './log-level';
@@ -37,7 +36,7 @@ export function downloadPart(facts: RuntimeFacts, credentials: NgcCredentials): 
 
 export function queuePart({ maxQueueSizeVariable }: RuntimeFacts, size: number | undefined): PodPart {
   const from = 'NimDeployment maxQueueSize';
-  return size === undefined ? { from } : { from, env: { [maxQueueSizeVariable]: `${requireCount(from, size)}` } };
+  return size === undefined ? { from } : { from, env: { [maxQueueSizeVariable]: `${size}` } };
 }
 
 export function proxyPart({ behindProxy }: RuntimeFacts, url: string | undefined): PodPart {

@@ -1,7 +1,10 @@
 import type { Duration } from 'cdk8s';
-import type { PropTable } from '../common/props';
-import type { RemoteReference } from './remote-reference';
-import type { SecretStoreRef } from './secret-store-ref';
+import { duration } from '../common/cdk8s-kinds';
+import { instanceOf } from '../common/class-kinds';
+import { flag, text } from '../common/kinds';
+import { optional, type PropTable, required } from '../common/props';
+import { type RemoteReference, remoteReference } from './remote-reference';
+import { SecretStoreRef } from './secret-store-ref';
 
 /** Names and choices that both ways of giving credentials share. */
 export interface NgcSecretNamesProps {
@@ -34,11 +37,11 @@ export interface NgcSecretNamesProps {
 }
 
 export const NGC_SECRET_NAMES_PROPS: PropTable<NgcSecretNamesProps> = {
-  pullSecretName: 'optional',
-  apiKeySecretName: 'optional',
-  apiKeyKey: 'optional',
-  airGapped: 'optional',
-  withoutPullSecret: 'optional',
+  pullSecretName: optional(text),
+  apiKeySecretName: optional(text),
+  apiKeyKey: optional(text),
+  airGapped: optional(flag),
+  withoutPullSecret: optional(flag),
 };
 
 /** Props of `NgcCredentials.fromExternalSecrets`. */
@@ -76,10 +79,10 @@ export interface NgcExternalSecretsProps extends NgcSecretNamesProps {
 
 export const NGC_EXTERNAL_SECRETS_PROPS: PropTable<NgcExternalSecretsProps> = {
   ...NGC_SECRET_NAMES_PROPS,
-  store: 'required',
-  apiKey: 'optional',
-  pullKey: 'optional',
-  dockerConfig: 'optional',
-  refreshInterval: 'optional',
-  operatorVersion: 'optional',
+  store: required(instanceOf(SecretStoreRef)),
+  apiKey: optional(remoteReference),
+  pullKey: optional(remoteReference),
+  dockerConfig: optional(remoteReference),
+  refreshInterval: optional(duration),
+  operatorVersion: optional(text),
 };

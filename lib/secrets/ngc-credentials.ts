@@ -2,6 +2,7 @@ import { type ApiObject, Duration } from 'cdk8s';
 import { type ISecret, Secret, type SecretValue } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { namespaceOf } from '../common/api-object';
+import { requirePlace } from '../common/cdk8s-kinds';
 import { invalid } from '../common/invalid';
 import { requireObjectName, requireSecretKey } from '../common/names';
 import { requireProps } from '../common/props';
@@ -51,7 +52,7 @@ export class NgcCredentials extends Construct {
   private pullRegistry: string | undefined;
 
   private constructor(scope: Construct, id: string, props: NgcSecretNamesProps) {
-    super(scope, id);
+    super(...requirePlace('NgcCredentials', scope, id));
     this.namespace = namespaceOf(this);
     const pullSecretName = requireObjectName('NgcCredentials pullSecretName', props.pullSecretName ?? 'ngc-secret');
     const apiKeySecretName = requireObjectName(

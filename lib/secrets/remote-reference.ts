@@ -1,7 +1,8 @@
 import { invalid } from '../common/invalid';
 import { literalSecretIn } from '../common/literal-secrets';
 import { requireText } from '../common/names';
-import { type PropTable, requireProps } from '../common/props';
+import { type Kind, text } from '../common/kinds';
+import { optional, type PropTable, required, struct } from '../common/props';
 
 /** Where a value lies in the store behind a SecretStore: a reference, never the value. */
 export interface RemoteReference {
@@ -20,14 +21,15 @@ export interface RemoteReference {
 }
 
 export const REMOTE_REFERENCE: PropTable<RemoteReference> = {
-  key: 'required',
-  property: 'optional',
-  version: 'optional',
+  key: required(text),
+  property: optional(text),
+  version: optional(text),
 };
+
+export const remoteReference: Kind<RemoteReference> = struct<RemoteReference>(REMOTE_REFERENCE);
 
 /** Refuses an empty reference, and a value where a reference belongs. */
 export function requireRemoteReference(what: string, reference: RemoteReference): RemoteReference {
-  requireProps(what, reference, REMOTE_REFERENCE);
   const { key, property, version } = reference;
   for (const [part, text] of Object.entries({ key, property, version })) {
     if (text === undefined) {

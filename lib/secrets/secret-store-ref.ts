@@ -1,3 +1,4 @@
+import { requireKind, text } from '../common/kinds';
 import { requireObjectName } from '../common/names';
 
 /** A store of the External Secrets Operator, by reference: the library never makes one. */
@@ -18,6 +19,7 @@ export class SecretStoreRef {
     /** The name of the store. */
     public readonly name: string,
   ) {
+    requireKind(`${kind} name`, name, text);
     requireObjectName(`${kind} name`, name);
   }
 }

@@ -3,8 +3,10 @@ import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { KEEP_ON_DELETION } from '../common/annotations';
 import { addObject, namespaceOf } from '../common/api-object';
+import { requirePlace } from '../common/cdk8s-kinds';
 import { invalid } from '../common/invalid';
-import { type PropTable, requireProps } from '../common/props';
+import { text } from '../common/kinds';
+import { optional, type PropTable, requireProps } from '../common/props';
 
 /** Props of `RestrictedNamespace`. */
 export interface RestrictedNamespaceProps {
@@ -16,7 +18,7 @@ export interface RestrictedNamespaceProps {
 }
 
 export const RESTRICTED_NAMESPACE_PROPS: PropTable<RestrictedNamespaceProps> = {
-  podSecurityVersion: 'optional',
+  podSecurityVersion: optional(text),
 };
 
 /**
@@ -28,7 +30,7 @@ export class RestrictedNamespace extends Construct {
   public readonly namespace: ApiObject;
 
   public constructor(scope: Construct, id: string, props: RestrictedNamespaceProps = {}) {
-    super(scope, id);
+    super(...requirePlace('RestrictedNamespace', scope, id));
     requireProps('RestrictedNamespace', props, RESTRICTED_NAMESPACE_PROPS);
     const version = requireVersion(props.podSecurityVersion ?? 'latest');
     const labels = ['enforce', 'audit', 'warn'].flatMap((mode): [string, string][] => [

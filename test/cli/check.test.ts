@@ -291,9 +291,9 @@ describe('cdk8s-nim refuses', () => {
   it.each([
     [
       'acknowledgements: a',
-      '--config DIR/config.yaml: the configuration acknowledgements: "a" is refused: they are a list',
+      '--config DIR/config.yaml: the configuration acknowledgements: "a" is refused: it has to be a list',
     ],
-    ['kubernetesVersion: 1.30', 'the configuration kubernetesVersion: 1.3 is refused: it is no text'],
+    ['kubernetesVersion: 1.30', 'the configuration kubernetesVersion: 1.3 is refused: it has to be a text'],
     ['a: [', '--config DIR/config.yaml: '],
   ])('the configuration %s', (config, message) => {
     const { code, error } = cli(['check', '--config', 'DIR/config.yaml', 'DIR/a.yaml'], {

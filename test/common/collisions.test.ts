@@ -185,7 +185,7 @@ describe('a constructor that throws', () => {
       textEmbeddingNim({}, chartIn(app, 'good', 'one'));
       textEmbeddingNim({ port: 80 }, chartIn(app, 'bad', 'two'));
     });
-    expect(error).toContain('NimDeployment port: 80 is refused');
+    expect(error).toContain('TextEmbeddingNim port: 80 is refused');
     expect(files).toEqual([]);
   });
 });

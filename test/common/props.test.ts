@@ -1,7 +1,8 @@
 import { App, Chart } from 'cdk8s';
 import { EmbeddingModel, IngressController, ModelCache, NgcCredentials, RateLimit, TextEmbeddingNim } from 'cdk8s-nim';
 import { describe, expect, it } from 'vitest';
-import { type PropTable, pickProps, requireProps } from '../../lib/common/props';
+import { text, wholeNumber } from '../../lib/common/kinds';
+import { optional, type PropTable, pickProps, required, requireProps } from '../../lib/common/props';
 import { testChart } from '../support/manifests';
 import { ingressOptions, textEmbeddingNim } from '../support/nims';
 import { expectRefusal, messageOf } from '../support/refusals';
@@ -11,12 +12,12 @@ interface Props {
   readonly replicas?: number;
 }
 
-const TABLE: PropTable<Props> = { host: 'required', replicas: 'optional' };
+const TABLE: PropTable<Props> = { host: required(text), replicas: optional(wholeNumber()) };
 
 describe('requireProps', () => {
   it('lets through what the table names', () => {
     const props = { host: 'a', replicas: 1 };
-    expect(requireProps('Thing', props, TABLE)).toBe(props);
+    expect(requireProps<Props>('Thing', props, TABLE)).toBe(props);
     expect(requireProps('Thing', { host: 'a' }, TABLE)).toEqual({ host: 'a' });
   });
 
@@ -40,8 +41,41 @@ describe('requireProps', () => {
       what: 'Thing host',
       value: 'nothing',
       because: 'it is required',
-      instead: 'write { host: … }',
+      instead: 'write host: a text in quotes',
     });
+  });
+
+  it('tells every fault at once', () => {
+    const wrong = { replica: 1, replicas: 'two' } as unknown as Props;
+    expect(messageOf(() => requireProps('Thing', wrong, TABLE))).toBe(
+      [
+        '3 things are refused:',
+        '  - Thing prop: "replica" is refused: there is none of that name; there are host, replicas; did you mean replicas?',
+        '  - Thing host: nothing is given: it is required; write host: a text in quotes',
+        '  - Thing replicas: "two" is refused: it has to be a whole number of at least 1; write 1 or more',
+      ].join('\n'),
+    );
+  });
+
+  it.each([null, 'a', 5, [], () => 1, new Date(), new Map()])('refuses props that are none: %#', (props) => {
+    expect(messageOf(() => requireProps('Thing', props as unknown as Props, TABLE))).toMatch(
+      /^Thing: .+ is refused: it has to be an object with props; write \{ host: … \}$/,
+    );
+  });
+
+  it('takes props of a class, as a proxy for another language has them', () => {
+    class Proxied {
+      public get host(): string {
+        return 'a';
+      }
+    }
+    const props = new Proxied();
+    expect(requireProps<Props>('Thing', props, TABLE)).toBe(props);
+  });
+
+  it('takes undefined for absent', () => {
+    const props = { host: 'a', replicas: undefined } as unknown as Props;
+    expect(requireProps('Thing', props, TABLE)).toBe(props);
   });
 
   it('refuses the lack of all props', () => {
@@ -90,28 +124,37 @@ describe('a program without a type check', () => {
     expect(messageOf(run)).toContain(hint);
   });
 
-  it.each(['model', 'credentials'])('is told that %s is missing', (name) => {
+  it.each([
+    ['model', 'EmbeddingModel.LLAMA_NEMOTRON_EMBED_1B_V2, '],
+    ['credentials', 'NgcCredentials.fromSecretNames(…) or fromExternalSecrets(…)'],
+  ])('is told that %s is missing, and what there is', (name, members) => {
     const chart = new Chart(new App(), 'test', { namespace: 'embeddings' });
     const props = { model: EmbeddingModel.NV_EMBEDQA_E5_V5, credentials: NgcCredentials.fromSecretNames(chart, 'ngc') };
     expectRefusal(() => new TextEmbeddingNim(chart, 'nim', untyped({ ...props, [name]: undefined })), {
       what: `TextEmbeddingNim ${name}`,
       value: 'nothing',
-      because: 'it is required',
-      instead: 'write { model: …, credentials: … }',
+      because: 'it is required (a member that does not exist?)',
+      instead: `write ${name}: ${members}`,
     });
   });
 
-  it.each(['host', 'controller', 'tls', 'rateLimit', 'authentication'])(
-    'is told that the %s of an ingress is missing',
-    (name) => {
-      const chart = testChart();
-      const ingress = untyped({ ...ingressOptions(chart), [name]: undefined });
-      expectRefusal(() => textEmbeddingNim({ ingress }, chart), {
-        what: `TextEmbeddingNim ingress ${name}`,
-        value: 'nothing',
-        because: 'it is required',
-        instead: 'write { host: …, controller: …, tls: …, rateLimit: …, authentication: … }',
-      });
-    },
-  );
+  it.each([
+    ['host', 'a text in quotes'],
+    ['controller', 'IngressController.f5Nginx(…), ingressNginx(…), haProxy(…), traefik(…), '],
+    [
+      'tls',
+      'IngressTls.fromSecret(…), fromClusterIssuer(…), fromIssuer(…), fromGatewayListener(…) or fromAcmCertificate(…)',
+    ],
+    ['rateLimit', 'RateLimit.perClient(…)'],
+    ['authentication', 'IngressAuthentication.external(…), oauth2Proxy(…), jwt(…), '],
+  ])('is told that the %s of an ingress is missing, and what there is', (name, members) => {
+    const chart = testChart();
+    const ingress = untyped({ ...ingressOptions(chart), [name]: undefined });
+    expectRefusal(() => textEmbeddingNim({ ingress }, chart), {
+      what: `TextEmbeddingNim ingress ${name}`,
+      value: 'nothing',
+      because: 'it is required',
+      instead: `write ${name}: ${members}`,
+    });
+  });
 });

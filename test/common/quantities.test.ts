@@ -1,15 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { describe, expect, it } from 'vitest';
-import {
-  cpuQuantity,
-  goDuration,
-  requireBytes,
-  requireCount,
-  requirePort,
-  requireSeconds,
-  sizeQuantity,
-} from '../../lib/common/quantities';
+import { cpuQuantity, goDuration, requireBytes, requireSeconds, sizeQuantity } from '../../lib/common/quantities';
 import { expectRefusal } from '../support/refusals';
 
 describe('a size', () => {
@@ -73,37 +65,6 @@ describe('an amount of CPU', () => {
       value,
       because: 'more than zero and a whole number of thousandths',
       instead: 'Cpu.units(4)',
-    });
-  });
-});
-
-describe('a count', () => {
-  it('is taken from its minimum on', () => {
-    expect(requireCount('count', 1)).toBe(1);
-    expect(requireCount('count', 0, 0)).toBe(0);
-  });
-
-  it.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])('is refused when it is %d', (value) => {
-    expectRefusal(() => requireCount('the count', value), {
-      what: 'the count',
-      value: JSON.stringify(value),
-      because: 'a whole number of at least 1',
-      instead: 'write 1 or more',
-    });
-  });
-});
-
-describe('a port', () => {
-  it.each([1, 53, 65535])('is taken: %d', (port) => {
-    expect(requirePort('port', port)).toBe(port);
-  });
-
-  it.each([0, -1, 65536, 80.5, Number.NaN])('is refused when it is %d', (port) => {
-    expectRefusal(() => requirePort('the port', port), {
-      what: 'the port',
-      value: JSON.stringify(port),
-      because: 'a whole number from 1 to 65535',
-      instead: 'the port that the server listens on',
     });
   });
 });

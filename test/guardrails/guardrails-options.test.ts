@@ -18,19 +18,19 @@ describe('the options of the guardrails', () => {
   it.each<[unknown, string]>([
     [
       ['a'],
-      'guardrails: ["a"] is refused: it has members: kubernetesVersion, acknowledgements and strict; write them as a map',
+      'guardrails: ["a"] is refused: it has to be an object with props; write { kubernetesVersion: …, acknowledgements: …, strict: … }',
     ],
-    ['strict', 'guardrails: "strict" is refused: it has members'],
+    ['strict', 'guardrails: "strict" is refused: it has to be an object with props'],
     [{ strct: true }, 'guardrails prop: "strct" is refused: there is none of that name'],
-    [{ strict: 'yes' }, 'guardrails strict: "yes" is refused: it is a switch; write true or false'],
+    [{ strict: 'yes' }, 'guardrails strict: "yes" is refused: it has to be a switch; write true or false'],
     [
       { kubernetesVersion: 1.3 },
-      'guardrails kubernetesVersion: 1.3 is refused: it is no text; in YAML, 1.30 without quotes is the number 1.3; write it in quotes, for example "1.30"',
+      'guardrails kubernetesVersion: 1.3 is refused: it has to be a text; in YAML, 1.30 without quotes is the number 1.3; write it in quotes, for example "1.30"',
     ],
     [{ kubernetesVersion: '1.12' }, 'guardrails kubernetesVersion: "1.12" is refused: the rules know Kubernetes'],
     [
       { acknowledgements: 'probes' },
-      'guardrails acknowledgements: "probes" is refused: they are a list; write one entry with rule and reason for each',
+      'guardrails acknowledgements: "probes" is refused: it has to be a list; write [ … ], and for each item { rule: …, reason: … }',
     ],
   ])('are not %j', (options, message) => {
     expect(() => requireOptions('guardrails', options)).toThrow(message);
@@ -41,13 +41,13 @@ describe('an acknowledgement in the options', () => {
   const refusalOf = (entry: unknown) => () => requireOptions('guardrails', { acknowledgements: [given, entry] });
 
   it.each<[unknown, string]>([
-    ['probes', '"probes" is refused: it has members: rule, reason, kind, namespace, name, field; write them as a map'],
-    [null, ' is refused: it has members'],
+    ['probes', '"probes" is refused: it has to be an object with props; write { rule: …, reason: … }'],
+    [null, 'null is refused: it has to be an object with props'],
     [{ ...given, nme: 'a' }, ' prop: "nme" is refused: there is none of that name'],
     [{ reason: 'a' }, ' rule: nothing is given: it is required'],
     [{ rule: 'probes' }, ' reason: nothing is given: it is required'],
     [{ ...given, reason: ' ' }, ' reason: " " is refused: it is empty; write why the finding may stay'],
-    [{ ...given, name: 1 }, ' name: 1 is refused: it is no text; write it in quotes'],
+    [{ ...given, name: 1 }, ' name: 1 is refused: it has to be a text; write a text in quotes'],
     [{ ...given, rule: 'probe' }, ' rule: "probe" is refused: there is no such rule; write one of no-literal-secret, '],
     [
       { ...given, rule: '*', field: 'spec' },

@@ -123,7 +123,10 @@ describe('GuardrailsValidation in cdk8s synth', { timeout: 60_000 }, () => {
 describe('GuardrailsValidation', () => {
   it.each<[object, string]>([
     [{ strct: true }, 'GuardrailsValidation properties prop: "strct" is refused: there is none of that name'],
-    [{ strict: 'no' }, 'GuardrailsValidation properties strict: "no" is refused: it is a switch; write true or false'],
+    [
+      { strict: 'no' },
+      'GuardrailsValidation properties strict: "no" is refused: it has to be a switch; write true or false',
+    ],
     [{ acknowledgements: [{ rule: 'probes', reason: 'a', nme: 'b' }] }, 'acknowledgements[0] prop: "nme" is refused'],
   ])('refuses the properties %j, which no compiler reads', (properties, message) => {
     expect(() => new GuardrailsValidation(properties)).toThrow(message);

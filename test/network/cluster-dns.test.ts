@@ -40,7 +40,7 @@ describe('cluster DNS of your own', () => {
     expectRefusal(() => ClusterDns.custom([resolver()], port), {
       what: 'ClusterDns.custom port',
       value: `${port}`,
-      because: 'a port is a whole number from 1 to 65535',
+      because: 'a whole number from 1 to 65535',
       instead: 'the port that the server listens on',
     });
   });

@@ -100,7 +100,7 @@ describe('egress', () => {
     expectRefusal(() => Egress.viaProxy(`http://proxy:${port}`, [store()]), {
       what: 'Egress.viaProxy port',
       value: `${port}`,
-      because: 'a port is a whole number from 1 to 65535',
+      because: 'a whole number from 1 to 65535',
       instead: 'the port that the server listens on',
     });
   });

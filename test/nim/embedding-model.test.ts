@@ -199,7 +199,7 @@ describe('a model of your own', () => {
   it.each(['maxTokens', 'dimensions'])('is refused with a %s that is no count', (name) => {
     for (const value of [0, -1, 1.5]) {
       expectRefusal(() => EmbeddingModel.custom({ ...props, [name]: value }), {
-        what: `model ${name}`,
+        what: `EmbeddingModel.custom ${name}`,
         value: `${value}`,
         because: 'a whole number of at least 1',
         instead: 'write 1 or more',

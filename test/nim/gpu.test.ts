@@ -53,7 +53,7 @@ describe('the GPU of a NIM', () => {
       (n: number) => Gpu.resource('a.b/c', n),
     ]) {
       expectRefusal(() => make(count), {
-        what: 'GPU count',
+        what: 'Gpu.whole count',
         value: `${count}`,
         because: 'a whole number of at least 1',
         instead: 'write 1 or more',

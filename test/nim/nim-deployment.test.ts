@@ -477,9 +477,9 @@ describe('a NimDeployment is refused', () => {
   it.each([0, -1, 80, 443, 1023, 65536, 8000.5, Number.NaN])('on the port %d', (port) => {
     expectRefusal(() => nimDeployment({ port }), {
       what: 'NimDeployment port',
-      value: JSON.stringify(port),
+      value: `${port}`,
       because: 'a whole number from 1024 to 65535',
-      instead: 'write for example 8000, the default of the NIM',
+      instead: 'write for example 8000',
     });
   });
 

@@ -1,4 +1,5 @@
-import type { PropTable } from '../../../common/props';
+import { enumOf, listOf, text } from '../../../common/kinds';
+import { optional, type PropTable, required } from '../../../common/props';
 
 /** Who can reach an Application Load Balancer. */
 export enum AlbScheme {
@@ -44,10 +45,10 @@ export interface AwsAlbOptions {
 }
 
 export const AWS_ALB_OPTIONS: PropTable<AwsAlbOptions> = {
-  webAclArn: 'required',
-  loadBalancerSubnets: 'required',
-  scheme: 'optional',
-  trustStoreArn: 'optional',
-  version: 'optional',
-  ingressClassName: 'optional',
+  webAclArn: required(text),
+  loadBalancerSubnets: required(listOf(text)),
+  scheme: optional(enumOf({ AlbScheme })),
+  trustStoreArn: optional(text),
+  version: optional(text),
+  ingressClassName: optional(text),
 };

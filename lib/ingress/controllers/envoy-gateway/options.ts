@@ -1,4 +1,5 @@
-import type { PropTable } from '../../../common/props';
+import { flag, recordOf, text } from '../../../common/kinds';
+import { optional, type PropTable, required, struct } from '../../../common/props';
 
 /** The Gateway, and the listeners of it, that routes attach to. It belongs to the platform team. */
 export interface GatewayReference {
@@ -53,11 +54,18 @@ export interface EnvoyGatewayOptions {
   readonly podLabels?: Record<string, string>;
 }
 
+export const GATEWAY_REFERENCE: PropTable<GatewayReference> = {
+  name: required(text),
+  namespace: required(text),
+  listener: optional(text),
+  httpListener: optional(text),
+};
+
 export const ENVOY_GATEWAY_OPTIONS: PropTable<EnvoyGatewayOptions> = {
-  gateway: 'required',
-  version: 'optional',
-  ownsListener: 'optional',
-  localRateLimits: 'optional',
-  namespace: 'optional',
-  podLabels: 'optional',
+  gateway: required(struct<GatewayReference>(GATEWAY_REFERENCE)),
+  version: optional(text),
+  ownsListener: optional(flag),
+  localRateLimits: optional(flag),
+  namespace: optional(text),
+  podLabels: optional(recordOf(text)),
 };

@@ -1,5 +1,6 @@
 import type { Duration } from 'cdk8s';
-import type { PropTable } from '../../../common/props';
+import { duration } from '../../../common/cdk8s-kinds';
+import { optional, type PropTable } from '../../../common/props';
 import { INGRESS_CONTROLLER_OPTIONS, type IngressControllerOptions } from '../../controller-profile';
 
 /** Options of `IngressController.haProxy`. */
@@ -14,5 +15,5 @@ export interface HaProxyOptions extends IngressControllerOptions {
 
 export const HA_PROXY_OPTIONS: PropTable<HaProxyOptions> = {
   ...INGRESS_CONTROLLER_OPTIONS,
-  rateWindowOffset: 'optional',
+  rateWindowOffset: optional(duration),
 };

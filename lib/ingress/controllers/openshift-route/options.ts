@@ -1,4 +1,5 @@
-import type { PropTable } from '../../../common/props';
+import { flag, text } from '../../../common/kinds';
+import { optional, type PropTable } from '../../../common/props';
 
 /** Options of `IngressController.openShiftRoute`. */
 export interface OpenShiftRouteOptions {
@@ -21,7 +22,7 @@ export interface OpenShiftRouteOptions {
 }
 
 export const OPENSHIFT_ROUTE_OPTIONS: PropTable<OpenShiftRouteOptions> = {
-  version: 'optional',
-  ingressController: 'optional',
-  hostNetwork: 'optional',
+  version: optional(text),
+  ingressController: optional(text),
+  hostNetwork: optional(flag),
 };

@@ -1,7 +1,9 @@
 import type { ISecret } from 'cdk8s-plus-28';
+import { secret } from '../../../common/cdk8s-kinds';
 import { invalid } from '../../../common/invalid';
+import { listOf, text } from '../../../common/kinds';
 import { requireObjectName } from '../../../common/names';
-import type { PropTable } from '../../../common/props';
+import { optional, type PropTable, required, struct } from '../../../common/props';
 import { INGRESS_CONTROLLER_OPTIONS, type IngressControllerOptions } from '../../controller-profile';
 
 /** A Redis server in which the replicas of Traefik count together. */
@@ -21,9 +23,9 @@ export interface TraefikRedisOptions {
 }
 
 export const TRAEFIK_REDIS_OPTIONS: PropTable<TraefikRedisOptions> = {
-  endpoints: 'required',
-  secret: 'optional',
-  caSecret: 'optional',
+  endpoints: required(listOf(text)),
+  secret: optional(secret),
+  caSecret: optional(secret),
 };
 
 /** Options of `IngressController.traefik`. */
@@ -37,7 +39,7 @@ export interface TraefikOptions extends IngressControllerOptions {
 
 export const TRAEFIK_OPTIONS: PropTable<TraefikOptions> = {
   ...INGRESS_CONTROLLER_OPTIONS,
-  redis: 'optional',
+  redis: optional(struct<TraefikRedisOptions>(TRAEFIK_REDIS_OPTIONS)),
 };
 
 /** Refuses addresses and names that are none. */
