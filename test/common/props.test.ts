@@ -65,11 +65,12 @@ describe('requireProps', () => {
 
   it('takes props of a class, as a proxy for another language has them', () => {
     class Proxied {
+      public constructor(private readonly name: string) {}
       public get host(): string {
-        return 'a';
+        return this.name;
       }
     }
-    const props = new Proxied();
+    const props = Object.create(new Proxied('a')) as Props;
     expect(requireProps<Props>('Thing', props, TABLE)).toBe(props);
   });
 

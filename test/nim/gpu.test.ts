@@ -47,13 +47,13 @@ describe('the GPU of a NIM', () => {
   );
 
   it.each([0, -1, 0.5])('is refused in the number %d', (count) => {
-    for (const make of [
-      (n: number) => Gpu.whole(n),
-      (n: number) => Gpu.mig('1g.10gb', n),
-      (n: number) => Gpu.resource('a.b/c', n),
-    ]) {
+    for (const [factory, make] of [
+      ['whole', (n: number) => Gpu.whole(n)],
+      ['mig', (n: number) => Gpu.mig('1g.10gb', n)],
+      ['resource', (n: number) => Gpu.resource('a.b/c', n)],
+    ] as const) {
       expectRefusal(() => make(count), {
-        what: 'Gpu.whole count',
+        what: `Gpu.${factory} count`,
         value: `${count}`,
         because: 'a whole number of at least 1',
         instead: 'write 1 or more',
