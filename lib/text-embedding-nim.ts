@@ -88,7 +88,10 @@ export class TextEmbeddingNim extends Construct {
     this.service = new RestrictedService(this, 'Service', {
       pods: this.deployment,
       name: this.deployment.name,
-      ingressControllers: props.ingressControllers ?? props.ingress?.controller.bind(this) ?? [],
+      // With an ingress, that opens the policy; without one, the door is made elsewhere.
+      ...(props.ingress === undefined && props.ingressControllers !== undefined
+        ? { ingressControllers: props.ingressControllers }
+        : {}),
       clients: props.clients ?? [],
       monitoring: props.monitoring ?? [],
       egress,
@@ -98,6 +101,10 @@ export class TextEmbeddingNim extends Construct {
     this.ingress =
       props.ingress === undefined
         ? undefined
-        : new SecureIngress(this, 'Ingress', { ...props.ingress, service: this.service });
+        : new SecureIngress(this, 'Ingress', {
+            ...props.ingress,
+            service: this.service,
+            ...(props.ingressControllers === undefined ? {} : { ingressControllers: props.ingressControllers }),
+          });
   }
 }

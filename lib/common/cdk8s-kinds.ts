@@ -52,8 +52,7 @@ export const persistentVolumeClaim: Kind<IPersistentVolumeClaim> = like(
 export const peer: Kind<INetworkPolicyPeer> = like(
   {
     wanted: 'a peer of a network policy',
-    example:
-      "for example Pods.select(chart, 'id', { labels: … }) or NetworkPolicyIpBlock.ipv4(chart, 'id', '10.0.0.0/24')",
+    example: "for example Peer.pods({ labels: { app: 'rag' }, namespace: 'rag' }) or Peer.cidr('10.0.0.0/24')",
   },
   (value) => typeof value.toNetworkPolicyPeerConfig === 'function',
 );

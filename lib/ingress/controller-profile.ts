@@ -1,5 +1,6 @@
 import { type INetworkPolicyPeer, Namespaces, Pods } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
+import { freeId } from '../common/free-id';
 import { invalid } from '../common/invalid';
 import { requireNamespaceName, requireObjectName } from '../common/names';
 import { recordOf, text } from '../common/kinds';
@@ -81,9 +82,9 @@ export function podPeers(
 ): INetworkPolicyPeer[] {
   const namespace = requireNamespaceName('IngressController namespace', options.namespace ?? installed.namespace);
   return [
-    Pods.select(scope, 'IngressController', {
+    Pods.select(scope, freeId(scope, 'IngressController'), {
       labels: requirePodLabels(options.podLabels ?? installed.labels),
-      namespaces: Namespaces.select(scope, 'IngressControllerNamespace', { names: [namespace] }),
+      namespaces: Namespaces.select(scope, freeId(scope, 'IngressControllerNamespace'), { names: [namespace] }),
     }),
   ];
 }

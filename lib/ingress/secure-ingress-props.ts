@@ -1,5 +1,6 @@
 import type { Duration, Size } from 'cdk8s';
-import { duration, size } from '../common/cdk8s-kinds';
+import type { INetworkPolicyPeer } from 'cdk8s-plus-28';
+import { duration, peer, size } from '../common/cdk8s-kinds';
 import { instanceOf } from '../common/class-kinds';
 import { enumOf, listOf, recordOf, text } from '../common/kinds';
 import { optional, type PropTable, required, struct } from '../common/props';
@@ -110,10 +111,17 @@ export interface SecureIngressProps extends SecureIngressOptions {
    * @default - the name of the service
    */
   readonly name?: string;
+  /**
+   * What connects to the service for the controller, where that is not the pods of its usual installation: for a controller on
+   * the host network the addresses of its nodes. The network policy of the service opens for it.
+   * @default - the pods that the controller names
+   */
+  readonly ingressControllers?: INetworkPolicyPeer[];
 }
 
 export const SECURE_INGRESS_PROPS: PropTable<SecureIngressProps> = {
   ...SECURE_INGRESS_OPTIONS,
   service: required(instanceOf(RestrictedService)),
   name: optional(text),
+  ingressControllers: optional(listOf(peer)),
 };

@@ -100,6 +100,7 @@ export class SecureIngress extends Construct {
           )
         : undefined;
     profile.render(this, spec);
+    service.addIngressControllers(props.ingressControllers ?? props.controller.bind(this));
   }
 
   /** The URL that clients use. */

@@ -1,23 +1,17 @@
 import type { ApiObject } from 'cdk8s';
-import {
-  type INetworkPolicyPeer,
-  k8s,
-  NetworkPolicy,
-  NetworkPolicyPort,
-  NetworkPolicyTrafficDefault,
-  Pods,
-} from 'cdk8s-plus-28';
+import { type INetworkPolicyPeer, k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { addObject, namespaceOf } from '../common/api-object';
 import { invalid } from '../common/invalid';
 import { requireServiceName } from '../common/names';
 import { peer, requirePlace } from '../common/cdk8s-kinds';
 import { instanceOf } from '../common/class-kinds';
-import { listOf, text } from '../common/kinds';
+import { listOf, requireKind, text } from '../common/kinds';
 import { optional, type PropTable, required, requireProps } from '../common/props';
 import { apiPods, type HttpApi, type IApiPods } from './api-pods';
 import { ClusterDns } from './cluster-dns';
 import { Egress } from './egress';
+import { addNetworkPolicy, type PolicyRule } from './network-policy';
 import { requireBounded } from './peers';
 
 /** Props of `RestrictedService`. */
@@ -89,7 +83,12 @@ export class RestrictedService extends Construct {
   /** The Service. */
   public readonly service: ApiObject;
   /** The NetworkPolicy. */
-  public readonly networkPolicy: NetworkPolicy;
+  public readonly networkPolicy: ApiObject;
+  private readonly callers: Record<'ingressControllers' | 'clients' | 'monitoring', PolicyRule[]> = {
+    ingressControllers: [],
+    clients: [],
+    monitoring: [],
+  };
 
   public constructor(scope: Construct, id: string, props: RestrictedServiceProps) {
     super(...requirePlace('RestrictedService', scope, id));
@@ -118,31 +117,69 @@ export class RestrictedService extends Construct {
       },
     });
 
-    this.networkPolicy = new NetworkPolicy(this, 'NetworkPolicy', {
-      metadata: { name: this.name, labels: this.labels },
-      // The labels of the Service, so that no other pods fall under the policy.
-      selector: Pods.select(this, 'Pods', { labels: pods.selectorLabels }),
-      ingress: { default: NetworkPolicyTrafficDefault.DENY },
-      egress: { default: NetworkPolicyTrafficDefault.DENY },
-    });
-    const callers = [...(props.ingressControllers ?? []), ...(props.clients ?? []), ...(props.monitoring ?? [])];
-    for (const caller of callers) {
-      this.networkPolicy.addIngressRule(requireBounded(caller), [NetworkPolicyPort.tcp(this.port)]);
-    }
+    this.addIngressControllers(props.ingressControllers ?? []);
+    this.addClients(props.clients ?? []);
+    this.addMonitoring(props.monitoring ?? []);
     const dns = props.dns ?? ClusterDns.KUBE_DNS;
-    for (const server of dns.bind(this)) {
-      this.networkPolicy.addEgressRule(server, [NetworkPolicyPort.udp(dns.port), NetworkPolicyPort.tcp(dns.port)]);
-    }
     const egress = props.egress ?? Egress.none();
-    for (const destination of egress.bind(this)) {
-      this.networkPolicy.addEgressRule(destination, [NetworkPolicyPort.tcp(egress.port)]);
-    }
+    const outgoing: PolicyRule[] = [
+      ...dns.bind(this).map((server) => ({ peer: server, ports: [udp(dns.port), tcp(dns.port)] })),
+      ...egress.bind(this).map((destination) => ({ peer: destination, ports: [tcp(egress.port)] })),
+    ];
+    this.networkPolicy = addNetworkPolicy(
+      this,
+      'NetworkPolicy',
+      { name: this.name, labels: this.labels },
+      // The labels of the Service, so that no other pods fall under the policy.
+      pods.selectorLabels,
+      () => ({ ingress: Object.values(this.callers).flat(), egress: outgoing }),
+    );
+  }
+
+  /**
+   * Lets the pods, or the addresses, of an ingress controller reach the API. `SecureIngress` does it for its controller.
+   *
+   * @param peers refused: peers that mean everybody.
+   */
+  public addIngressControllers(peers: INetworkPolicyPeer[]): void {
+    this.allow('ingressControllers', peers);
+  }
+
+  /**
+   * Lets clients inside the cluster call the API without the ingress, and so without its TLS, rate limit and authentication.
+   *
+   * @param peers refused: peers that mean everybody.
+   */
+  public addClients(peers: INetworkPolicyPeer[]): void {
+    this.allow('clients', peers);
+  }
+
+  /**
+   * Lets monitoring pods reach the API port, which serves the metrics too.
+   *
+   * @param peers refused: peers that mean everybody.
+   */
+  public addMonitoring(peers: INetworkPolicyPeer[]): void {
+    this.allow('monitoring', peers);
+  }
+
+  private allow(kind: keyof RestrictedService['callers'], peers: INetworkPolicyPeer[]): void {
+    const callers = requireKind(`RestrictedService ${kind}`, peers, listOf(peer));
+    this.callers[kind].push(...callers.map((caller) => ({ peer: requireBounded(caller), ports: [tcp(this.port)] })));
   }
 
   /** The URL of the API inside the cluster. */
   public get url(): string {
     return `http://${this.name}.${this.namespace}.svc:${this.port}`;
   }
+}
+
+function tcp(port: number): PolicyRule['ports'][number] {
+  return { protocol: 'TCP', port };
+}
+
+function udp(port: number): PolicyRule['ports'][number] {
+  return { protocol: 'UDP', port };
 }
 
 /** Refuses pods of another namespace: the Service would find none of them, and nothing would say so. */

@@ -13,6 +13,7 @@ import {
   type IssuedTlsOptions,
   HttpMethod,
   type Oauth2ProxyOptions,
+  Peer,
   RateLimit,
   RateLimitScope,
   SecureIngress,
@@ -201,7 +202,21 @@ export const INGRESS_ROWS: Record<string, PropRows> = {
         'Ingress metadata.labels.app.kubernetes.io/instance',
         'Ingress spec.rules[0].http.paths[0].backend.service.name',
         'Ingress spec.rules[0].http.paths[1].backend.service.name',
+        'NetworkPolicy other spec.ingress',
+        'NetworkPolicy text-embedding spec.ingress',
       ],
+    },
+    ingressControllers: {
+      without: (chart) => {
+        const { service } = textEmbeddingNim({}, chart);
+        new SecureIngress(chart, 'door', { ...ingressOptions(chart), service });
+      },
+      with: (chart) => {
+        const { service } = textEmbeddingNim({}, chart);
+        const ingressControllers = [Peer.cidr('10.1.2.0/24')];
+        new SecureIngress(chart, 'door', { ...ingressOptions(chart), service, ingressControllers });
+      },
+      changes: ['NetworkPolicy spec.ingress[0].from*'],
     },
     name: {
       without: (chart) => {

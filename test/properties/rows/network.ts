@@ -10,6 +10,8 @@ import {
   IngressFeature,
   IngressPath,
   IngressTls,
+  Peer,
+  type PodPeerOptions,
   RateLimit,
   RestrictedService,
   type RestrictedServiceProps,
@@ -32,6 +34,10 @@ function service(props: Given<RestrictedServiceProps>, changes: string[]): PropR
     new RestrictedService(chart, 'api', { pods: nimDeployment({}, chart), ...given(more, chart) });
   };
   return { without: make({}), with: make(props), changes };
+}
+
+function client(options: PodPeerOptions): (chart: Chart) => void {
+  return (chart) => textEmbeddingNim({ clients: [Peer.pods(options)] }, chart);
 }
 
 function whole(
@@ -148,6 +154,18 @@ export const NETWORK_ROWS: Record<string, PropRows> = {
     dns: whole({ dns: ClusterDns.OPENSHIFT }, ['NetworkPolicy spec.egress[0].*', 'NetworkPolicy spec.egress[1]'], {
       egress: Egress.none(),
     }),
+  },
+  PodPeerOptions: {
+    labels: {
+      without: client({ labels: { app: 'rag' } }),
+      with: client({ labels: { app: 'search' } }),
+      changes: ['NetworkPolicy spec.ingress[0].from[0].podSelector.matchLabels.app'],
+    },
+    namespace: {
+      without: client({ labels: { app: 'rag' } }),
+      with: client({ labels: { app: 'rag' }, namespace: 'rag' }),
+      changes: ['NetworkPolicy spec.ingress[0].from[0].namespaceSelector'],
+    },
   },
   HttpApi: {
     paths: api({ paths: ['/v1/rank'] }, ['Ingress spec.rules[0].http.paths[0].path']),

@@ -1,5 +1,6 @@
 import { type INetworkPolicyPeer, NetworkPolicyIpBlock } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
+import { freeId } from '../../../common/free-id';
 import { invalid } from '../../../common/invalid';
 import { requireProps } from '../../../common/props';
 import { type ControllerProfile, requireVersion, ingressClass } from '../../controller-profile';
@@ -62,8 +63,8 @@ export class AwsAlb implements ControllerProfile {
   public peers(scope: Construct): INetworkPolicyPeer[] {
     return this.subnets.map((cidr, index) =>
       cidr.includes(':')
-        ? NetworkPolicyIpBlock.ipv6(scope, `LoadBalancerSubnet${index}`, cidr)
-        : NetworkPolicyIpBlock.ipv4(scope, `LoadBalancerSubnet${index}`, cidr),
+        ? NetworkPolicyIpBlock.ipv6(scope, freeId(scope, `LoadBalancerSubnet${index}`), cidr)
+        : NetworkPolicyIpBlock.ipv4(scope, freeId(scope, `LoadBalancerSubnet${index}`), cidr),
     );
   }
 

@@ -1,0 +1,78 @@
+import { type ApiObject, Lazy } from 'cdk8s';
+import { type INetworkPolicyPeer, k8s } from 'cdk8s-plus-28';
+import type { Construct } from 'constructs';
+import { addObject } from '../common/api-object';
+
+/** One peer and the ports that open for it. */
+export interface PolicyRule {
+  readonly peer: INetworkPolicyPeer;
+  readonly ports: readonly { readonly protocol: 'TCP' | 'UDP'; readonly port: number }[];
+}
+
+/** Who reaches the pods, and what they reach. */
+export interface PolicyRules {
+  readonly ingress: readonly PolicyRule[];
+  readonly egress: readonly PolicyRule[];
+}
+
+/**
+ * A NetworkPolicy that refuses whatever no rule allows, in both directions. The rules are read when it is rendered, because
+ * front doors and clients come after it; what is rendered is a plain object, which takes JSON patches as it stands.
+ */
+export function addNetworkPolicy(
+  scope: Construct,
+  id: string,
+  metadata: k8s.ObjectMeta,
+  podLabels: Record<string, string>,
+  rules: () => PolicyRules,
+): ApiObject {
+  const manifest = (spec?: k8s.NetworkPolicySpec): object =>
+    k8s.KubeNetworkPolicy.manifest({ metadata, ...(spec === undefined ? {} : { spec }) }) as object;
+  const spec = (): unknown => (manifest(policySpec(podLabels, rules())) as { readonly spec: unknown }).spec;
+  return addObject(scope, id, { manifest: () => ({ ...manifest(), spec: Lazy.any({ produce: spec }) }) }, {});
+}
+
+function policySpec(podLabels: Record<string, string>, { ingress, egress }: PolicyRules): k8s.NetworkPolicySpec {
+  return {
+    podSelector: { matchLabels: podLabels },
+    policyTypes: ['Egress', 'Ingress'],
+    ...(egress.length === 0
+      ? {}
+      : { egress: distinct(egress.map((rule) => ({ to: peers(rule), ports: ports(rule) }))) }),
+    ...(ingress.length === 0
+      ? {}
+      : { ingress: distinct(ingress.map((rule) => ({ from: peers(rule), ports: ports(rule) }))) }),
+  };
+}
+
+/** Two doors by one controller are one rule. */
+function distinct<Rule>(rules: readonly Rule[]): Rule[] {
+  return [...new Map(rules.map((rule) => [JSON.stringify(rule), rule])).values()];
+}
+
+function ports(rule: PolicyRule): k8s.NetworkPolicyPort[] {
+  return rule.ports.map(({ protocol, port }) => ({ protocol, port: k8s.IntOrString.fromNumber(port) }));
+}
+
+/** The label that the API server gives to every namespace. */
+const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
+
+function peers({ peer }: PolicyRule): k8s.NetworkPolicyPeer[] {
+  const { ipBlock, podSelector } = peer.toNetworkPolicyPeerConfig();
+  if (ipBlock !== undefined) {
+    return [{ ipBlock: { cidr: ipBlock.cidr, ...(ipBlock.except === undefined ? {} : { except: ipBlock.except }) } }];
+  }
+  const pods = podSelector?.labelSelector._toKube() ?? {};
+  const namespaces = podSelector?.namespaces;
+  const ofNamespaces = namespaces?.labelSelector?._toKube();
+  // A selector of labels cannot hold two names, so each namespace is a peer of its own.
+  return namespaces?.names === undefined
+    ? [{ podSelector: pods, ...(ofNamespaces === undefined ? {} : { namespaceSelector: ofNamespaces }) }]
+    : namespaces.names.map((name) => ({
+        podSelector: pods,
+        namespaceSelector: {
+          ...ofNamespaces,
+          matchLabels: { ...ofNamespaces?.matchLabels, [NAMESPACE_NAME]: name },
+        },
+      }));
+}
