@@ -48,7 +48,8 @@ describe.each(goldenPrograms().map(({ program }) => program))('the objects of %s
         ...paths.flatMap((path) => [JsonPatch.replace(path, 'a text'), JsonPatch.replace(path, 8081)]),
       ];
       object.addJsonPatch(...patches);
-      expect(object.toJson(), object.node.path).toEqual(JsonPatch.apply(structuredClone(before), ...patches));
+      const after: unknown = JsonPatch.apply(structuredClone(before), ...patches);
+      expect(object.toJson(), object.node.path).toEqual(after);
     }
   });
 });

@@ -29,7 +29,12 @@ export function addNetworkPolicy(
   const manifest = (spec?: k8s.NetworkPolicySpec): object =>
     k8s.KubeNetworkPolicy.manifest({ metadata, ...(spec === undefined ? {} : { spec }) }) as object;
   const spec = (): unknown => (manifest(policySpec(podLabels, rules())) as { readonly spec: unknown }).spec;
-  return addObject(scope, id, { manifest: () => ({ ...manifest(), spec: Lazy.any({ produce: spec }) }) }, {});
+  return addObject(
+    scope,
+    id,
+    { manifest: () => ({ ...manifest(), spec: Lazy.any({ produce: spec }) as unknown }) },
+    {},
+  );
 }
 
 function policySpec(podLabels: Record<string, string>, { ingress, egress }: PolicyRules): k8s.NetworkPolicySpec {
