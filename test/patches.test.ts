@@ -1,7 +1,7 @@
 import { ApiObject, App, JsonPatch } from 'cdk8s';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { goldenPrograms } from './support/programs';
+import { examplePrograms } from './support/programs';
 
 /** The app of a program, as it is when the program writes it. */
 async function appOf(program: string): Promise<App> {
@@ -35,7 +35,7 @@ function numbersOrTexts(value: unknown, path = ''): string[] {
   });
 }
 
-describe.each(goldenPrograms().map(({ program }) => program))('the objects of %s', (program) => {
+describe.each(examplePrograms().map(({ program }) => program))('the objects of %s', (program) => {
   it('take a JSON patch and lose nothing', async () => {
     const app = await appOf(program);
     const objects = app.node.findAll().filter((construct): construct is ApiObject => ApiObject.isApiObject(construct));

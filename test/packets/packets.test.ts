@@ -195,7 +195,7 @@ describe('main.ts, production', () => {
   let wire: Wire;
 
   beforeAll(async () => {
-    scenario = await production();
+    scenario = production();
     wire = await Wire.of(scenario);
   });
 
@@ -215,7 +215,7 @@ describe('main.ts, production', () => {
   });
 
   it('lets through what a wrong policy opens, as the evaluator says: neither is blind', async () => {
-    const { cluster } = await production(broken);
+    const { cluster } = production(broken);
     const wrong = { ...cluster, pods: scenario.cluster.pods };
     wire.enforce(wrong);
     const attempts = wire.attempts();

@@ -35,8 +35,8 @@ const ADDRESSES = [
 ];
 
 /** `main.ts`, production. */
-export async function production(change: (objects: Manifest[]) => Manifest[] = (same) => same): Promise<Scenario> {
-  const objects = (await renderedObjects('main.ts')).filter(({ metadata }) => metadata.namespace === 'embeddings');
+export function production(change: (objects: Manifest[]) => Manifest[] = (same) => same): Scenario {
+  const objects = renderedObjects('main.ts').filter(({ metadata }) => metadata.namespace === 'embeddings');
   const cluster = clusterOf(change(objects));
   return {
     cluster,

@@ -20,8 +20,8 @@ describe.each(goldenPrograms())('$program', ({ program }) => {
   const nims = PROGRAM_INTENTS[program];
   let cluster: Cluster;
 
-  beforeAll(async () => {
-    cluster = clusterOf(await renderedObjects(program));
+  beforeAll(() => {
+    cluster = clusterOf(renderedObjects(program));
   });
 
   it.skipIf(nims === undefined)('allows the connections that it is meant to allow, and no other, on all ports', () => {

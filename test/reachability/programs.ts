@@ -1,12 +1,13 @@
 /** Programs that render an app, and what each is meant to allow. */
 import { parseAllDocuments } from 'yaml';
 import type { Manifest } from '../support/manifests';
-import { renderProgram } from '../support/programs';
+import { filesIn, goldenPrograms } from '../support/programs';
 import { KUBE_DNS, type NimIntent, OPENSHIFT_DNS, PUBLIC_HTTPS } from './intent';
 
-/** The objects that a program renders. */
-export async function renderedObjects(program: string): Promise<Manifest[]> {
-  return Object.values(await renderProgram(program)).flatMap((text) =>
+/** The objects of the committed render of a program. */
+export function renderedObjects(program: string): Manifest[] {
+  const committed = goldenPrograms().find((candidate) => candidate.program === program);
+  return Object.values(filesIn(committed?.golden ?? '')).flatMap((text) =>
     parseAllDocuments(text).flatMap((document) => {
       const object = document.toJS() as Manifest | null;
       return object === null ? [] : [object];
