@@ -2,6 +2,7 @@ import eslint from '@eslint/js';
 import prettier from 'eslint-config-prettier';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
+import { roomImports } from './scripts/lint/room-imports.mjs';
 
 export default defineConfig(
   globalIgnores(['**/node_modules/', '**/build/', '**/dist/', '**/.cache/', 'coverage/', 'imports/', 'test/golden/']),
@@ -28,14 +29,18 @@ export default defineConfig(
     rules: { '@typescript-eslint/dot-notation': 'off' },
   },
   {
-    // The library runs in sandboxes without files, child processes or environment: it imports only its peers and its own files.
+    files: ['lib/**/*.ts'],
+    plugins: { house: { rules: { 'room-imports': roomImports } } },
+    rules: { 'house/room-imports': 'error' },
+  },
+  {
+    // The library runs in sandboxes without files, child processes or environment.
     files: ['lib/**/*.ts'],
     // The command line is a program of its own; lib/index.ts does not load it.
     ignores: ['lib/cli/**'],
     rules: {
       'no-console': 'error',
       'no-restricted-globals': ['error', 'process', 'require', 'fetch'],
-      'no-restricted-imports': ['error', { patterns: [{ group: ['node:*', 'fs', 'child_process', 'cdk8s-nim'] }] }],
     },
   },
   {
