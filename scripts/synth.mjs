@@ -5,11 +5,12 @@
  *   npm run synth -- <program>         renders another program
  *   CDK8S_OUTDIR=<directory>           renders into another directory
  *
- * The output directory is replaced as a whole, and only once the program has succeeded.
+ * The output directory is replaced as a whole, and only once the program has succeeded: a kill leaves the old or the new render.
  */
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
 import { exitWithError, runProgram } from './program.mjs';
+import { preparedOf, recoverFolder, replaceFolder } from './replace-folder.mjs';
 
 const outputDirectory = resolve(process.env.CDK8S_OUTDIR || 'dist');
 const shownDirectory = relative('', outputDirectory) || '.';
@@ -30,15 +31,15 @@ function manifestsOf(directory) {
 }
 
 async function render(program) {
-  const renderedDirectory = join(dirname(outputDirectory), `.${basename(outputDirectory)}-${process.pid}`);
+  recoverFolder(outputDirectory);
+  const renderedDirectory = preparedOf(outputDirectory);
   mkdirSync(renderedDirectory, { recursive: true });
   process.on('exit', (code) => {
     try {
       if (code !== 0) return;
       const manifests = manifestsOf(renderedDirectory);
       if (manifests.length === 0) throw new Error(`${program} wrote no manifest into CDK8S_OUTDIR`);
-      rmSync(outputDirectory, { recursive: true, force: true });
-      renameSync(renderedDirectory, outputDirectory);
+      replaceFolder(outputDirectory, renderedDirectory);
       for (const manifest of manifests) console.log(`  - ${join(shownDirectory, manifest)}`);
     } catch (error) {
       process.exitCode = 1;
