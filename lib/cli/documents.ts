@@ -3,6 +3,7 @@ import { at, type Path } from '../manifests/fields';
 import { groupOf, isListKind, isManifest, type Manifest, nameOf, namespaceOf } from '../manifests/manifest';
 import { messageOf } from './arguments';
 import type { Problem, SourceFile } from './files';
+import { plainDocuments } from './plain-yaml';
 
 /** An object with the place that it was read from. */
 export interface SourcedObject {
@@ -19,29 +20,76 @@ const MERGE_KEY = '<<';
 /** No manifest is this deep. */
 const DEEPEST_NESTING = 100;
 
-/** The objects of a file, lists expanded, and what in it is no object. */
-export function readObjects({ file, text }: SourceFile): {
-  readonly objects: SourcedObject[];
+/** What is in a file: its objects, lists expanded, and what in it is no object. */
+interface Contents<Read> {
+  readonly objects: Read[];
   readonly problems: Problem[];
-} {
+}
+
+/** An object with the way from the root of its document. */
+interface Located {
+  readonly object: Manifest;
+  lineOf(path: Path): number;
+}
+
+/** Kubernetes reads YAML 1.1, where `yes` is true; but it keeps dates as texts. */
+const YAML_OF_KUBERNETES = {
+  version: '1.1',
+  customTags: withoutDates,
+  // Its own check compares each key with each other one: minutes for a large ConfigMap.
+  uniqueKeys: false,
+  logLevel: 'error',
+} as const;
+
+/** The objects of a file, lists expanded, and what in it is no object. */
+export function readObjects(source: SourceFile): Contents<SourcedObject> {
+  const plain = plainObjects(source.text);
+  const { objects, problems } = plain === undefined ? parsed(source) : { objects: plain, problems: [] };
+  const sourced = objects.map(({ object }, index): SourcedObject => ({
+    object,
+    file: source.file,
+    lineOf: (path) => parsedLast(source).objects[index]?.lineOf(path) ?? 1,
+  }));
+  return { objects: sourced, problems };
+}
+
+/** The objects of a text in plain YAML, when all that is in it are objects. */
+function plainObjects(text: string): { readonly object: Manifest }[] | undefined {
+  try {
+    return plainDocuments(text)?.flatMap((value) =>
+      objectsIn(value, []).map(([object]) => {
+        requireRendered(object);
+        return { object };
+      }),
+    );
+  } catch {
+    // The whole parser knows the line of what is wrong.
+    return undefined;
+  }
+}
+
+let last: { readonly source: SourceFile; readonly contents: Contents<Located> } | undefined;
+
+/**
+ * The objects of a file with their lines. Only findings need lines, most files have none, and lines take a multiple of the time and
+ * memory of the objects; so a file is read again for them, and the last one kept, because findings come file by file.
+ */
+function parsedLast(source: SourceFile): Contents<Located> {
+  if (last?.source !== source) {
+    last = { source, contents: parsed(source) };
+  }
+  return last.contents;
+}
+
+function parsed({ file, text }: SourceFile): Contents<Located> {
   const lines = new LineCounter();
   let documents: Document[];
   try {
-    // Kubernetes reads YAML 1.1, where `yes` is true; but it keeps dates as texts.
-    documents = [
-      ...parseAllDocuments(text, {
-        version: '1.1',
-        customTags: withoutDates,
-        // Its own check compares each key with each other one: minutes for a large ConfigMap.
-        uniqueKeys: false,
-        lineCounter: lines,
-        logLevel: 'error',
-      }),
-    ];
+    documents = [...parseAllDocuments(text, { ...YAML_OF_KUBERNETES, lineCounter: lines })];
   } catch (error) {
     return { objects: [], problems: [{ file, message: `it cannot be read as YAML: ${messageOf(error)}` }] };
   }
-  const objects: SourcedObject[] = [];
+  const objects: Located[] = [];
   const problems: Problem[] = [];
   for (const document of documents) {
     const line = lines.linePos(document.contents?.range?.[0] ?? 0).line;
@@ -55,7 +103,7 @@ export function readObjects({ file, text }: SourceFile): {
       requireTree(value);
       for (const [object, path] of objectsIn(value, [])) {
         requireRendered(object);
-        objects.push({ object, file, lineOf: (field) => lineOf(document, [...path, ...field], lines, line) });
+        objects.push({ object, lineOf: (field) => lineOf(document, [...path, ...field], lines, line) });
       }
     } catch (thrown) {
       problems.push({ file, line, message: messageOf(thrown) });
