@@ -1,7 +1,6 @@
 import { ContainerImage } from '../nim/container-image';
 import { NimRuntime } from '../nim/nim-runtime';
-import { factsOf, type RuntimeFacts } from '../nim/runtime-facts';
-import { DEFAULT_API_PORT } from '../nim/runtime-limits';
+import { DEFAULT_API_PORT, factsOf, type RuntimeFacts } from '../nim/runtime-facts';
 import { at, type Fields, fieldsAt, listAt, numberAt, textAt } from './fields';
 import { type Container, declaredPorts, envOf, type Pod, portNumber } from './pods';
 import { quantity } from './quantities';

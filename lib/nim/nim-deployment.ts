@@ -26,8 +26,8 @@ import { isFilledByHand, modelCacheClaim, requireShareable } from './model-cache
 import { NIM_DEPLOYMENT_PROPS, type NimDeploymentProps } from './nim-deployment-props';
 import { NimRuntime } from './nim-runtime';
 import { renderPod } from './pod-plan';
-import { factsOf } from './runtime-facts';
-import { DEFAULT_API_PORT, requestTimeout, requireApiPort } from './runtime-limits';
+import { DEFAULT_API_PORT, factsOf } from './runtime-facts';
+import { requestTimeout, requireApiPort } from './runtime-limits';
 import { servingPod } from './serving-pod';
 import { API_PORT_NAME } from './setting-parts';
 import { modelCachePart } from './volume-parts';

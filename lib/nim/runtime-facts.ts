@@ -1,6 +1,9 @@
 import type { LogLevel } from './log-level';
 import { NimRuntime } from './nim-runtime';
 
+/** NVIDIA's documentation of every generation. */
+export const DEFAULT_API_PORT = 8000;
+
 /** A literal environment. */
 export type Environment = Readonly<Record<string, string>>;
 

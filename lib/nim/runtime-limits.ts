@@ -3,10 +3,7 @@ import { invalid } from '../common/invalid';
 import { requireSeconds } from '../common/quantities';
 import type { NimRuntime } from './nim-runtime';
 import type { PodPart } from './pod-part';
-import { factsOf } from './runtime-facts';
-
-/** NVIDIA's documentation of every generation. */
-export const DEFAULT_API_PORT = 8000;
+import { DEFAULT_API_PORT, factsOf } from './runtime-facts';
 
 /** Refuses an API port that the generation uses inside the pod. */
 export function requireApiPort(port: number, runtime: NimRuntime): number {
