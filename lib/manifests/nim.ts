@@ -27,8 +27,11 @@ export const isNim = remembered(
       )),
 );
 
-/** `nvidia.com/gpu`, `nvidia.com/gpu.shared`, parts such as `nvidia.com/mig-1g.10gb`, and `nvidia.com/pgpu` of virtual machines. */
-const GPU_RESOURCE = /^nvidia\.com\/(p?gpu|mig-)/;
+/**
+ * GPUs under the names that device plugins give them: NVIDIA's own with its parts and renamed ones (`nvidia.com/mig-1g.10gb`,
+ * `nvidia.com/a100-80gb`), and those of others (`volcano.sh/vgpu-number`, `aliyun.com/gpu-mem`). Not the network devices of NVIDIA.
+ */
+const GPU_RESOURCE = /^(nvidia\.com\/(?!hostdev|mlnx|rdma|ib|sriov)|(?!requests\.)[^/]+\/[^/]*gpu)/i;
 
 export function hasGpuLimit({ fields }: Container): boolean {
   return Object.entries(fieldsAt(fields, 'resources', 'limits')).some(

@@ -2,7 +2,8 @@ import { invalid } from '../common/invalid';
 import { text, wholeNumber } from '../common/kinds';
 import { required, requireProps } from '../common/props';
 
-const MIG_PROFILE = /^[1-7]g\.[0-9]+gb(\+me)?$/;
+/** With attributes: media engines (`+me`, all of them `+me.all`, none `-me`) and graphics (`+gfx`). */
+const MIG_PROFILE = /^[1-7]g\.[0-9]+gb(\+(me|me\.all|gfx)|-me)?$/;
 const EXTENDED_RESOURCE = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?\/[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
 
 /** The GPU that a NIM asks of a node, as an extended resource: request and limit are always equal. */
@@ -20,7 +21,7 @@ export class Gpu {
   /**
    * Slices of a GPU with the MIG strategy `mixed`. With the strategy `single`, MIG slices are plain `Gpu.whole()`.
    *
-   * @param profile the MIG profile, for example `1g.10gb`.
+   * @param profile the MIG profile, for example `1g.10gb` or `1g.24gb+gfx`.
    * @param count how many slices.
    */
   public static mig(profile: string, count = 1): Gpu {

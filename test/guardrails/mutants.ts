@@ -178,7 +178,10 @@ export const MUTANTS: readonly Mutant[] = [
     [['spec', 'egress', '*', 'to'], REMOVED, []],
     [['spec', 'egress', '*', 'ports'], REMOVED, []],
     [['spec', 'egress', '*', 'to', '*', 'ipBlock', 'except'], REMOVED],
-    [['spec', 'egress', '*', 'to', 0], { ipBlock: { cidr: '169.254.169.254/32' } }],
+    [
+      ['spec', 'egress', '*'],
+      { to: [{ ipBlock: { cidr: '169.254.169.254/32' } }], ports: [{ port: 80, protocol: 'TCP' }] },
+    ],
     [['spec', 'egress', 0], {}],
   ),
 

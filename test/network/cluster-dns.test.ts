@@ -1,8 +1,8 @@
 import { NetworkPolicyIpBlock } from 'cdk8s-plus-28';
 import { describe, expect, it } from 'vitest';
-import { ClusterDns, Egress, SecurityProfile } from 'cdk8s-nim';
-import { at, find, testChart } from '../support/manifests';
-import { renderTextEmbeddingNim } from '../support/nims';
+import { ClusterDns, Egress, Guardrails, SecurityProfile } from 'cdk8s-nim';
+import { at, find, render, testChart } from '../support/manifests';
+import { renderTextEmbeddingNim, textEmbeddingNim } from '../support/nims';
 import { expectRefusal } from '../support/refusals';
 
 function resolver(): NetworkPolicyIpBlock {
@@ -43,6 +43,20 @@ describe('cluster DNS of your own', () => {
       because: 'a whole number from 1 to 65535',
       instead: 'the port that the server listens on',
     });
+  });
+});
+
+describe('a NIM for GKE with Cloud DNS', () => {
+  it('asks at the address of the metadata service, on port 53 only, and passes the guardrails', () => {
+    const chart = testChart();
+    textEmbeddingNim({ dns: ClusterDns.GKE_CLOUD_DNS, egress: Egress.none() }, chart);
+    const rules = at(find(render(chart), 'NetworkPolicy'), 'spec.egress') as {
+      to: object[];
+      ports: { port: number }[];
+    }[];
+    expect(rules.flatMap(({ to }) => to)).toContainEqual({ ipBlock: { cidr: '169.254.169.254/32' } });
+    expect(new Set(rules.flatMap(({ ports }) => ports.map(({ port }) => port)))).toEqual(new Set([53]));
+    expect(Guardrails.of(chart).report().findings).toEqual([]);
   });
 });
 

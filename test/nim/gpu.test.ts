@@ -17,12 +17,15 @@ describe('the GPU of a NIM', () => {
     ['whole GPUs', Gpu.whole(2), { 'nvidia.com/gpu': '2' }],
     ['a MIG slice, and no whole GPU', Gpu.mig('1g.10gb'), { 'nvidia.com/mig-1g.10gb': '1' }],
     ['a MIG slice with media engines', Gpu.mig('1g.10gb+me', 2), { 'nvidia.com/mig-1g.10gb.me': '2' }],
+    ['a MIG slice with all media engines', Gpu.mig('1g.24gb+me.all'), { 'nvidia.com/mig-1g.24gb.me.all': '1' }],
+    ['a MIG slice without media engines', Gpu.mig('1g.24gb-me'), { 'nvidia.com/mig-1g.24gb-me': '1' }],
+    ['a MIG slice with graphics', Gpu.mig('1g.24gb+gfx'), { 'nvidia.com/mig-1g.24gb.gfx': '1' }],
     ['a resource of any device plugin', Gpu.resource('nvidia.com/gpu.shared', 3), { 'nvidia.com/gpu.shared': '3' }],
   ])('is %s, as request and limit', (_, gpu, resources) => {
     expect(gpuResources(gpu)).toEqual([resources, resources]);
   });
 
-  it.each(['', '1g', '10gb', '8g.10gb', '1g.10', '1G.10GB', 'mig-1g.10gb'])(
+  it.each(['', '1g', '10gb', '8g.10gb', '1g.10', '1G.10GB', 'mig-1g.10gb', '1c.3g.40gb', '1g.24gb+me-gfx'])(
     'is refused as the MIG profile %j',
     (profile) => {
       expectRefusal(() => Gpu.mig(profile), {

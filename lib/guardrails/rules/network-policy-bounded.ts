@@ -18,8 +18,15 @@ const networkOf = (cidr: string): Network => ({ cidr, bits: addressBlock(cidr)?.
 
 /** What a block that means the internet must leave out. */
 const INSIDE = NETWORKS_INSIDE.map(networkOf);
-/** Where the clouds give the credentials of a node to whoever asks. */
-const METADATA_SERVICE = networkOf('169.254.169.254/32');
+/** Where the clouds give the credentials of a node, or of a pod, to whoever asks. */
+const METADATA_SERVICES = [
+  '169.254.169.254/32', // AWS, Google Cloud, Azure and others
+  'fd00:ec2::254/128', // AWS
+  '169.254.170.2/32', // AWS, tasks of ECS
+  '169.254.170.23/32', // AWS, Pod Identity of EKS
+  '100.100.100.200/32', // Alibaba Cloud
+].map(networkOf);
+const DNS_PORT = 53;
 /** The label that Kubernetes gives to every namespace. */
 const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 
@@ -124,15 +131,23 @@ function egressViolations(policy: Manifest): Violation[] {
     return [
       ...unbounded(rule, path, 'to'),
       ...listAt(rule, 'to').flatMap((peer, place) => {
-        const message = insideFault(peer);
+        const message = insideFault(peer, isDns(rule));
         return message === undefined ? [] : [{ path: [...path, 'to', place, 'ipBlock', 'except'], message }];
       }),
     ];
   });
 }
 
+/** Whether a rule opens the port of DNS only: Cloud DNS of GKE answers at the address of the metadata service. */
+function isDns(rule: unknown): boolean {
+  const ports = listAt(rule, 'ports');
+  return (
+    ports.length > 0 && ports.every((entry) => at(entry, 'port') === DNS_PORT && at(entry, 'endPort') === undefined)
+  );
+}
+
 /** What a block for egress holds and should not. A block that is inside itself is meant. */
-function insideFault(peer: unknown): string | undefined {
+function insideFault(peer: unknown, isForDns: boolean): string | undefined {
   const cidr = textAt(peer, 'ipBlock', 'cidr') ?? '';
   const block = addressBlock(cidr)?.bits;
   if (block === undefined) {
@@ -148,9 +163,10 @@ function insideFault(peer: unknown): string | undefined {
       ? undefined
       : `${cidr} also allows the networks inside: ${networks.map((network) => network.cidr).join(', ')}`;
   }
-  return isAllowed(METADATA_SERVICE)
-    ? `${cidr} allows the metadata service of a cloud, ${METADATA_SERVICE.cidr}`
-    : undefined;
+  const metadata = isForDns ? [] : METADATA_SERVICES.filter(isAllowed);
+  return metadata.length === 0
+    ? undefined
+    : `${cidr} allows the metadata service of a cloud, ${metadata.map((network) => network.cidr).join(', ')}`;
 }
 
 /** No peers, a peer that is everything, no ports, or a port entry without a port. */

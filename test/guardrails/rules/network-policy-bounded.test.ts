@@ -51,6 +51,11 @@ function policyFor(app: string, from: object[], to: object[] = []): Manifest[] {
 
 testRule(networkPolicyBounded, {
   accepts: {
+    'DNS at the address of the metadata service': nimWith([
+      'NetworkPolicy',
+      'spec.egress.1.to.0.ipBlock.cidr',
+      '169.254.169.254/32',
+    ]),
     'no rules at all': nimWith(['NetworkPolicy', 'spec.ingress', REMOVED], ['NetworkPolicy', 'spec.egress', REMOVED]),
     'the pods of one namespace': nimWith([
       'NetworkPolicy',
@@ -109,7 +114,7 @@ testRule(networkPolicyBounded, {
         { ipBlock: { cidr: '10.0.0.0/8' } },
         { ipBlock: { cidr: 'fd00::/8' } },
         { ipBlock: { cidr: '169.254.20.10/32' } },
-        { ipBlock: { cidr: '169.254.0.0/16', except: ['169.254.169.0/24'] } },
+        { ipBlock: { cidr: '169.254.0.0/16', except: ['169.254.169.0/24', '169.254.170.0/24'] } },
         { ipBlock: { cidr: '8.0.0.0/7' } },
       ],
     ),
@@ -138,6 +143,13 @@ testRule(networkPolicyBounded, {
     }),
   },
   refuses: {
+    'more than DNS at the address of the metadata service': [
+      nimWith(
+        ['NetworkPolicy', 'spec.egress.1.to.0.ipBlock.cidr', '169.254.169.254/32'],
+        ['NetworkPolicy', 'spec.egress.1.ports.0.port', 80],
+      ),
+      'NetworkPolicy: spec.egress[1].to[0].ipBlock.except',
+    ],
     ...Object.fromEntries(
       Object.entries<object>({
         'every pod of its own namespace': { podSelector: {} },
@@ -211,7 +223,15 @@ testRule(networkPolicyBounded, {
       'NetworkPolicy: spec.egress[0].to[1].ipBlock.except',
     ],
     ...Object.fromEntries(
-      ['169.254.169.254/32', '169.254.0.0/16', '169.0.0.0/8'].map((cidr): [string, [Manifest[], string]] => [
+      [
+        '169.254.169.254/32',
+        '169.254.0.0/16',
+        '169.0.0.0/8',
+        'fd00:ec2::/32',
+        '169.254.170.2/32',
+        '169.254.170.23/32',
+        '100.100.100.0/24',
+      ].map((cidr): [string, [Manifest[], string]] => [
         `egress to the metadata service in ${cidr}`,
         [policyFor('other', [], [{ ipBlock: { cidr } }]), 'NetworkPolicy: spec.egress[0].to[0].ipBlock.except'],
       ]),
@@ -358,7 +378,7 @@ it.each<[string, Manifest[], string]>([
   [
     'the metadata service',
     policyFor('other', [], [{ ipBlock: { cidr: '169.254.0.0/16' } }]),
-    '169.254.0.0/16 allows the metadata service of a cloud, 169.254.169.254/32',
+    '169.254.0.0/16 allows the metadata service of a cloud, 169.254.169.254/32, 169.254.170.2/32, 169.254.170.23/32',
   ],
   [
     'a port of a NIM',

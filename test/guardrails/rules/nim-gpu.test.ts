@@ -15,6 +15,12 @@ testRule(nimGpu, {
       'spec.template.spec.containers.0.resources.limits',
       { 'nvidia.com/gpu.shared': 1 },
     ]),
+    ...Object.fromEntries(
+      ['nvidia.com/a100-80gb', 'nvidia.com/vgpu', 'volcano.sh/vgpu-number', 'aliyun.com/gpu-mem'].map((name) => [
+        `a GPU under the name ${name}`,
+        nimWith(['Deployment', 'spec.template.spec.containers.0.resources.limits', { [name]: 1 }]),
+      ]),
+    ),
     'a resource claim': nimWith(CLAIM, [
       'Deployment',
       'spec.template.spec.resourceClaims',
@@ -32,6 +38,10 @@ testRule(nimGpu, {
     ),
   },
   refuses: {
+    'a network device of NVIDIA': [
+      nimWith(['Deployment', 'spec.template.spec.containers.0.resources.limits', { 'nvidia.com/hostdev': 1 }]),
+      'Deployment: spec.template.spec.containers[0].resources.limits',
+    ],
     'a resource claim that the pod does not make': [
       nimWith(CLAIM, ['Deployment', 'spec.template.spec.resourceClaims', [{ name: 'other' }, {}]]),
       'Deployment: spec.template.spec.containers[0].resources.limits',
