@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { isMap, isSeq, LineCounter, parseDocument } from 'yaml';
 import { type GuardrailsOptions, requireOptions } from '../guardrails/guardrails-options';
+import type { RuleSet } from '../guardrails/rule';
 import { at } from '../manifests/fields';
 import { messageOf } from './arguments';
 
@@ -13,8 +14,8 @@ export interface Config {
   readonly lines: readonly number[];
 }
 
-/** Reads the options in a file; throws with what is wrong in it. */
-export function readConfig(file: string): Config {
+/** Reads the options in a file, for these rules; throws with what is wrong in it. */
+export function readConfig(file: string, rules: RuleSet): Config {
   const counter = new LineCounter();
   try {
     const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: counter });
@@ -23,7 +24,7 @@ export function readConfig(file: string): Config {
     const entries = isMap(document.contents) ? document.contents.get('acknowledgements') : undefined;
     return {
       file,
-      options: requireOptions('the configuration', document.toJS() ?? {}),
+      options: requireOptions('the configuration', document.toJS() ?? {}, rules),
       lines: (isSeq(entries) ? entries.items : []).map((item) => counter.linePos(Number(at(item, 'range', 0))).line),
     };
   } catch (error) {

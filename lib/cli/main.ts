@@ -2,10 +2,15 @@
 /// <reference types="node" />
 import './compile-cache';
 import { readFileSync } from 'node:fs';
+import { COMMANDS } from './commands';
 import { run } from './run';
 
-process.exitCode = run(process.argv.slice(2), {
-  out: (text) => process.stdout.write(text),
-  error: (text) => process.stderr.write(text),
-  standardInput: () => readFileSync(0),
-});
+process.exitCode = run(
+  process.argv.slice(2),
+  {
+    out: (text) => process.stdout.write(text),
+    error: (text) => process.stderr.write(text),
+    standardInput: () => readFileSync(0),
+  },
+  COMMANDS,
+);

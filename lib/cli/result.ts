@@ -1,52 +1,47 @@
-import { type Finding, type GuardrailFinding, plainFinding } from '../guardrails/finding';
-import type { Report } from '../guardrails/engine';
+import type { Finding } from '../guardrails/finding';
+import type { Report } from '../guardrails/report';
+import type { RuleSet } from '../guardrails/rule';
 import type { Manifest } from '../manifests/manifest';
 import type { Config } from './config';
 import type { SourcedObject } from './documents';
 import type { Problem } from './files';
 
-/** A finding with the place in its file. */
-export interface PlacedFinding extends GuardrailFinding {
-  readonly file?: string;
-  readonly line?: number;
-}
-
 /** Everything that a run of the check has to say. */
-export interface CheckResult {
-  readonly findings: readonly PlacedFinding[];
-  readonly acknowledged: readonly { readonly finding: PlacedFinding; readonly reason: string }[];
-  readonly notChecked: readonly { readonly apiVersion: string; readonly object: Manifest; readonly file: string }[];
+export interface CheckResult extends Places {
+  /** What was looked for. */
+  readonly rules: RuleSet;
+  readonly report: Report;
   readonly problems: readonly Problem[];
   /** How many objects were checked. */
   readonly objects: number;
 }
 
-/** Where objects and acknowledgements were read. */
-export interface Sources {
-  readonly objects: readonly SourcedObject[];
-  readonly config: Config | undefined;
+/** Where in the input something stands. */
+export interface Places {
+  /** The file of an object. */
+  readonly fileOf: (object: Manifest) => string;
+  /** The place of a finding; that of one about an acknowledgement is in the configuration. */
+  readonly placeOf: (finding: Finding) => Place;
 }
 
-/** Adds the places to a report. */
-export function placed(report: Report, { objects, config }: Sources, problems: readonly Problem[]): CheckResult {
+/** A line of a file. */
+export interface Place {
+  readonly file?: string;
+  /** Counted from 1. */
+  readonly line?: number;
+}
+
+/** The places of objects, and of the acknowledgements in a configuration. */
+export function placesIn(objects: readonly SourcedObject[], config: Config | undefined): Places {
   const bySource = new Map(objects.map((source) => [source.object, source]));
-  const placeOf = ({ object, path }: Finding): { readonly file?: string; readonly line?: number } => {
-    const source = object === undefined ? undefined : bySource.get(object);
-    if (source !== undefined) {
-      return { file: source.file, line: source.lineOf(path) };
-    }
-    return config === undefined ? {} : { file: config.file, line: config.lines[Number(path[1])] ?? 1 };
-  };
-  const place = (finding: Finding): PlacedFinding => ({ ...plainFinding(finding), ...placeOf(finding) });
   return {
-    findings: report.findings.map(place),
-    acknowledged: report.acknowledged.map(({ finding, reason }) => ({ finding: place(finding), reason })),
-    notChecked: report.notChecked.map((object) => ({
-      apiVersion: object.apiVersion,
-      object,
-      file: bySource.get(object)?.file ?? '',
-    })),
-    problems,
-    objects: objects.length,
+    fileOf: (object) => bySource.get(object)?.file ?? '',
+    placeOf: ({ object, path }) => {
+      const source = object === undefined ? undefined : bySource.get(object);
+      if (source !== undefined) {
+        return { file: source.file, line: source.lineOf(path) };
+      }
+      return config === undefined ? {} : { file: config.file, line: config.lines[Number(path[1])] ?? 1 };
+    },
   };
 }

@@ -1,91 +1,38 @@
-/// <reference types="node" />
-import { check } from '../guardrails/engine';
-import { RuleLevel } from '../guardrails/rule';
-import { type CheckArguments, messageOf, parseArguments, USAGE } from './arguments';
-import { readConfig } from './config';
-import { readObjects } from './documents';
-import { readFiles } from './files';
-import { formatHuman } from './format-human';
-import { formatJson } from './format-json';
-import { formatSarif } from './format-sarif';
-import { type CheckResult, placed } from './result';
+import { messageOf, WrongUse } from './arguments';
+import { type Command, ExitCode, type Terminal } from './command';
 import { packageVersion } from './version';
 
-/** What the command line reads from and writes to, besides files. */
-export interface Terminal {
-  out(text: string): void;
-  error(text: string): void;
-  standardInput(): Buffer;
-}
-
-const NOTHING_FOUND = 0;
-const FOUND = 1;
-const WRONG_USE = 2;
-
-const FORMATTERS = { human: formatHuman, json: formatJson, sarif: formatSarif };
-
 /** Runs the command line and returns its exit code. */
-export function run(args: readonly string[], terminal: Terminal): number {
-  const parsed = parseArguments(args);
-  if (parsed === 'help') {
-    terminal.out(USAGE);
-    return NOTHING_FOUND;
+export function run(args: readonly string[], terminal: Terminal, commands: readonly Command[]): number {
+  const [name, ...rest] = args;
+  const command = commands.find((known) => known.name === name);
+  const usage = command?.usage ?? commands.map((known) => known.usage).join('\n');
+  if (asksFor(args, '--help', '-h')) {
+    terminal.out(usage);
+    return ExitCode.FINE;
   }
-  if (parsed === 'version') {
+  if (asksFor(args, '--version')) {
     terminal.out(`${packageVersion()}\n`);
-    return NOTHING_FOUND;
-  }
-  if ('wrong' in parsed) {
-    terminal.error(`error: ${parsed.wrong}\n\n${USAGE}`);
-    return WRONG_USE;
+    return ExitCode.FINE;
   }
   try {
-    const { result, strict } = checkFiles(parsed, terminal);
-    terminal.out(FORMATTERS[parsed.format](result));
-    return exitCode(result, strict);
+    if (command === undefined) throw new WrongUse(whyNoCommand(name));
+    return command.run(rest, terminal);
   } catch (error) {
-    terminal.error(`error: ${messageOf(error)}\n`);
-    return WRONG_USE;
+    terminal.error(`error: ${messageOf(error)}\n${error instanceof WrongUse ? `\n${usage}` : ''}`);
+    return ExitCode.WRONG;
   }
 }
 
-interface Checked {
-  readonly result: CheckResult;
-  readonly strict: boolean;
+/** Whether one of these options is given; behind `--` there are none. */
+function asksFor(args: readonly string[], ...options: readonly string[]): boolean {
+  const end = args.indexOf('--');
+  return (end === -1 ? args : args.slice(0, end)).some((arg) => options.includes(arg));
 }
 
-function checkFiles({ paths, exclude, ...asked }: CheckArguments, terminal: Terminal): Checked {
-  const config = asked.config === undefined ? undefined : readConfig(asked.config);
-  const { acknowledgements, kubernetesVersion, strict } = { ...config?.options };
-  const { files, problems } = readFiles(paths, [...exclude, ...(config === undefined ? [] : [config.file])], () =>
-    terminal.standardInput(),
-  );
-  const read = files.map(readObjects);
-  const objects = read.flatMap((entry) => entry.objects);
-  const allProblems = [...problems, ...read.flatMap((entry) => entry.problems)];
-  const version = asked.kubernetesVersion ?? kubernetesVersion;
-  const report = check(
-    objects.map(({ object }) => object),
-    {
-      ...(acknowledgements === undefined ? {} : { acknowledgements }),
-      ...(version === undefined ? {} : { kubernetesVersion: version }),
-    },
-  );
-  const nothing = objects.length === 0 && allProblems.length === 0;
-  return {
-    result: placed(
-      report,
-      { objects, config },
-      nothing ? [{ file: paths.join(' '), message: 'there is no Kubernetes object in it' }] : allProblems,
-    ),
-    strict: asked.strict || strict === true,
-  };
-}
-
-/** An input that could not be checked weighs most: nobody knows what is in it. */
-function exitCode({ findings, problems }: CheckResult, strict: boolean): number {
-  if (problems.length > 0) {
-    return WRONG_USE;
+function whyNoCommand(name: string | undefined): string {
+  if (name === undefined) {
+    return 'no command was given';
   }
-  return findings.some(({ level }) => level === RuleLevel.ERROR || strict) ? FOUND : NOTHING_FOUND;
+  return name.startsWith('-') ? `write the command before ${name}` : `there is no command ${JSON.stringify(name)}`;
 }

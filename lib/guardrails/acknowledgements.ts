@@ -1,7 +1,6 @@
 import { exceptionAnnotation, ownAnnotation } from '../common/annotations';
-import { RULES } from './rules/index';
-import { RuleLevel } from './rule';
-import type { AcknowledgedFinding, Finding } from './finding';
+import { type AcknowledgedFinding, type Finding, findingOf } from './finding';
+import { type RuleDescription, RuleLevel, type RuleSet } from './rule';
 import { type Path, showPath } from '../manifests/fields';
 import { annotationsOf, type Manifest, nameOf, namespaceOf } from '../manifests/manifest';
 
@@ -34,13 +33,13 @@ export interface Acknowledgement {
 }
 
 /** The rule for acknowledgements themselves, which nobody can acknowledge. */
-export const ACKNOWLEDGEMENT_RULE = {
+export const ACKNOWLEDGEMENT_RULE: RuleDescription = {
   id: 'acknowledgement',
   level: RuleLevel.WARNING,
   what: 'An acknowledgement has a reason, and a finding that it is for.',
   why: 'One that matches nothing would hide a finding that comes back.',
   fix: 'write why the finding may stay, and remove an acknowledgement whose finding is gone',
-} as const;
+};
 
 /** Stands for every rule. */
 export const EVERY_RULE = '*';
@@ -69,6 +68,7 @@ export function acknowledge(
   findings: readonly Finding[],
   objects: readonly Manifest[],
   ofApp: readonly Acknowledgement[],
+  rules: RuleSet,
 ): { readonly findings: Finding[]; readonly acknowledged: AcknowledgedFinding[] } {
   const byObject = new Map<Finding['object'], Placed[]>(objects.map((object) => [object, onObject(object)]));
   const inOptions = ofApp.map((entry, index): Placed => ({ ...entry, path: ['acknowledgements', index] }));
@@ -87,7 +87,12 @@ export function acknowledge(
       acknowledged.push({ finding, reason: first.reason.trim() });
     }
   }
-  return { findings: [...open, ...placed.filter((entry) => !used.has(entry)).map(unused)], acknowledged };
+  const unused = placed
+    .filter((entry) => !used.has(entry))
+    .map((entry) =>
+      findingOf(ACKNOWLEDGEMENT_RULE, entry.object, { path: entry.path, message: whyUnused(entry, rules) }),
+    );
+  return { findings: [...open, ...unused], acknowledged };
 }
 
 function onObject(object: Manifest): Placed[] {
@@ -118,22 +123,11 @@ function isAtOrBelow(path: string, field: string): boolean {
   return path === field || path.startsWith(`${field}.`) || path.startsWith(`${field}[`);
 }
 
-function unused({ rule, reason, object, path, kind, namespace, name, field }: Placed): Finding {
-  const target = [kind, namespace, name, field].filter((part) => part !== undefined).join(' ');
-  return {
-    rule: ACKNOWLEDGEMENT_RULE.id,
-    level: ACKNOWLEDGEMENT_RULE.level,
-    object,
-    path,
-    message: whyUnused({ rule, reason }, target),
-    fix: ACKNOWLEDGEMENT_RULE.fix,
-  };
-}
-
-function whyUnused({ rule, reason }: Acknowledgement, target: string): string {
-  if (rule !== EVERY_RULE && !RULES.some(({ id }) => id === rule)) {
+function whyUnused({ rule, reason, kind, namespace, name, field }: Acknowledgement, rules: RuleSet): string {
+  if (rule !== EVERY_RULE && !rules.some(({ id }) => id === rule)) {
     return `there is no rule ${rule}`;
   }
+  const target = [kind, namespace, name, field].filter((part) => part !== undefined).join(' ');
   return reason.trim() === ''
     ? `the acknowledgement of ${rule} has no reason, so it does not count`
     : `the acknowledgement of ${rule}${target === '' ? '' : ` for ${target}`} matches no finding`;

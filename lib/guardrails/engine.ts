@@ -1,53 +1,27 @@
-import { acknowledge, type Acknowledgement } from './acknowledgements';
-import { type AcknowledgedFinding, type Finding, findingOf } from './finding';
-import { RULES } from './rules/index';
-import type { Rule } from './rule';
+import { acknowledge } from './acknowledgements';
+import { type Finding, findingOf } from './finding';
+import type { GuardrailsOptions } from './guardrails-options';
 import { isKnownKind } from './known-kinds';
+import type { Report } from './report';
+import type { RuleSet } from './rule';
 import { kubernetesVersions } from '../manifests/kubernetes-versions';
-import type { Manifest } from '../manifests/manifest';
+import { groupKindOf, type Manifest } from '../manifests/manifest';
 import { Manifests } from '../manifests/manifests';
 
-/** What to check against. */
-export interface CheckOptions {
-  /**
-   * The version of Kubernetes, such as `1.30`.
-   * @default - every supported version
-   */
-  readonly kubernetesVersion?: string;
-  /**
-   * Findings that are accepted.
-   * @default - only those that annotations of the objects accept
-   */
-  readonly acknowledgements?: readonly Acknowledgement[];
-  /**
-   * The rules.
-   * @default - all
-   */
-  readonly rules?: readonly Rule[];
-}
-
-/** What a check found. */
-export interface Report {
-  readonly findings: readonly Finding[];
-  readonly acknowledged: readonly AcknowledgedFinding[];
-  /** Objects of kinds that the rules do not know: only their names and literal secrets were checked. */
-  readonly notChecked: readonly Manifest[];
-}
-
 /** Checks objects that belong together. Pure: the same objects give the same report, and nothing is changed. */
-export function check(objects: readonly Manifest[], options: CheckOptions = {}): Report {
+export function check(objects: readonly Manifest[], rules: RuleSet, options: GuardrailsOptions = {}): Report {
   const manifests = new Manifests(objects, kubernetesVersions('kubernetesVersion', options.kubernetesVersion));
-  const rules = options.rules ?? RULES;
   const found: Finding[] = [];
   for (const object of objects) {
     for (const rule of rules) {
-      for (const { path, message } of rule.check(object, manifests)) {
-        found.push(findingOf(rule, object, path, message));
+      for (const violation of rule.check(object, manifests)) {
+        found.push(findingOf(rule, object, violation));
       }
     }
   }
+  const known = new Set(rules.flatMap(({ kinds = [] }) => kinds));
   return {
-    ...acknowledge(found, objects, options.acknowledgements ?? []),
-    notChecked: objects.filter((object) => !isKnownKind(object)),
+    ...acknowledge(found, objects, options.acknowledgements ?? [], rules),
+    notChecked: objects.filter((object) => !isKnownKind(object) && !known.has(groupKindOf(object))),
   };
 }

@@ -1,15 +1,13 @@
-import type { Rule, RuleLevel } from './rule';
-import { type Path, showPath } from '../manifests/fields';
+import type { RuleDescription, RuleLevel, Violation } from './rule';
+import { showPath } from '../manifests/fields';
 import { type Manifest, nameOf, namespaceOf, showObject } from '../manifests/manifest';
 
 /** What a rule has against an object, with everything that a report needs. */
-export interface Finding {
+export interface Finding extends Violation {
   readonly rule: string;
   readonly level: RuleLevel;
   /** The object; `undefined` for a finding about an acknowledgement of the app. */
   readonly object: Manifest | undefined;
-  readonly path: Path;
-  readonly message: string;
   readonly fix: string;
 }
 
@@ -53,9 +51,13 @@ export interface GuardrailFinding {
   readonly fix: string;
 }
 
-/** The finding of a rule. */
-export function findingOf(rule: Rule, object: Manifest, path: Path, message: string): Finding {
-  return { rule: rule.id, level: rule.level, object, path, message, fix: rule.fix };
+/** What a rule has against an object, or against the app. */
+export function findingOf(
+  { id, level, fix }: RuleDescription,
+  object: Manifest | undefined,
+  { path, message }: Violation,
+): Finding {
+  return { rule: id, level, object, path, message, fix };
 }
 
 /** A finding in plain values. */

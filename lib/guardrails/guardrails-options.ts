@@ -3,7 +3,7 @@ import { requireText } from '../common/names';
 import { flag, kind, listOf, text } from '../common/kinds';
 import { optional, type PropTable, required, requireProps, struct } from '../common/props';
 import { type Acknowledgement, EVERY_RULE } from './acknowledgements';
-import { RULES } from './rules/index';
+import type { RuleSet } from './rule';
 import { kubernetesVersions } from '../manifests/kubernetes-versions';
 
 /** Options of the guardrails: of `Guardrails.of`, of the validation in `cdk8s.yaml`, and of the file for `--config`. */
@@ -48,17 +48,21 @@ const GUARDRAILS_OPTIONS: PropTable<GuardrailsOptions> = {
   strict: optional(flag),
 };
 
-/** Refuses options that are none: they may come from a file, where no compiler has read them. */
-export function requireOptions(what: string, given: unknown): GuardrailsOptions {
+/**
+ * Refuses options that are none: they may come from a file, where no compiler has read them.
+ *
+ * @param rules what may be acknowledged
+ */
+export function requireOptions(what: string, given: unknown, rules: RuleSet): GuardrailsOptions {
   const options = requireProps(what, given as GuardrailsOptions | undefined, GUARDRAILS_OPTIONS);
   kubernetesVersions(`${what} kubernetesVersion`, options.kubernetesVersion);
   (options.acknowledgements ?? []).forEach((entry, index) => {
-    requireAcknowledgement(`${what} acknowledgements[${index}]`, entry);
+    requireAcknowledgement(`${what} acknowledgements[${index}]`, entry, rules);
   });
   return options;
 }
 
-function requireAcknowledgement(what: string, entry: Acknowledgement): void {
+function requireAcknowledgement(what: string, entry: Acknowledgement, rules: RuleSet): void {
   requireText(`${what} reason`, entry.reason, 'write why the finding may stay');
   if (entry.rule === EVERY_RULE) {
     if (entry.kind === undefined && entry.namespace === undefined && entry.name === undefined) {
@@ -69,12 +73,12 @@ function requireAcknowledgement(what: string, entry: Acknowledgement): void {
         instead: 'name the kind, the namespace or the name of the objects that it is for',
       });
     }
-  } else if (!RULES.some(({ id }) => id === entry.rule)) {
+  } else if (!rules.some(({ id }) => id === entry.rule)) {
     throw invalid({
       what: `${what} rule`,
       value: entry.rule,
       because: 'there is no such rule',
-      instead: `write one of ${RULES.map(({ id }) => id).join(', ')}`,
+      instead: `write one of ${rules.map(({ id }) => id).join(', ')}`,
     });
   }
 }

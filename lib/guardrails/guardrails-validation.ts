@@ -1,7 +1,9 @@
 import { check } from './engine';
 import { type Finding, showFinding } from './finding';
 import { type GuardrailsOptions, requireOptions } from './guardrails-options';
-import { RuleLevel } from './rule';
+import { countsOf, failing } from './report';
+import type { RuleSet } from './rule';
+import { RULES } from './rules';
 import { showPath } from '../manifests/fields';
 import { type Manifest, manifestsIn, showObject } from '../manifests/manifest';
 
@@ -73,42 +75,39 @@ export class GuardrailsValidation {
 
   /** Called by the command line of cdk8s with the `properties` of `cdk8s.yaml`. */
   public constructor(properties: GuardrailsOptions = {}) {
-    this.options = requireOptions('GuardrailsValidation properties', properties);
+    this.options = requireOptions('GuardrailsValidation properties', properties, RULES);
   }
 
   /** Called by the command line of cdk8s with everything that was rendered. */
   public async validate(context: IValidationContext): Promise<void> {
-    const files = new Map<Manifest, string>();
-    for (const file of context.manifests) {
-      for (const object of manifestsIn(context.parseManifest(file))) {
-        files.set(object, file);
-      }
-    }
-    const { kubernetesVersion, acknowledgements, strict } = this.options;
-    const report = check([...files.keys()], {
-      ...(kubernetesVersion === undefined ? {} : { kubernetesVersion }),
-      ...(acknowledgements === undefined ? {} : { acknowledgements }),
-    });
-
-    for (const finding of report.findings) {
-      context.report.addViolation(violationOf(finding, files));
-    }
-    for (const { finding, reason } of report.acknowledged) {
-      context.logger.log(`acknowledged (${reason}): ${showFinding(finding)}`);
-    }
-    for (const object of report.notChecked) {
-      context.logger.log(`not checked beyond names and literal secrets: ${showObject(object)}`);
-    }
-    const errors = report.findings.filter(({ level }) => level === RuleLevel.ERROR).length;
-    const warnings = report.findings.length - errors;
-    context.report.submit(errors > 0 || (strict === true && warnings > 0) ? 'failure' : 'success', {
-      errors: `${errors}`,
-      warnings: `${warnings}`,
-      acknowledged: `${report.acknowledged.length}`,
-      'not checked': `${report.notChecked.length}`,
-    });
+    validate(context, RULES, this.options);
     await Promise.resolve();
   }
+}
+
+/** Checks everything that was rendered, and reports it. */
+export function validate(context: IValidationContext, rules: RuleSet, options: GuardrailsOptions): void {
+  const files = new Map<Manifest, string>();
+  for (const file of context.manifests) {
+    for (const object of manifestsIn(context.parseManifest(file))) {
+      files.set(object, file);
+    }
+  }
+  const report = check([...files.keys()], rules, options);
+  for (const finding of report.findings) {
+    context.report.addViolation(violationOf(finding, files));
+  }
+  for (const { finding, reason } of report.acknowledged) {
+    context.logger.log(`acknowledged (${reason}): ${showFinding(finding)}`);
+  }
+  for (const object of report.notChecked) {
+    context.logger.log(`not checked beyond names and literal secrets: ${showObject(object)}`);
+  }
+  const counts = Object.entries(countsOf(report)).map(([what, count]) => [what, `${count}`]);
+  context.report.submit(
+    failing(report, options).length > 0 ? 'failure' : 'success',
+    Object.fromEntries(counts) as Record<string, string>,
+  );
 }
 
 function violationOf(

@@ -2,10 +2,12 @@ import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { construct } from '../common/cdk8s-kinds';
 import { required, requireProps } from '../common/props';
-import { check, type Report } from './engine';
+import { check } from './engine';
 import { type GuardrailFinding, plainFinding, showFinding } from './finding';
 import { type GuardrailsOptions, requireOptions } from './guardrails-options';
-import { RuleLevel } from './rule';
+import { failing, type Report } from './report';
+import type { RuleSet } from './rule';
+import { RULES } from './rules';
 import { type Manifest, manifestsIn, showObject } from '../manifests/manifest';
 
 /** A finding that was accepted. */
@@ -35,15 +37,10 @@ export class Guardrails {
   /** Adds the guardrails to an app, or to a part of one. Call it once. */
   public static of(scope: IConstruct, options: GuardrailsOptions = {}): Guardrails {
     requireProps('Guardrails.of', { scope }, { scope: required(construct) });
-    return new Guardrails(scope, requireOptions('Guardrails', options));
+    return new Guardrails(guard(scope, RULES, requireOptions('Guardrails', options, RULES)));
   }
 
-  private constructor(
-    private readonly scope: IConstruct,
-    private readonly options: GuardrailsOptions,
-  ) {
-    scope.node.addValidation({ validate: () => this.failures() });
-  }
+  private constructor(private readonly check: () => Report) {}
 
   /** What is found in the app as it is now. */
   public report(): GuardrailsReport {
@@ -54,20 +51,13 @@ export class Guardrails {
       notChecked: notChecked.map(showObject),
     };
   }
+}
 
-  private failures(): string[] {
-    return this.check()
-      .findings.filter(({ level }) => level === RuleLevel.ERROR || this.options.strict === true)
-      .map(showFinding);
-  }
-
-  private check(): Report {
-    const { kubernetesVersion, acknowledgements } = this.options;
-    return check(renderedObjects(this.scope), {
-      ...(kubernetesVersion === undefined ? {} : { kubernetesVersion }),
-      ...(acknowledgements === undefined ? {} : { acknowledgements }),
-    });
-  }
+/** Makes the synth of an app fail for what rules find in it; returns how to check the app as it is at any time. */
+export function guard(scope: IConstruct, rules: RuleSet, options: GuardrailsOptions): () => Report {
+  const report = (): Report => check(renderedObjects(scope), rules, options);
+  scope.node.addValidation({ validate: () => failing(report(), options).map(showFinding) });
+  return report;
 }
 
 function renderedObjects(scope: IConstruct): Manifest[] {

@@ -18,8 +18,9 @@ export interface Violation {
   readonly message: string;
 }
 
-/** One guardrail: a pure function from a rendered object to what is wrong with it. Its file has the name of its id. */
-export interface Rule {
+/** What a rule says of itself. */
+export interface RuleDescription {
+  /** Lower-case words with dashes; the annotation that acknowledges its findings ends with it. */
   readonly id: string;
   readonly level: RuleLevel;
   /** What it asks for. */
@@ -28,6 +29,21 @@ export interface Rule {
   readonly why: string;
   /** What to write. */
   readonly fix: string;
+}
+
+/**
+ * One guardrail: a pure function from a rendered object to what is wrong with it. Its file has the name of its id. A rule with
+ * options of its own is made with them: what runs, is acknowledged and is listed are the rules of one set.
+ */
+export interface Rule extends RuleDescription {
+  /**
+   * Kinds that only this rule knows, written `example.com/Gadget`, so that no report says that nobody looked at them.
+   * @default - none
+   */
+  readonly kinds?: readonly string[];
   /** @param manifests everything that is checked together, for rules about how objects fit. */
   check(object: Manifest, manifests: Manifests): Violation[];
 }
+
+/** The rules of a check. Everything that needs to know which rules there are takes the same set. */
+export type RuleSet = readonly Rule[];

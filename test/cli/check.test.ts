@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } fro
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
+import { COMMANDS } from '../../lib/cli/commands';
 import { run } from '../../lib/cli/run';
 import { RULES } from '../../lib/guardrails/rules';
 import { withDirectory } from '../support/programs';
@@ -31,6 +32,7 @@ function cli(
     const code = run(
       args.map((arg) => arg.replaceAll('DIR', directory)),
       { out: (text) => (out += text), error: (text) => (error += text), standardInput: () => Buffer.from(input) },
+      COMMANDS,
     );
     return { code, out: out.replaceAll(directory, 'DIR'), error: error.replaceAll(directory, 'DIR') };
   });

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { acknowledge, type Acknowledgement } from '../../lib/guardrails/acknowledgements';
-import { check } from '../../lib/guardrails/engine';
 import { type Finding, plainFinding } from '../../lib/guardrails/finding';
 import { ingressAuthentication } from '../../lib/guardrails/rules/ingress-authentication';
 import { ingressExactPaths } from '../../lib/guardrails/rules/ingress-exact-paths';
 import { ingressRateLimit } from '../../lib/guardrails/rules/ingress-rate-limit';
 import { RuleLevel } from '../../lib/guardrails/rule';
 import type { Manifest } from '../../lib/manifests/manifest';
-import { behind, httpRoute, ingressWith, nimObjects, nimWith, openShiftRoute } from '../support/rules';
+import { behind, check, httpRoute, ingressWith, nimObjects, nimWith, openShiftRoute } from '../support/rules';
 
 const LINKS = ['Deployment', 'spec.template.spec.enableServiceLinks', true] as const;
 const ANNOTATION = 'metadata.annotations[cdk8s-nim/acknowledge-no-service-links]';
@@ -68,7 +67,7 @@ describe('an acknowledgement', () => {
       message: 'the app is wrong',
       fix: 'make it right',
     };
-    const { findings, acknowledged } = acknowledge([finding], [], [{ rule: 'probes', reason: 'it is fine' }]);
+    const { findings, acknowledged } = acknowledge([finding], [], [{ rule: 'probes', reason: 'it is fine' }], []);
     expect(findings).toContain(finding);
     expect(acknowledged).toEqual([]);
   });
@@ -112,7 +111,7 @@ describe('a note of SecureIngress', () => {
   const reason = 'a gateway in front does it';
   const RULES = [ingressAuthentication, ingressRateLimit, ingressExactPaths];
   const acknowledgedBy = (annotation: string, text: string, door = ingressWith): string[] => {
-    const { findings, acknowledged } = check(behind(door({ [annotation]: text })), { rules: RULES });
+    const { findings, acknowledged } = check(behind(door({ [annotation]: text })), {}, RULES);
     const open = findings.map(({ rule }) => rule);
     return acknowledged
       .map(({ finding, reason: given }) => `${finding.rule}: ${given}`)
@@ -153,6 +152,6 @@ describe('a note of SecureIngress', () => {
       {},
       { 'cdk8s-nim/exception-authentication': reason, 'cdk8s-nim/exception-body-size': reason },
     );
-    expect(check([door], { rules: [] }).findings).toEqual([]);
+    expect(check([door], {}, []).findings).toEqual([]);
   });
 });

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { check } from '../../lib/guardrails/engine';
 import { type Finding, plainFinding, showFinding } from '../../lib/guardrails/finding';
 import { RULES } from '../../lib/guardrails/rules';
 import { showPath } from '../../lib/manifests/fields';
 import { groupKindOf } from '../../lib/manifests/manifest';
-import { alone, nimObjects, nimWith } from '../support/rules';
+import { alone, check, nimObjects, nimWith } from '../support/rules';
 
 const LINKS = 'spec.template.spec.enableServiceLinks';
 const ANNOTATION = 'metadata.annotations[cdk8s-nim/acknowledge-no-service-links]';

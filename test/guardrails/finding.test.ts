@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { check } from '../../lib/guardrails/engine';
 import { plainFinding, showFinding } from '../../lib/guardrails/finding';
-import { nimObjects } from '../support/rules';
+import { check, nimObjects } from '../support/rules';
 
 describe('a finding about the app', () => {
   const findings = check(nimObjects(), { acknowledgements: [{ rule: 'probes', reason: 'a' }] }).findings;

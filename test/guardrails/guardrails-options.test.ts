@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { requireOptions } from '../../lib/guardrails/guardrails-options';
+import { RULES } from '../../lib/guardrails/rules';
 
 const given = { rule: 'probes', reason: 'a node agent' };
 
@@ -12,7 +13,7 @@ describe('the options of the guardrails', () => {
     [{ acknowledgements: [{ ...given, rule: '*', namespace: 'website' }] }],
     [{ acknowledgements: [{ ...given, rule: '*', name: 'migrate' }] }],
   ])('are taken as they are: %j', (options) => {
-    expect(requireOptions('guardrails', options)).toBe(options);
+    expect(requireOptions('guardrails', options, RULES)).toBe(options);
   });
 
   it.each<[unknown, string]>([
@@ -33,12 +34,12 @@ describe('the options of the guardrails', () => {
       'guardrails acknowledgements: "probes" is refused: it has to be a list; write [ … ], and for each item { rule: …, reason: … }',
     ],
   ])('are not %j', (options, message) => {
-    expect(() => requireOptions('guardrails', options)).toThrow(message);
+    expect(() => requireOptions('guardrails', options, RULES)).toThrow(message);
   });
 });
 
 describe('an acknowledgement in the options', () => {
-  const refusalOf = (entry: unknown) => () => requireOptions('guardrails', { acknowledgements: [given, entry] });
+  const refusalOf = (entry: unknown) => () => requireOptions('guardrails', { acknowledgements: [given, entry] }, RULES);
 
   it.each<[unknown, string]>([
     ['probes', '"probes" is refused: it has to be an object with props; write { rule: …, reason: … }'],

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { check } from '../../lib/guardrails/engine';
-import { alone } from '../support/rules';
+import { alone, check } from '../support/rules';
 
 const notChecked = (apiVersion: string, kind: string): string[] =>
   check(alone(apiVersion, kind)).notChecked.map((object) => object.kind);

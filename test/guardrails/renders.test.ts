@@ -13,11 +13,10 @@ import {
   type TextEmbeddingNimProps,
 } from 'cdk8s-nim';
 import { describe, expect, it } from 'vitest';
-import { check } from '../../lib/guardrails/engine';
 import { showFinding } from '../../lib/guardrails/finding';
 import { isManifest } from '../../lib/manifests/manifest';
 import { airGapped, type Given, renderTextEmbeddingNim, secretIn, taggedImage } from '../support/nims';
-import { goldenRenders } from '../support/rules';
+import { check, goldenRenders } from '../support/rules';
 
 function findings(objects: readonly unknown[]): string[] {
   const report = check(objects.filter(isManifest));

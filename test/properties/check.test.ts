@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { check } from '../../lib/guardrails/engine';
 import type { Path } from '../../lib/manifests/fields';
 import type { Manifest } from '../../lib/manifests/manifest';
-import { nimObjects, REMOVED, withField } from '../support/rules';
+import { check, nimObjects, REMOVED, withField } from '../support/rules';
 
 describe('a check', () => {
   it('survives any value in any field of any object', () => {

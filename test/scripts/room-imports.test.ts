@@ -70,7 +70,7 @@ describe('a right import passes', () => {
     ['lib/guardrails/guardrails.ts', 'cdk8s'],
     ['lib/guardrails/rules/probes.ts', '../rule'],
     ['lib/cli/files.ts', 'node:fs'],
-    ['lib/cli/format-sarif.ts', '../guardrails/rules'],
+    ['lib/cli/formats/sarif.ts', '../../guardrails/rules'],
     ['lib/index.ts', './text-embedding-nim'],
   ])('%s: %s', (file, specifier) => {
     expect(complaints(file, `import '${specifier}';`)).toEqual([]);

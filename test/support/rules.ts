@@ -2,9 +2,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, describe, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { type CheckOptions, check, type Report } from '../../lib/guardrails/engine';
+import { check as checkWith } from '../../lib/guardrails/engine';
 import { findingOf } from '../../lib/guardrails/finding';
-import type { Rule } from '../../lib/guardrails/rule';
+import type { GuardrailsOptions } from '../../lib/guardrails/guardrails-options';
+import type { Report } from '../../lib/guardrails/report';
+import type { Rule, RuleSet } from '../../lib/guardrails/rule';
+import { RULES } from '../../lib/guardrails/rules';
 import { type Path, showPath } from '../../lib/manifests/fields';
 import { kubernetesVersions } from '../../lib/manifests/kubernetes-versions';
 import { isManifest, type Manifest } from '../../lib/manifests/manifest';
@@ -79,16 +82,21 @@ export function violations(rule: Rule, objects: readonly Manifest[], kubernetesV
   return objects.flatMap((object) =>
     rule
       .check(object, manifests)
-      .map(({ path, message }) => findingOf(rule, object, path, message))
+      .map((violation) => findingOf(rule, object, violation))
       .map(
         (finding) => `${object.kind}: ${showPath(finding.path)}${finding.message === '' ? ' without a message' : ''}`,
       ),
   );
 }
 
+/** A check with every rule, or with those of the test. */
+export function check(objects: readonly Manifest[], options: GuardrailsOptions = {}, rules: RuleSet = RULES): Report {
+  return checkWith(objects, rules, options);
+}
+
 /** The ids of the rules that have something against objects. */
-export function rulesAgainst(objects: readonly Manifest[], options: CheckOptions = {}): string[] {
-  const report: Report = check(objects, options);
+export function rulesAgainst(objects: readonly Manifest[], options: GuardrailsOptions = {}): string[] {
+  const report = check(objects, options);
   return [...new Set(report.findings.map(({ rule }) => rule))];
 }
 

@@ -1,9 +1,8 @@
 import { expect, it } from 'vitest';
-import { check } from '../../../lib/guardrails/engine';
 import { imagePinned } from '../../../lib/guardrails/rules/image-pinned';
 import type { Manifest } from '../../../lib/manifests/manifest';
 import { DIGEST } from '../../support/nims';
-import { alone, nimWith, REMOVED, testRule } from '../../support/rules';
+import { alone, check, nimWith, REMOVED, testRule } from '../../support/rules';
 
 const DIGEST_512 = `sha512:${'0123456789abcdef'.repeat(8)}`;
 

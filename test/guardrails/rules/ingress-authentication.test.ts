@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { check } from '../../../lib/guardrails/engine';
 import { ingressAuthentication } from '../../../lib/guardrails/rules/ingress-authentication';
 import {
   behind,
+  check,
   envoyPolicy,
   httpRoute,
   ingressWith,
@@ -315,7 +315,7 @@ describe('the class of an Ingress', () => {
   const told = (className: string, prefix: string): number => {
     const annotations = Object.fromEntries(Object.entries(languages).filter(([name]) => name.startsWith(prefix)));
     const objects = behind(ofClass(className, annotations), options);
-    return check(objects, { rules: [ingressAuthentication] }).findings.length;
+    return check(objects, {}, [ingressAuthentication]).findings.length;
   };
 
   it.each([
@@ -342,7 +342,7 @@ describe('the class of an Ingress', () => {
 
   it('may be in the annotation that is older than the field', () => {
     const door = ofClass('nginx', { 'nginx.org/basic-auth-secret': 'users', 'kubernetes.io/ingress.class': 'traefik' });
-    expect(check(behind(door), { rules: [ingressAuthentication] }).findings).toHaveLength(1);
+    expect(check(behind(door), {}, [ingressAuthentication]).findings).toHaveLength(1);
   });
 });
 
@@ -365,13 +365,11 @@ describe('the message', () => {
       ),
     ],
   ])('is: %s', (message, objects) => {
-    expect(check(objects, { rules: [ingressAuthentication] }).findings.map((finding) => finding.message)).toEqual([
-      message,
-    ]);
+    expect(check(objects, {}, [ingressAuthentication]).findings.map((finding) => finding.message)).toEqual([message]);
   });
 
   it('about an HTTPRoute names the policies', () => {
-    const { findings } = check(behind(httpRoute()), { rules: [ingressAuthentication] });
+    const { findings } = check(behind(httpRoute()), {}, [ingressAuthentication]);
     expect(findings.map(({ message }) => message)).toEqual([
       expect.stringMatching(/^no authentication was found; looked for: a SecurityPolicy .*; a ClientTrafficPolicy /),
     ]);

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { check } from '../../../lib/guardrails/engine';
 import { ingressExactPaths } from '../../../lib/guardrails/rules/ingress-exact-paths';
 import type { Manifest } from '../../../lib/manifests/manifest';
-import { behind, httpRoute, nimWith, openShiftRoute, REMOVED, testRule } from '../../support/rules';
+import { behind, check, httpRoute, nimWith, openShiftRoute, REMOVED, testRule } from '../../support/rules';
 
 const PATH = 'spec.rules.0.http.paths.0';
 const PATH_FIELD = 'Ingress: spec.rules[0].http.paths[0]';
@@ -35,7 +34,7 @@ testRule(ingressExactPaths, {
 
 describe('the message', () => {
   const messages = (objects: readonly Manifest[]): string[] =>
-    check(objects, { rules: [ingressExactPaths] }).findings.map(({ message }) => message);
+    check(objects, {}, [ingressExactPaths]).findings.map(({ message }) => message);
 
   it.each<[string, string, readonly Manifest[]]>([
     [

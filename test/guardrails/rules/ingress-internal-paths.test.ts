@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { check } from '../../../lib/guardrails/engine';
 import { ingressInternalPaths } from '../../../lib/guardrails/rules/ingress-internal-paths';
 import type { Manifest } from '../../../lib/manifests/manifest';
-import { behind, httpRoute, nimWith, openShiftRoute, REMOVED, testRule } from '../../support/rules';
+import { behind, check, httpRoute, nimWith, openShiftRoute, REMOVED, testRule } from '../../support/rules';
 
 const PATH = 'spec.rules.0.http.paths.0';
 const FIELD = 'Ingress: spec.rules[0].http.paths[0]';
@@ -76,14 +75,12 @@ describe('the message', () => {
       '/v1 also stands for /v1/metrics, /v1/metadata, /v1/manifest: for operators, not for clients',
     ],
   ])('%# is: %s', (objects, message) => {
-    expect(check(objects, { rules: [ingressInternalPaths] }).findings.map((finding) => finding.message)).toEqual([
-      message,
-    ]);
+    expect(check(objects, {}, [ingressInternalPaths]).findings.map((finding) => finding.message)).toEqual([message]);
   });
 
   it('stays in spite of a note that the paths are not exact', () => {
     const notes = { 'cdk8s-nim/exception-exact-paths': 'a', 'cdk8s-nim/approximate-exact-paths': 'a' };
-    const { findings } = check(behind(openShiftRoute({ path: '/v1' }, notes)), { rules: [ingressInternalPaths] });
+    const { findings } = check(behind(openShiftRoute({ path: '/v1' }, notes)), {}, [ingressInternalPaths]);
     expect(findings).toHaveLength(1);
   });
 });

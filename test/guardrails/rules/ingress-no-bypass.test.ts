@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { check } from '../../../lib/guardrails/engine';
 import { ingressNoBypass } from '../../../lib/guardrails/rules/ingress-no-bypass';
-import { behind, ingressWith, nimObjects, violations, withField } from '../../support/rules';
+import { behind, check, ingressWith, nimObjects, violations, withField } from '../../support/rules';
 
 const COMMUNITY = 'nginx.ingress.kubernetes.io';
 
 const messages = (annotation: string, value: string, ingressClassName = 'public'): string[] => {
   const door = withField(ingressWith({ [annotation]: value }), ['spec', 'ingressClassName'], ingressClassName);
-  return check(behind(door), { rules: [ingressNoBypass] }).findings.map(({ message }) => message);
+  return check(behind(door), {}, [ingressNoBypass]).findings.map(({ message }) => message);
 };
 
 describe('ingress-no-bypass', () => {

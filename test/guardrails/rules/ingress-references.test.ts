@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { check } from '../../../lib/guardrails/engine';
 import { ingressReferences } from '../../../lib/guardrails/rules/ingress-references';
 import type { Manifest } from '../../../lib/manifests/manifest';
 import {
   behind,
+  check,
   httpRoute,
   ingressWith,
   nimWith,
@@ -103,7 +103,7 @@ testRule(ingressReferences, {
 
 describe('the message', () => {
   const messages = (objects: readonly Manifest[]): string[] =>
-    check(objects, { rules: [ingressReferences] }).findings.map(({ message }) => message);
+    check(objects, {}, [ingressReferences]).findings.map(({ message }) => message);
 
   it.each<[string, readonly Manifest[]]>([
     ['there is no Service embeddings/other among the manifests', behind(openShiftRoute({ to: { name: 'other' } }))],

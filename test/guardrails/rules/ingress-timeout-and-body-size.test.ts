@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { check } from '../../../lib/guardrails/engine';
 import { ingressTimeoutAndBodySize } from '../../../lib/guardrails/rules/ingress-timeout-and-body-size';
 import type { Manifest } from '../../../lib/manifests/manifest';
 import {
   behind,
+  check,
   edit,
   envoyPolicy,
   httpRoute,
@@ -161,7 +161,7 @@ describe('a timeout', () => {
     );
     const annotations = { ...size, [annotation]: text };
     const door = annotation === ROUTER ? openShiftRoute({}, annotations) : ingressWith(annotations);
-    return check(edit(behind(door), ...IMAGE_2_4), { rules: [ingressTimeoutAndBodySize] }).findings.map(
+    return check(edit(behind(door), ...IMAGE_2_4), {}, [ingressTimeoutAndBodySize]).findings.map(
       ({ message }) => message,
     );
   };
@@ -222,8 +222,6 @@ describe('a timeout', () => {
   ])('of an HTTPRoute: %s', (request, expected) => {
     const rules = [{ backendRefs: [{ name: 'text-embedding', port: 8000 }], timeouts: { request } }];
     const objects = edit(behind(httpRoute({ rules }), BUFFER), ...IMAGE_2_4);
-    expect(check(objects, { rules: [ingressTimeoutAndBodySize] }).findings.map(({ message }) => message)).toEqual(
-      expected,
-    );
+    expect(check(objects, {}, [ingressTimeoutAndBodySize]).findings.map(({ message }) => message)).toEqual(expected);
   });
 });

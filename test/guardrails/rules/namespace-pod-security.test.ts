@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest';
-import { check } from '../../../lib/guardrails/engine';
 import { namespacePodSecurity } from '../../../lib/guardrails/rules/namespace-pod-security';
 import type { Manifest } from '../../../lib/manifests/manifest';
-import { alone, nimObjects, testRule } from '../../support/rules';
+import { alone, check, nimObjects, testRule } from '../../support/rules';
 
 const ENFORCE = 'pod-security.kubernetes.io/enforce';
 const FIELD = `Namespace: metadata.labels["${ENFORCE}"]`;

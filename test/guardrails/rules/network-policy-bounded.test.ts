@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest';
-import { check } from '../../../lib/guardrails/engine';
 import { networkPolicyBounded } from '../../../lib/guardrails/rules/network-policy-bounded';
 import type { Manifest } from '../../../lib/manifests/manifest';
-import { alone, type Change, nimObjects, nimWith, REMOVED, testRule } from '../../support/rules';
+import { alone, type Change, check, nimObjects, nimWith, REMOVED, testRule } from '../../support/rules';
 
 const LABELS = { matchLabels: { app: 'a' } };
 /** What the other networks inside have to be left out by. */

@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
-import { check } from '../../../lib/guardrails/engine';
 import { pdbAllowsDrain } from '../../../lib/guardrails/rules/pdb-allows-drain';
-import { alone, nimObjects, nimWith, testRule } from '../../support/rules';
+import { alone, check, nimObjects, nimWith, testRule } from '../../support/rules';
 
 const SELECTOR = { matchLabels: { 'app.kubernetes.io/instance': 'text-embedding' } };
 

@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
-import { check } from '../../../lib/guardrails/engine';
 import { podNetworkPolicy } from '../../../lib/guardrails/rules/pod-network-policy';
-import { alone, nimWith, REMOVED, testRule } from '../../support/rules';
+import { alone, check, nimWith, REMOVED, testRule } from '../../support/rules';
 
 testRule(podNetworkPolicy, {
   accepts: {

@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest';
-import { check } from '../../../lib/guardrails/engine';
 import { probes } from '../../../lib/guardrails/rules/probes';
 import type { Manifest } from '../../../lib/manifests/manifest';
-import { alone, type Change, nimWith, REMOVED, testRule } from '../../support/rules';
+import { alone, type Change, check, nimWith, REMOVED, testRule } from '../../support/rules';
 
 const READY = { path: '/v1/health/ready', port: 'http-api' };
 const LIVE = { path: '/v1/health/live', port: 'http-api' };

@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest';
-import { check } from '../../../lib/guardrails/engine';
 import { replicasAgainstVolume } from '../../../lib/guardrails/rules/replicas-against-volume';
 import type { Manifest } from '../../../lib/manifests/manifest';
-import { alone, nimObjects, nimWith, testRule } from '../../support/rules';
+import { alone, check, nimObjects, nimWith, testRule } from '../../support/rules';
 
 const CLAIM = 'text-embedding-model-cache';
 

@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest';
-import { check } from '../../../lib/guardrails/engine';
 import { resourcesRequestsLimits } from '../../../lib/guardrails/rules/resources-requests-limits';
 import type { Manifest } from '../../../lib/manifests/manifest';
-import { nimWith, REMOVED, testRule } from '../../support/rules';
+import { check, nimWith, REMOVED, testRule } from '../../support/rules';
 
 const AMOUNTS = { cpu: 1, memory: '1Gi' };
 const STORAGE = { 'ephemeral-storage': '1Gi' };

@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
-import { check } from '../../../lib/guardrails/engine';
 import { rolloutWithoutSurge } from '../../../lib/guardrails/rules/rollout-without-surge';
-import { nimWith, REMOVED, testRule } from '../../support/rules';
+import { check, nimWith, REMOVED, testRule } from '../../support/rules';
 
 testRule(rolloutWithoutSurge, {
   accepts: {

@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest';
-import { check } from '../../../lib/guardrails/engine';
 import { selectorsMatch } from '../../../lib/guardrails/rules/selectors-match';
 import type { Manifest } from '../../../lib/manifests/manifest';
-import { alone, nimObjects, nimWith, REMOVED, testRule } from '../../support/rules';
+import { alone, check, nimObjects, nimWith, REMOVED, testRule } from '../../support/rules';
 
 const INSTANCE = { 'app.kubernetes.io/instance': 'text-embedding' };
 const NAME = { 'app.kubernetes.io/name': 'text-embedding-nim' };

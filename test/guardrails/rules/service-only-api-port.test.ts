@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest';
-import { check } from '../../../lib/guardrails/engine';
 import { serviceOnlyApiPort } from '../../../lib/guardrails/rules/service-only-api-port';
 import type { Manifest } from '../../../lib/manifests/manifest';
-import { alone, type Change, nimObjects, nimWith, REMOVED, testRule } from '../../support/rules';
+import { alone, type Change, check, nimObjects, nimWith, REMOVED, testRule } from '../../support/rules';
 
 const labelled = (labels: object): ReturnType<typeof alone> =>
   alone('apps/v1', 'Deployment', {

@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
-import { check } from '../../../lib/guardrails/engine';
 import { tlsMinimumVersion } from '../../../lib/guardrails/rules/tls-minimum-version';
-import { alone, behind, envoyPolicy, ingressWith, testRule, traefik, withField } from '../../support/rules';
+import { alone, behind, check, envoyPolicy, ingressWith, testRule, traefik, withField } from '../../support/rules';
 
 const SSL_POLICY = 'alb.ingress.kubernetes.io/ssl-policy';
 const SSL_POLICY_FIELD = `Ingress: metadata.annotations["${SSL_POLICY}"]`;
@@ -58,6 +57,6 @@ it.each([
   [{ [SSL_POLICY]: 'ELBSecurityPolicy-2016-08' }, 'ELBSecurityPolicy-2016-08'],
   [{ 'alb.ingress.kubernetes.io/scheme': 'internal' }, "the controller's default, ELBSecurityPolicy-2016-08,"],
 ])('the message about the load balancer of %j names %s', (annotations, policy) => {
-  const { findings } = check(behind(ingressWith(annotations)), { rules: [tlsMinimumVersion] });
+  const { findings } = check(behind(ingressWith(annotations)), {}, [tlsMinimumVersion]);
   expect(findings.map(({ message }) => message)).toEqual([`${policy} takes clients below TLS 1.2`]);
 });

@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
-import { check } from '../../../lib/guardrails/engine';
 import { uniqueNames } from '../../../lib/guardrails/rules/unique-names';
-import { alone, testRule } from '../../support/rules';
+import { alone, check, testRule } from '../../support/rules';
 
 testRule(uniqueNames, {
   accepts: {

@@ -1,12 +1,15 @@
 /// <reference types="node" />
 import { isAbsolute } from 'node:path';
-import { RULES } from '../guardrails/rules';
-import { ACKNOWLEDGEMENT_RULE } from '../guardrails/acknowledgements';
-import type { CheckResult, PlacedFinding } from './result';
-import { packageVersion } from './version';
+import { ACKNOWLEDGEMENT_RULE } from '../../guardrails/acknowledgements';
+import type { Finding } from '../../guardrails/finding';
+import { showPath } from '../../manifests/fields';
+import { nameOf, namespaceOf } from '../../manifests/manifest';
+import type { CheckResult, Place } from '../result';
+import { packageVersion } from '../version';
 
 /** SARIF 2.1.0, which code scanning services read. */
-export function formatSarif({ findings, acknowledged, problems, notChecked }: CheckResult): string {
+export function formatSarif({ rules, report, problems, placeOf, fileOf }: CheckResult): string {
+  const { findings, acknowledged, notChecked } = report;
   const log = {
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
     version: '2.1.0',
@@ -16,7 +19,7 @@ export function formatSarif({ findings, acknowledged, problems, notChecked }: Ch
           driver: {
             name: 'cdk8s-nim',
             version: packageVersion(),
-            rules: [...RULES, ACKNOWLEDGEMENT_RULE].map(({ id, level, what, why, fix }) => ({
+            rules: [...rules, ACKNOWLEDGEMENT_RULE].map(({ id, level, what, why, fix }) => ({
               id,
               shortDescription: { text: what },
               fullDescription: { text: why },
@@ -26,9 +29,9 @@ export function formatSarif({ findings, acknowledged, problems, notChecked }: Ch
           },
         },
         results: [
-          ...findings.map((finding) => resultOf(finding)),
+          ...findings.map((finding) => resultOf(finding, placeOf(finding))),
           ...acknowledged.map(({ finding, reason }) => ({
-            ...resultOf(finding),
+            ...resultOf(finding, placeOf(finding)),
             suppressions: [{ kind: 'external', justification: reason }],
           })),
         ],
@@ -41,10 +44,10 @@ export function formatSarif({ findings, acknowledged, problems, notChecked }: Ch
                 message: { text: message },
                 locations: [location(file, line)],
               })),
-              ...notChecked.map(({ object, apiVersion, file }) => ({
+              ...notChecked.map((object) => ({
                 level: 'note',
-                message: { text: `not checked: ${object.kind} (${apiVersion})` },
-                locations: [location(file, undefined)],
+                message: { text: `not checked: ${object.kind} (${object.apiVersion})` },
+                locations: [location(fileOf(object), undefined)],
               })),
             ],
           },
@@ -55,19 +58,23 @@ export function formatSarif({ findings, acknowledged, problems, notChecked }: Ch
   return `${JSON.stringify(log, null, 2)}\n`;
 }
 
-function resultOf({ rule, level, kind, namespace, name, path, message, fix, file, line }: PlacedFinding): object {
-  const object = [kind, namespace, name].filter((part) => part !== undefined).join('/');
+function resultOf({ rule, level, object, path, message, fix }: Finding, { file, line }: Place): object {
+  const field = showPath(path);
+  const name =
+    object === undefined ? [] : [object.kind, namespaceOf(object), nameOf(object)].filter((part) => part !== '');
   return {
     ruleId: rule,
     level,
-    message: { text: `${object === '' ? 'app' : object}: ${path === '' ? '' : `${path}: `}${message}. Fix: ${fix}.` },
+    message: {
+      text: `${object === undefined ? 'app' : name.join('/')}: ${field === '' ? '' : `${field}: `}${message}. Fix: ${fix}.`,
+    },
     locations:
       file === undefined
         ? []
         : [
             {
               ...location(file, line),
-              logicalLocations: [{ fullyQualifiedName: `${object}/${path}`, kind: 'member' }],
+              logicalLocations: [{ fullyQualifiedName: `${name.join('/')}/${field}`, kind: 'member' }],
             },
           ],
   };

@@ -1,0 +1,25 @@
+/// <reference types="node" />
+
+/** What the command line reads from and writes to, besides files. */
+export interface Terminal {
+  out(text: string): void;
+  error(text: string): void;
+  standardInput(): Buffer;
+}
+
+/** One command of the program. */
+export interface Command {
+  /** The first word behind `cdk8s-nim`. */
+  readonly name: string;
+  /** What `--help` prints. */
+  readonly usage: string;
+  /** Runs it with what stands behind its name, and returns the exit code; throws `WrongUse` where that is wrong. */
+  run(args: readonly string[], terminal: Terminal): number;
+}
+
+/** Exit codes that mean the same for every command. */
+export enum ExitCode {
+  FINE = 0,
+  FOUND = 1,
+  WRONG = 2,
+}

@@ -1,0 +1,121 @@
+/// <reference types="node" />
+import { parseArgs } from 'node:util';
+import { check } from '../../guardrails/engine';
+import type { GuardrailsOptions } from '../../guardrails/guardrails-options';
+import { failing } from '../../guardrails/report';
+import type { RuleSet } from '../../guardrails/rule';
+import { kubernetesVersions } from '../../manifests/kubernetes-versions';
+import { orWrongUse, WrongUse } from '../arguments';
+import { type Command, ExitCode, type Terminal } from '../command';
+import { type Config, readConfig } from '../config';
+import { readObjects } from '../documents';
+import { readFiles } from '../files';
+import { type Format, FORMATS, isFormat } from '../formats';
+import { type CheckResult, placesIn } from '../result';
+
+const USAGE = `Usage: cdk8s-nim check [options] <folder, file or "-"> ...
+
+Checks rendered Kubernetes manifests, whatever wrote them: cdk8s, Helm, kustomize, a person.
+Folders are read whole, files named *.yaml, *.yml and *.json, hidden ones left out; "-" is the standard input.
+
+  --format human|json|sarif     how findings are printed (human)
+  --strict                      warnings fail too
+  --kubernetes-version 1.30     check for one version (all supported ones)
+  --config <file>               acknowledgements, see docs/guardrails.md
+  --exclude <folder or file>    is not read; may be given more than once
+  --version                     the version of the rules
+  --help                        this text
+
+Exit code: 0 nothing found, 1 errors (with --strict also warnings), 2 the command or an input is wrong.
+`;
+
+/** Checks rendered manifests with these rules. */
+export function checkCommand(rules: RuleSet): Command {
+  return {
+    name: 'check',
+    usage: USAGE,
+    run: (args, terminal) => {
+      const asked = checkArguments(args);
+      const config = asked.config === undefined ? undefined : readConfig(asked.config, rules);
+      const options = { ...config?.options, ...asked.options };
+      const result = checkFiles(asked, config, options, rules, terminal);
+      terminal.out(FORMATS[asked.format](result));
+      return exitCode(result, options);
+    },
+  };
+}
+
+interface CheckArguments {
+  readonly paths: readonly string[];
+  readonly format: Format;
+  readonly config: string | undefined;
+  readonly exclude: readonly string[];
+  /** What goes before the configuration. */
+  readonly options: GuardrailsOptions;
+}
+
+function checkArguments(args: readonly string[]): CheckArguments {
+  const { values, positionals } = orWrongUse(() =>
+    parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        format: { type: 'string', default: 'human' },
+        strict: { type: 'boolean', default: false },
+        'kubernetes-version': { type: 'string' },
+        config: { type: 'string' },
+        exclude: { type: 'string', multiple: true, default: [] },
+      },
+    }),
+  );
+  if (positionals.length === 0) {
+    throw new WrongUse('check what? Name a folder or files');
+  }
+  if (!isFormat(values.format)) {
+    throw new WrongUse(`--format ${values.format}: write one of ${Object.keys(FORMATS).join(', ')}`);
+  }
+  const version = values['kubernetes-version'];
+  orWrongUse(() => kubernetesVersions('--kubernetes-version', version));
+  return {
+    paths: positionals,
+    format: values.format,
+    config: values.config,
+    exclude: values.exclude,
+    options: {
+      ...(version === undefined ? {} : { kubernetesVersion: version }),
+      ...(values.strict ? { strict: true } : {}),
+    },
+  };
+}
+
+function checkFiles(
+  { paths, exclude }: CheckArguments,
+  config: Config | undefined,
+  options: GuardrailsOptions,
+  rules: RuleSet,
+  terminal: Terminal,
+): CheckResult {
+  const { files, problems } = readFiles(paths, [...exclude, ...(config === undefined ? [] : [config.file])], () =>
+    terminal.standardInput(),
+  );
+  const read = files.map(readObjects);
+  const sources = read.flatMap((entry) => entry.objects);
+  const objects = sources.map(({ object }) => object);
+  const allProblems = [...problems, ...read.flatMap((entry) => entry.problems)];
+  const nothing = { file: paths.join(' '), message: 'there is no Kubernetes object in it' };
+  return {
+    rules,
+    report: check(objects, rules, options),
+    problems: objects.length === 0 && allProblems.length === 0 ? [nothing] : allProblems,
+    objects: objects.length,
+    ...placesIn(sources, config),
+  };
+}
+
+/** An input that could not be checked weighs most: nobody knows what is in it. */
+function exitCode({ report, problems }: CheckResult, options: GuardrailsOptions): ExitCode {
+  if (problems.length > 0) {
+    return ExitCode.WRONG;
+  }
+  return failing(report, options).length > 0 ? ExitCode.FOUND : ExitCode.FINE;
+}

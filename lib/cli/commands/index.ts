@@ -1,0 +1,6 @@
+import { RULES } from '../../guardrails/rules';
+import type { Command } from '../command';
+import { checkCommand } from './check';
+
+/** Every command of the program. */
+export const COMMANDS: readonly Command[] = [checkCommand(RULES)];

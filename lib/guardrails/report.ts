@@ -1,0 +1,28 @@
+import type { AcknowledgedFinding, Finding } from './finding';
+import { RuleLevel } from './rule';
+import type { Manifest } from '../manifests/manifest';
+
+/** What a check found. */
+export interface Report {
+  readonly findings: readonly Finding[];
+  readonly acknowledged: readonly AcknowledgedFinding[];
+  /** Objects of kinds that the rules do not know: only their names and literal secrets were checked. */
+  readonly notChecked: readonly Manifest[];
+}
+
+/** The findings for which a report fails: errors, and warnings where it is strict. */
+export function failing({ findings }: Report, { strict = false }: { readonly strict?: boolean }): Finding[] {
+  return findings.filter(({ level }) => level === RuleLevel.ERROR || strict);
+}
+
+/** How much there is of what, in the order in which reports say it. */
+export function countsOf(report: Report): Record<'errors' | 'warnings' | 'acknowledged' | 'not checked', number> {
+  const { findings, acknowledged, notChecked } = report;
+  const errors = findings.filter(({ level }) => level === RuleLevel.ERROR).length;
+  return {
+    errors,
+    warnings: findings.length - errors,
+    acknowledged: acknowledged.length,
+    'not checked': notChecked.length,
+  };
+}

@@ -1,0 +1,133 @@
+import { ApiObject, App, Chart } from 'cdk8s';
+import { describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
+import { checkCommand } from '../../lib/cli/commands/check';
+import { run } from '../../lib/cli/run';
+import { guard } from '../../lib/guardrails/guardrails';
+import { requireOptions } from '../../lib/guardrails/guardrails-options';
+import { validate } from '../../lib/guardrails/guardrails-validation';
+import { type Rule, RuleLevel } from '../../lib/guardrails/rule';
+import { RULES } from '../../lib/guardrails/rules';
+import { textAt } from '../../lib/manifests/fields';
+import { check } from '../support/rules';
+
+/** A rule of a company about a kind of its own, with an option. */
+function gadgetsHaveOwner(owners: readonly string[]): Rule {
+  return {
+    id: 'gadgets-have-owner',
+    level: RuleLevel.ERROR,
+    what: 'A Gadget says who owns it.',
+    why: 'Somebody has to answer at night.',
+    fix: `set metadata.labels.owner to one of ${owners.join(', ')}`,
+    kinds: ['example.com/Gadget'],
+    check: (object) => {
+      const owner = textAt(object, 'metadata', 'labels', 'owner') ?? 'nobody';
+      return object.kind === 'Gadget' && !owners.includes(owner)
+        ? [{ path: ['metadata', 'labels', 'owner'], message: `the owner is ${owner}` }]
+        : [];
+    },
+  };
+}
+
+const rules = [...RULES, gadgetsHaveOwner(['search', 'platform'])];
+const gadget = { apiVersion: 'example.com/v1', kind: 'Gadget', metadata: { name: 'gadget', labels: { owner: 'me' } } };
+const acknowledgements = [{ rule: 'gadgets-have-owner', reason: 'it is mine' }];
+const LINE =
+  'gadgets-have-owner: Gadget gadget, metadata.labels.owner: the owner is me; set metadata.labels.owner to one of search, platform';
+
+describe('a rule of somebody else, in a set with the others,', () => {
+  const app = (options: object): { readonly app: App; readonly failures: () => string[] } => {
+    const app = new App();
+    new ApiObject(new Chart(app, 'chart'), 'gadget', gadget);
+    guard(app, rules, requireOptions('Guardrails', options, rules));
+    return { app, failures: () => app.node.validate() };
+  };
+
+  it('fails the synth of an app, unless it is acknowledged', () => {
+    expect(app({}).failures()).toEqual([LINE]);
+    expect(app({ acknowledgements }).failures()).toEqual([]);
+  });
+
+  const validated = (
+    options: object,
+  ): { readonly rules: string[]; readonly status: string; readonly log: string[] } => {
+    const seen = { rules: [] as string[], status: '', log: [] as string[] };
+    validate(
+      {
+        manifests: ['app.k8s.yaml'],
+        parseManifest: () => [gadget],
+        logger: { log: (line) => seen.log.push(line) },
+        report: {
+          addViolation: ({ ruleName }) => seen.rules.push(ruleName),
+          submit: (status) => (seen.status = status),
+        },
+      },
+      rules,
+      requireOptions('GuardrailsValidation properties', options, rules),
+    );
+    return seen;
+  };
+
+  it('fails the validation of cdk8s, unless it is acknowledged', () => {
+    expect(validated({})).toEqual({ rules: ['gadgets-have-owner'], status: 'failure', log: [] });
+    expect(validated({ acknowledgements })).toEqual({
+      rules: [],
+      status: 'success',
+      log: [`acknowledged (it is mine): ${LINE}`],
+    });
+  });
+
+  const command = (format: string, object: object = gadget): { readonly code: number; readonly out: string } => {
+    let out = '';
+    const terminal = {
+      out: (text: string) => (out += text),
+      error: (text: string) => (out += text),
+      standardInput: () => Buffer.from(stringify(object)),
+    };
+    return { code: run(['check', '--format', format, '-'], terminal, [checkCommand(rules)]), out };
+  };
+
+  it('is found and printed by the command', () => {
+    const { code, out } = command('human');
+    expect(code).toBe(1);
+    expect(out).toContain(
+      'stdin:6: error gadgets-have-owner: Gadget gadget: metadata.labels.owner\n  the owner is me\n',
+    );
+  });
+
+  it('is acknowledged by an annotation', () => {
+    const annotations = { 'cdk8s-nim/acknowledge-gadgets-have-owner': 'it is mine' };
+    expect(command('human', { ...gadget, metadata: { ...gadget.metadata, annotations } })).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('acknowledged gadgets-have-owner: Gadget gadget') as unknown,
+    });
+  });
+
+  it('is listed in SARIF, with its result', () => {
+    expect(JSON.parse(command('sarif').out)).toMatchObject({
+      runs: [
+        {
+          tool: {
+            driver: {
+              rules: expect.arrayContaining([expect.objectContaining({ id: 'gadgets-have-owner' })]) as unknown,
+            },
+          },
+          results: [{ ruleId: 'gadgets-have-owner', level: 'error' }],
+        },
+      ],
+    });
+  });
+
+  it('knows a kind that the others do not', () => {
+    expect(check([gadget], {}, rules).notChecked).toEqual([]);
+    expect(check([gadget]).notChecked).toEqual([gadget]);
+  });
+
+  it('may be named in options for that set, and only there', () => {
+    expect(requireOptions('guardrails', { acknowledgements }, rules)).toEqual({ acknowledgements });
+    expect(() => requireOptions('guardrails', { acknowledgements }, RULES)).toThrow('there is no such rule');
+    expect(check([gadget], { acknowledgements }).findings.map(({ message }) => message)).toEqual([
+      'there is no rule gadgets-have-owner',
+    ]);
+  });
+});
