@@ -1,6 +1,6 @@
 import { ContainerImage } from '../nim/container-image';
 import { NimRuntime } from '../nim/nim-runtime';
-import { DEFAULT_API_PORT, factsOf, type RuntimeFacts } from '../nim/runtime-facts';
+import { DEFAULT_API_PORT, factsOf, NGC_API_KEY, type RuntimeFacts } from '../nim/runtime-facts';
 import { at, type Fields, fieldsAt, listAt, numberAt, textAt } from './fields';
 import { type Container, declaredPorts, envOf, type Pod, portNumber } from './pods';
 import { quantity } from './quantities';
@@ -23,7 +23,7 @@ export const isNim = remembered(
     NIM_IMAGE.test(textAt(container.fields, 'image') ?? '') ||
     (container.list === 'containers' &&
       envOf(container).some(
-        ({ name }) => SERVER_SETTINGS.includes(name) || (name === 'NGC_API_KEY' && hasGpuLimit(container)),
+        ({ name }) => SERVER_SETTINGS.includes(name) || (name === NGC_API_KEY && hasGpuLimit(container)),
       )),
 );
 

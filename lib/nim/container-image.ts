@@ -1,3 +1,4 @@
+import { imageReference } from '../common/image-reference';
 import { invalid } from '../common/invalid';
 import { text } from '../common/kinds';
 import { required, requireProps } from '../common/props';
@@ -19,18 +20,11 @@ export class ContainerImage {
    */
   public static fromReference(reference: string): ContainerImage {
     requireProps('ContainerImage.fromReference', { reference }, { reference: required(text) });
-    const [named = '', digest, ...rest] = reference.split('@');
-    if (rest.length > 0) {
+    const { repository, tag, digest } = imageReference(reference);
+    if (digest?.includes('@') === true) {
       throw invalid({ what: 'image', value: reference, because: 'it has more than one "@"', instead: FORM });
     }
-    const tagStart = named.lastIndexOf(':');
-    const hasTag = tagStart > named.lastIndexOf('/');
-    return new ContainerImage(
-      reference,
-      hasTag ? named.slice(0, tagStart) : named,
-      hasTag ? named.slice(tagStart + 1) : undefined,
-      digest,
-    );
+    return new ContainerImage(reference, repository, tag, digest);
   }
 
   private constructor(

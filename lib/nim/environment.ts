@@ -4,7 +4,7 @@ import { isSecretName, literalSecretIn } from '../common/literal-secrets';
 import { requireEnvName, requireSecretKey } from '../common/names';
 import type { NimRuntime } from './nim-runtime';
 import type { MergedParts } from './pod-part';
-import { type Environment, factsOf } from './runtime-facts';
+import { type Environment, factsOf, NGC_API_KEY } from './runtime-facts';
 
 /** Refuses credentials in texts that are written into the pod as they are. */
 export function requireNoCredentials(what: string, texts: readonly string[]): void {
@@ -32,7 +32,7 @@ export function requireLiteralEnv(what: string, env: Environment): void {
         value: '(hidden)',
         because: `it holds ${secret}, and manifests are stored in Git`,
         instead:
-          name === 'NGC_API_KEY'
+          name === NGC_API_KEY
             ? 'leave it out: credentials give the key to the NIM, and withNgcApiKey to an init container'
             : `put it into a Secret and write secretEnv: { ${name}: { secret, key } }`,
       });
@@ -49,7 +49,7 @@ export function requireKnownSettings(
 ): void {
   const { foreign } = factsOf(runtime);
   for (const name of names) {
-    if (name in managed || name === 'NGC_API_KEY') {
+    if (name in managed || name === NGC_API_KEY) {
       throw invalid({
         what: `${what} name`,
         value: name,

@@ -4,6 +4,9 @@ import { NimRuntime } from './nim-runtime';
 /** NVIDIA's documentation of every generation. */
 export const DEFAULT_API_PORT = 8000;
 
+/** The variable that every generation reads the NGC API key from. */
+export const NGC_API_KEY = 'NGC_API_KEY';
+
 /** A literal environment. */
 export type Environment = Readonly<Record<string, string>>;
 

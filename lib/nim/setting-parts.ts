@@ -6,7 +6,7 @@ import { LogLevel } from './log-level';
 import type { NimDeploymentProps } from './nim-deployment-props';
 import type { NimRuntime } from './nim-runtime';
 import type { PodPart } from './pod-part';
-import type { Environment, RuntimeFacts } from './runtime-facts';
+import { type Environment, NGC_API_KEY, type RuntimeFacts } from './runtime-facts';
 
 /** The one port of the pod that anything outside it may use. */
 export const API_PORT_NAME = 'http-api';
@@ -49,7 +49,7 @@ export function credentialsPart({ pullSecret, apiKey }: NgcCredentials): PodPart
   return {
     from: 'the credentials',
     pullSecrets: pullSecret === undefined ? [] : [pullSecret],
-    secretEnv: apiKey === undefined ? {} : { NGC_API_KEY: apiKey },
+    secretEnv: apiKey === undefined ? {} : { [NGC_API_KEY]: apiKey },
   };
 }
 

@@ -15,7 +15,7 @@ import {
 } from './ngc-credentials-props';
 import { apiKeySource, pullSource, refuseUnusedNames, requirePullSource } from './ngc-sources';
 import { defaultsNullBytePolicy } from './operator-version';
-import { apiKeyTemplate, NGC_REGISTRY } from './secret-templates';
+import { API_KEY_VARIABLE, apiKeyTemplate, NGC_REGISTRY } from './secret-templates';
 
 /**
  * The two NGC secrets of a namespace, by reference: the image pull secret and the API key for the model download.
@@ -138,8 +138,8 @@ export class NgcCredentials extends Construct {
           ...common,
           name: this.apiKey.secret.name,
           type: 'Opaque',
-          remote: { NGC_API_KEY: apiKeySource(props) },
-          template: { [this.apiKey.key]: apiKeyTemplate('NGC_API_KEY') },
+          remote: { [API_KEY_VARIABLE]: apiKeySource(props) },
+          template: { [this.apiKey.key]: apiKeyTemplate(API_KEY_VARIABLE) },
         }),
       );
     }

@@ -1,7 +1,7 @@
 import { invalid } from '../common/invalid';
 import type { NgcExternalSecretsProps, NgcSecretNamesProps } from './ngc-credentials-props';
 import { type RemoteReference, requireRemoteReference } from './remote-reference';
-import { dockerConfigTemplate, readyDockerConfigTemplate } from './secret-templates';
+import { API_KEY_VARIABLE, dockerConfigTemplate, readyDockerConfigTemplate } from './secret-templates';
 
 /** Where the pull secret comes from. */
 export interface PullSource {
@@ -37,9 +37,12 @@ export function pullSource(props: NgcExternalSecretsProps): PullSource | undefin
     ? undefined
     : {
         remote: {
-          NGC_API_KEY: requireRemoteReference(`NgcCredentials ${pullKey === undefined ? 'apiKey' : 'pullKey'}`, key),
+          [API_KEY_VARIABLE]: requireRemoteReference(
+            `NgcCredentials ${pullKey === undefined ? 'apiKey' : 'pullKey'}`,
+            key,
+          ),
         },
-        template: { '.dockerconfigjson': dockerConfigTemplate('NGC_API_KEY') },
+        template: { '.dockerconfigjson': dockerConfigTemplate(API_KEY_VARIABLE) },
       };
 }
 

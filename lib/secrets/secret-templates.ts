@@ -3,6 +3,9 @@
  * ExternalSecret reports it and the Secret keeps its last good value, instead of getting an empty one.
  */
 
+/** The variable that our templates have the NGC API key in. */
+export const API_KEY_VARIABLE = 'NGC_API_KEY';
+
 /** The registry that a pull secret made from a key logs in to. */
 export const NGC_REGISTRY = 'nvcr.io';
 /** The user name that goes with an API key: literally `$oauthtoken`. */

@@ -47,7 +47,6 @@ export const ROOMS = [
       'nim/container-image',
       'nim/nim-runtime',
       'nim/runtime-facts',
-      'nim/runtime-limits',
     ],
     packages: [],
     because: PLAIN_DATA,

@@ -1,10 +1,10 @@
+import { imageReference } from '../../common/image-reference';
 import { type Rule, RuleLevel } from '../rule';
 import { at, listAt, type Path, textAt } from '../../manifests/fields';
 import type { Pod } from '../../manifests/pods';
 
-const DIGEST = /@(sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/;
-/** After the last colon, without a slash: a colon before one belongs to the port of the registry. After an `@` is no tag. */
-const TAG = /^[^@]*:([A-Za-z0-9_][A-Za-z0-9_.-]*)$/;
+const DIGEST = /^(sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/;
+const TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/;
 
 export const imagePinned: Rule = {
   id: 'image-pinned',
@@ -36,8 +36,8 @@ function imagesOf(pod: Pod): { readonly image: string; readonly path: Path }[] {
   ];
 }
 
-/** A tag without a digit is the name of a branch, a channel or a flavour. */
+/** A digest counts alone. A tag without a digit is the name of a branch, a channel or a flavour. */
 function isPinned(image: string): boolean {
-  const tag = TAG.exec(image)?.[1] ?? '';
-  return DIGEST.test(image) || (/[0-9]/.test(tag) && !tag.startsWith('latest'));
+  const { tag = '', digest } = imageReference(image);
+  return digest === undefined ? TAG.test(tag) && /[0-9]/.test(tag) && !tag.startsWith('latest') : DIGEST.test(digest);
 }

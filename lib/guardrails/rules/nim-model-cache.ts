@@ -2,18 +2,19 @@ import { type Rule, RuleLevel, type Violation } from '../rule';
 import { at, type Fields, isFields, listAt, textAt } from '../../manifests/fields';
 import { factsOfContainer, servingNims, settingOf } from '../../manifests/nim';
 import type { Container, Pod } from '../../manifests/pods';
+import { NGC_API_KEY } from '../../nim/runtime-facts';
 
 /** Settings for a model that is elsewhere than in the cache of NGC, under a path or at an address of its own. */
 const OTHER_MODELS = ['NIM_CUSTOM_MODEL', 'NIM_MODEL_PATH', 'NIM_ENGINE_MODEL_PATH', 'NIM_REPOSITORY_OVERRIDE'];
 /** The second name is the one of NVIDIA's first charts. */
-const KEYS = ['NGC_API_KEY', 'NGC_CLI_API_KEY'];
+const KEYS = [NGC_API_KEY, 'NGC_CLI_API_KEY'];
 
 export const nimModelCache: Rule = {
   id: 'nim-model-cache',
   level: RuleLevel.ERROR,
   what: 'A NIM keeps its model in a volume, and has the key of NGC when that is an emptyDir, which starts empty.',
   why: 'Beside the volumes a NIM may not write, or downloads many gigabytes after every crash; without the key it cannot download at all.',
-  fix: 'mount a volume where the NIM keeps its model (1.x: NIM_CACHE_PATH, 2.x: /model), and set NGC_API_KEY from a Secret, or use a claim that holds the model',
+  fix: `mount a volume where the NIM keeps its model (1.x: NIM_CACHE_PATH, 2.x: /model), and set ${NGC_API_KEY} from a Secret, or use a claim that holds the model`,
   check: (object, manifests) => {
     const pod = manifests.podOf(object);
     return pod === undefined ? [] : servingNims(pod).flatMap((nim) => cacheViolations(nim, pod));
@@ -30,7 +31,7 @@ function cacheViolations(nim: Container, pod: Pod): Violation[] {
     return [{ path: [...nim.path, 'volumeMounts'], message: `no volume is mounted for the model, in ${modelPath}` }];
   }
   return startsEmpty(pod, mount) && downloadsFromNgc(nim) && !KEYS.some((name) => settingOf(nim, name).set)
-    ? [{ path: [...nim.path, 'env'], message: 'there is no NGC_API_KEY, and the volume for the model starts empty' }]
+    ? [{ path: [...nim.path, 'env'], message: `there is no ${NGC_API_KEY}, and the volume for the model starts empty` }]
     : [];
 }
 

@@ -1,3 +1,4 @@
+import { imageReference } from '../../common/image-reference';
 import { type Rule, RuleLevel, type Violation } from '../rule';
 import { at, fieldsAt, listAt, type Path, textAt } from '../../manifests/fields';
 import { groupKindOf, type Manifest, namespaceOf, showObject } from '../../manifests/manifest';
@@ -72,11 +73,7 @@ function shared(service: Manifest, manifests: Manifests, path: Path): Violation[
 /** The images of the NIMs of a pod without their versions: a canary has another one. */
 function repositories(pod: Pod): string {
   return servingNims(pod)
-    .map(({ fields }) => {
-      const [named = ''] = (textAt(fields, 'image') ?? '').split('@');
-      const tag = named.indexOf(':', named.lastIndexOf('/') + 1);
-      return tag === -1 ? named : named.slice(0, tag);
-    })
+    .map(({ fields }) => imageReference(textAt(fields, 'image') ?? '').repository)
     .sort()
     .join(' ');
 }
