@@ -16,7 +16,8 @@ import { optional, type PropTable, required, requireProps } from '../common/prop
 export interface ExternalAuthenticationOptions {
   /**
    * The URL that the controller asks about every request, for example
-   * `http://oauth2-proxy.auth.svc.cluster.local/oauth2/auth`. It answers 2xx for "allowed" and 401 or 403 for "not allowed".
+   * `http://authn.auth.svc.cluster.local/check`. It answers 200 for "allowed" and 401 or 403 for "not allowed"; another 2xx
+   * lets nobody in with Envoy Gateway.
    */
   readonly url: string;
   /**
@@ -107,6 +108,8 @@ export type AuthenticationSpec =
       readonly kind: 'external';
       readonly endpoint: AuthenticationEndpoint;
       readonly responseHeaders: readonly string[];
+      /** Whether it is oauth2-proxy, which some controllers ask in another way. */
+      readonly oauth2Proxy: boolean;
     }
   | { readonly kind: 'basic'; readonly secretName: string }
   | { readonly kind: 'client-certificates'; readonly caSecretName: string; readonly verifyDepth: number }
@@ -125,6 +128,9 @@ export interface AuthenticationEndpoint {
   readonly service: { readonly name: string; readonly namespace: string } | undefined;
 }
 
+/** Where oauth2-proxy answers 202 or 401, and never with a login page. */
+export const OAUTH2_PROXY_PATH = '/oauth2/auth';
+
 const AUTH_URL = /^(https?):\/\/([a-z0-9]([-a-z0-9.]*[a-z0-9])?)(?::([0-9]{1,5}))?(\/[A-Za-z0-9/_.~-]*)$/;
 const CLUSTER_HOST = /^([a-z]([-a-z0-9]*[a-z0-9])?)\.([a-z0-9]([-a-z0-9]*[a-z0-9])?)\.svc(\.[a-z0-9.-]+)?$/;
 
@@ -135,12 +141,18 @@ export class IngressAuthentication {
     requireProps('IngressAuthentication.external', options, EXTERNAL_AUTHENTICATION_OPTIONS);
     const responseHeaders = options.responseHeaders ?? [];
     responseHeaders.forEach((header) => requireHeaderName('IngressAuthentication.external responseHeaders', header));
-    return new IngressAuthentication({ kind: 'external', endpoint: parseEndpoint(options.url), responseHeaders });
+    return new IngressAuthentication({
+      kind: 'external',
+      endpoint: parseEndpoint(options.url),
+      responseHeaders,
+      oauth2Proxy: false,
+    });
   }
 
   /**
    * Ask oauth2-proxy about every request, in the way that fits programs: a request without a valid session or token gets
-   * 401, never a redirect to a login page. For bearer tokens run it with `--skip-jwt-bearer-tokens`.
+   * 401, never a redirect to a login page. The flags that it has to run with are an annotation of the rendered object
+   * (`cdk8s-nim/prerequisite-oauth2-proxy`).
    */
   public static oauth2Proxy(options: Oauth2ProxyOptions): IngressAuthentication {
     requireProps('IngressAuthentication.oauth2Proxy', options, OAUTH2_PROXY_OPTIONS);
@@ -152,7 +164,12 @@ export class IngressAuthentication {
     const port = options.port ?? 80;
     const domain = requireClusterDomain(options.clusterDomain ?? 'cluster.local');
     const authority = `${service}.${namespace}.svc.${domain}${port === 80 ? '' : `:${port}`}`;
-    return IngressAuthentication.external({ url: `http://${authority}/oauth2/auth` });
+    return new IngressAuthentication({
+      kind: 'external',
+      endpoint: parseEndpoint(`http://${authority}${OAUTH2_PROXY_PATH}`),
+      responseHeaders: [],
+      oauth2Proxy: true,
+    });
   }
 
   /** JSON Web Tokens in the header `Authorization: Bearer`, checked by the controller. */

@@ -32,6 +32,11 @@ export interface ControllerProfile {
    * @default false
    */
   readonly certificateFirst?: boolean;
+  /**
+   * Flags that oauth2-proxy has to run with for this controller, beside those that it needs for all.
+   * @default - none
+   */
+  readonly oauth2ProxyFlags?: readonly string[];
   /** What connects to the NIM, as peers of a network policy. */
   peers(scope: Construct): INetworkPolicyPeer[];
   /** Adds the objects to the tree; refuses what the table cannot express, such as a value that the controller would not take. */

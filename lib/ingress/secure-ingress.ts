@@ -1,6 +1,6 @@
 import { type ApiObject, Duration, Size } from 'cdk8s';
 import { Construct } from 'constructs';
-import { exceptionAnnotation, ownAnnotation, SYNC_WAVE_FIRST } from '../common/annotations';
+import { exceptionAnnotation, ownAnnotation, prerequisiteAnnotation, SYNC_WAVE_FIRST } from '../common/annotations';
 import { requirePlace } from '../common/cdk8s-kinds';
 import { inOrder } from '../common/defined';
 import { invalid } from '../common/invalid';
@@ -14,7 +14,7 @@ import { requireCapabilities, requestedFeatures } from './capabilities';
 import { addCertificate } from './certificate';
 import { ClientAddress } from './client-address';
 import type { ControllerProfile } from './controller-profile';
-import { CapabilityLevel, type FeatureCapability } from './features';
+import { CapabilityLevel, type FeatureCapability, IngressFeature } from './features';
 import { IngressPath, requirePaths } from './paths';
 import type { RateLimit } from './rate-limit';
 import { SECURE_INGRESS_PROPS, type SecureIngressProps, type UnenforcedFeature } from './secure-ingress-props';
@@ -53,11 +53,17 @@ export class SecureIngress extends Construct {
     const accepted = props.acceptUnenforced ?? [];
 
     this.capabilities = requireCapabilities(profile, requestedFeatures(props), accepted);
+    const exceptions = acceptedGaps(authentication, this.capabilities, accepted);
     const spec: IngressSpec = {
       name,
       namespace: service.namespace,
       labels: service.labels,
-      annotations: visibleLimits(authentication, this.capabilities, accepted),
+      annotations: {
+        ...exceptions,
+        ...visibleLimits(this.capabilities),
+        ...prerequisiteOfService(authentication, profile),
+      },
+      exceptions,
       host: this.host,
       paths: requirePaths(
         props.paths ?? service.api.paths.map((path) => IngressPath.exact(path)),
@@ -109,8 +115,8 @@ export class SecureIngress extends Construct {
   }
 }
 
-/** What a reviewer of the rendered object has to know: deliberate gaps, and what the controller does only by its own settings. */
-function visibleLimits(
+/** Deliberate gaps, and paths that the controller does not compare exactly: what a check of the object would report. */
+function acceptedGaps(
   authentication: AuthenticationSpec,
   capabilities: readonly FeatureCapability[],
   accepted: readonly UnenforcedFeature[],
@@ -118,10 +124,33 @@ function visibleLimits(
   return Object.fromEntries([
     ...(authentication.kind === 'none' ? [[exceptionAnnotation('authentication'), authentication.reason]] : []),
     ...accepted.map(({ feature, reason }) => [exceptionAnnotation(feature), reason]),
-    ...capabilities
+    ...Object.entries(visibleLimits(capabilities.filter(({ feature }) => feature === IngressFeature.EXACT_PATHS))),
+  ]) as Record<string, string>;
+}
+
+/** What the controller does in part, or only by its own settings. */
+function visibleLimits(capabilities: readonly FeatureCapability[]): Record<string, string> {
+  return Object.fromEntries(
+    capabilities
       .filter(({ level }) => level === CapabilityLevel.APPROXIMATE || level === CapabilityLevel.PREREQUISITE)
       .map(({ feature, level, note }) => [ownAnnotation(`${level}-${feature}`), note]),
-  ]) as Record<string, string>;
+  );
+}
+
+/** How oauth2-proxy has to run for this ingress. */
+function prerequisiteOfService(
+  authentication: AuthenticationSpec,
+  { name, oauth2ProxyFlags = [] }: ControllerProfile,
+): Record<string, string> {
+  if (authentication.kind !== 'external' || !authentication.oauth2Proxy) {
+    return {};
+  }
+  const flags = ['--reverse-proxy', ...oauth2ProxyFlags].join(' ');
+  return {
+    [prerequisiteAnnotation('oauth2-proxy')]:
+      `oauth2-proxy runs with ${flags}, --trusted-proxy-ip for the addresses of ${name} (without it every address may claim ` +
+      'to be the proxy), and --skip-jwt-bearer-tokens for programs, which send tokens instead of a session',
+  };
 }
 
 /** The certificate as the controller reads it; refuses one that it cannot use. */

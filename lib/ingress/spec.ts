@@ -11,8 +11,10 @@ export interface IngressSpec {
   readonly name: string;
   readonly namespace: string;
   readonly labels: Record<string, string>;
-  /** Exceptions and their reasons, for the main object. */
+  /** What a reader has to know, for the main object: exceptions and their reasons, approximations, prerequisites. */
   readonly annotations: Record<string, string>;
+  /** The part of it for every further object that serves paths: what a check would report without the reason. */
+  readonly exceptions: Record<string, string>;
   readonly host: string;
   /** Paths, compared letter by letter. */
   readonly paths: readonly IngressPath[];

@@ -58,7 +58,7 @@ describe('a NIM behind', () => {
   const rateLimit = RateLimit.perClient({ requestsPerSecond: 20, burst: 60 });
   const none = IngressAuthentication.none('a gateway in front authenticates');
   const issuer = IngressTls.fromClusterIssuer('letsencrypt');
-  const external = IngressAuthentication.external({ url: 'http://oauth2-proxy.auth.svc/oauth2/auth' });
+  const external = IngressAuthentication.external({ url: 'http://authn.auth.svc/check' });
   const host = 'embeddings.example.com';
   const accept = (...features: IngressFeature[]): { feature: IngressFeature; reason: string }[] =>
     features.map((feature) => ({ feature, reason: 'the test' }));

@@ -20,6 +20,7 @@ describe('IngressAuthentication.external', () => {
         service: { name: 'auth', namespace: 'sso' },
       },
       responseHeaders: ['X-User'],
+      oauth2Proxy: false,
     });
   });
 

@@ -2,10 +2,12 @@ import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import {
   HTTPRoute,
+  type HTTPRouteSpecRulesFilters,
   type HTTPRouteSpecParentRefs,
   type HTTPRouteSpecRulesMatches,
 } from '../../../imports/gateway.networking.k8s.io-httproute';
 import { addObject } from '../../common/api-object';
+import { claimedIdentityHeaders } from '../identity-headers';
 import type { IngressPath } from '../paths';
 import type { IngressSpec } from '../spec';
 import { serviceBackend } from './gateway-references';
@@ -34,6 +36,7 @@ export function addServingRoute(scope: Construct, spec: IngressSpec, gateway: Ga
         {
           matches: spec.paths.flatMap(matches),
           filters: [
+            ...withoutRequestHeaders(spec),
             {
               type: 'ResponseHeaderModifier',
               responseHeaderModifier: { set: Object.entries(headers).map(([name, value]) => ({ name, value })) },
@@ -73,6 +76,14 @@ export function addRedirectRoute(scope: Construct, spec: IngressSpec, gateway: G
       ],
     },
   });
+}
+
+/** Takes away what a client claims to be; what the authentication service sets comes earlier, and stays. */
+function withoutRequestHeaders({ authentication }: IngressSpec): HTTPRouteSpecRulesFilters[] {
+  const set = authentication.kind === 'external' ? authentication.responseHeaders : [];
+  const kept = new Set(set.map((name) => name.toLowerCase()));
+  const remove = claimedIdentityHeaders(authentication).filter((name) => !kept.has(name.toLowerCase()));
+  return remove.length === 0 ? [] : [{ type: 'RequestHeaderModifier', requestHeaderModifier: { remove } }];
 }
 
 function parent({ name, namespace }: GatewayListeners, sectionName: string): HTTPRouteSpecParentRefs {

@@ -232,11 +232,18 @@ export const INGRESS_ROWS: Record<string, PropRows> = {
   },
   ClientRateLimitOptions: {
     requestsPerSecond: rate({ requestsPerSecond: 10, burst: 60 }, [`${ANNOTATION}nginx.org/limit-req-rate`]),
-    requestsPerMinute: rate({ requestsPerMinute: 20, burst: 60 }, [`${ANNOTATION}nginx.org/limit-req-rate`]),
+    requestsPerMinute: rate({ requestsPerMinute: 20, burst: 60 }, [
+      `${ANNOTATION}nginx.org/limit-req-rate`,
+      `${ANNOTATION}cdk8s-nim/approximate-rate-per-minute`,
+      `${ANNOTATION}cdk8s-nim/approximate-rate-per-second`,
+    ]),
     burst: rate({ requestsPerSecond: 20, burst: 40 }, [`${ANNOTATION}nginx.org/limit-req-burst`]),
     concurrentConnections: rate(
       { requestsPerSecond: 20, burst: 60, concurrentConnections: 5 },
-      [`${ANNOTATION}nginx.ingress.kubernetes.io/limit-connections`],
+      [
+        `${ANNOTATION}nginx.ingress.kubernetes.io/limit-connections`,
+        `${ANNOTATION}cdk8s-nim/approximate-concurrent-connections`,
+      ],
       undefined,
       nginxNoLimits,
     ),

@@ -1,3 +1,4 @@
+import { isOlder } from '../../../common/version';
 import {
   approximate,
   type CapabilityTable,
@@ -9,12 +10,13 @@ import {
 
 /** What Envoy Gateway can do, which depends on what this ingress may set and on where requests are counted. */
 export function envoyGatewayCapabilities(options: {
+  readonly version?: string;
   readonly ownsListener?: boolean;
   readonly localRateLimits?: boolean;
 }): CapabilityTable {
   return {
     ...SHARED_LISTENER,
-    ...(options.localRateLimits === true ? localRates() : globalRates()),
+    ...(options.localRateLimits === true ? localRates(options.version) : globalRates()),
     ...(options.ownsListener === true ? ownedListener() : {}),
   };
 }
@@ -42,7 +44,8 @@ const SHARED_LISTENER: Omit<CapabilityTable, keyof Rates> = {
   'source-ranges': enforced('SecurityPolicy authorization by clientCIDRs, status 403'),
   'response-headers': enforced('HTTPRoute filter ResponseHeaderModifier'),
   'auth-external': enforced(
-    'SecurityPolicy extAuth, to a Service of the cluster; one in another namespace needs a ReferenceGrant there',
+    'SecurityPolicy extAuth, to a Service of the cluster, whose answer 200 alone lets a request in; one in another namespace ' +
+      'needs a ReferenceGrant there. X-Auth-Request-User and the like from clients are taken away',
   ),
   'auth-basic': enforced('SecurityPolicy basicAuth: a Secret with the key .htpasswd, hashes of the form {SHA} only'),
   // Not a prerequisite: an ingress whose only authentication depends on a setting elsewhere would be open without it.
@@ -51,7 +54,9 @@ const SHARED_LISTENER: Omit<CapabilityTable, keyof Rates> = {
       'tls.clientValidation.caCertificateRefs on the listener; where the platform team sets that, write IngressAuthentication.none',
   ),
   'auth-jwt': enforced('SecurityPolicy jwt; the proxies fetch the keys'),
-  'auth-api-key': enforced('SecurityPolicy apiKeyAuth'),
+  'auth-api-key': enforced(
+    'SecurityPolicy apiKeyAuth; Envoy itself calls this filter unfinished, and its threat model does not cover it',
+  ),
 };
 
 type Rates = Pick<
@@ -67,7 +72,7 @@ function globalRates(): Rates {
   const redis = prerequisite(
     'BackendTrafficPolicy rateLimit.global is rendered; the EnvoyGateway configuration needs rateLimit.backend (Redis), and ' +
       'rateLimit.failClosed: true to refuse requests while the counting service is away. Local limits are no default, ' +
-      'because up to 1.9.0 they track only 20 clients (envoyproxy/gateway issue 9973)',
+      'because before 1.9.2, and 1.8.5 of 1.8, they track only 20 clients (envoyproxy/gateway issue 9973)',
   );
   return {
     'rate-per-second': redis,
@@ -79,17 +84,24 @@ function globalRates(): Rates {
   };
 }
 
-function localRates(): Rates {
-  const twentyClients = approximate(
-    'BackendTrafficPolicy rateLimit.local: each proxy and each path counts for itself, and up to 1.9.0 only 20 clients are ' +
-      'tracked at once (envoyproxy/gateway issue 9973)',
+function localRates(version: string | undefined): Rates {
+  const perProxy = approximate(
+    'BackendTrafficPolicy rateLimit.local: each proxy and each path counts for itself, ' +
+      (version !== undefined && tracksEachClient(version)
+        ? 'for up to 10,000 clients at once'
+        : 'and before 1.9.2, and 1.8.5 of 1.8, only 20 clients are tracked at once (envoyproxy/gateway issue 9973)'),
   );
   return {
-    'rate-per-second': twentyClients,
-    'rate-per-minute': twentyClients,
+    'rate-per-second': perProxy,
+    'rate-per-minute': perProxy,
     'rate-burst': enforced('it has to equal the rate'),
     'rate-scope-cluster': unsupported('localRateLimits makes every proxy count for itself'),
   };
+}
+
+/** Release notes of Envoy Gateway 1.9.2 and 1.8.5: local limits count each client by itself again. */
+function tracksEachClient(version: string): boolean {
+  return !isOlder(version, '1.9.2') || (isOlder(version, '1.9.0') && !isOlder(version, '1.8.5'));
 }
 
 function ownedListener(): Partial<CapabilityTable> {

@@ -36,8 +36,8 @@ export interface EnvoyGatewayOptions {
    */
   readonly ownsListener?: boolean;
   /**
-   * Whether each proxy counts for itself, instead of all of them in Redis. Needs no Redis, but up to Envoy Gateway 1.9.0 a
-   * proxy tracks only 20 clients at once: the next one pushes one out, which comes back with a full allowance
+   * Whether each proxy counts for itself, instead of all of them in Redis. Needs no Redis, but before Envoy Gateway 1.9.2
+   * (and 1.8.5 of 1.8) a proxy tracks only 20 clients at once: the next one pushes one out, which comes back with a full allowance
    * (https://github.com/envoyproxy/gateway/issues/9973). Each path then counts for itself too.
    * @default false
    */

@@ -32,6 +32,7 @@ export class EnvoyGateway implements ControllerProfile {
   public readonly version: string;
   public readonly capabilities: CapabilityTable;
   public readonly certificates: readonly CertificateSource['kind'][] = ['gateway-listener'];
+  public readonly oauth2ProxyFlags = ['--upstream=static://200', "--api-route='^/'"];
   private readonly gateway: GatewayListeners;
 
   public constructor(private readonly options: EnvoyGatewayOptions) {
@@ -45,7 +46,7 @@ export class EnvoyGateway implements ControllerProfile {
       listener: requireObjectName(`${what} listener`, gateway.listener ?? 'https'),
       httpListener: requireObjectName(`${what} httpListener`, gateway.httpListener ?? 'http'),
     };
-    this.capabilities = envoyGatewayCapabilities(options);
+    this.capabilities = envoyGatewayCapabilities({ ...options, version: this.version });
   }
 
   public peers(scope: Construct): INetworkPolicyPeer[] {

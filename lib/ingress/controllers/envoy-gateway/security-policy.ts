@@ -8,7 +8,7 @@ import {
 import { prerequisiteAnnotation } from '../../../common/annotations';
 import { addObject } from '../../../common/api-object';
 import { invalid } from '../../../common/invalid';
-import type { AuthenticationSpec } from '../../authentication';
+import { type AuthenticationSpec, OAUTH2_PROXY_PATH } from '../../authentication';
 import type { IngressSpec } from '../../spec';
 import { CLIENT_ID_HEADER, targetRoute } from './traffic-policies';
 import { secretReference, serviceBackend } from '../gateway-references';
@@ -92,10 +92,26 @@ function externalAuthentication(chosen: ExternalAuthentication, controller: stri
     headersToExtAuth: HEADERS_TO_AUTHENTICATION,
     http: {
       backendRefs: [serviceBackend({ name: service.name, namespace: service.namespace, port: endpoint.port })],
-      pathOverride: endpoint.path,
+      pathOverride: requirePath(chosen, controller),
       ...(responseHeaders.length === 0 ? {} : { headersToBackend: [...responseHeaders] }),
     },
   };
+}
+
+/**
+ * Envoy takes every answer but 200 for a refusal, and the path of oauth2-proxy for such questions answers 202. So it is asked for
+ * "/", which it answers by its upstream `static://200` for those who may call, and by 401 for others on an API route.
+ */
+function requirePath({ endpoint, oauth2Proxy }: ExternalAuthentication, controller: string): string {
+  if (!oauth2Proxy && endpoint.path === OAUTH2_PROXY_PATH) {
+    throw invalid({
+      what: 'IngressAuthentication.external url',
+      value: endpoint.url,
+      because: `oauth2-proxy answers 202 there, and ${controller} lets a request in for 200 only`,
+      instead: "write IngressAuthentication.oauth2Proxy({ namespace: '…' }), or the path of a service that answers 200",
+    });
+  }
+  return oauth2Proxy ? '/' : endpoint.path;
 }
 
 function requireService(endpoint: ExternalAuthentication['endpoint'], controller: string): AuthenticationService {

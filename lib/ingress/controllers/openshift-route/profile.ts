@@ -57,8 +57,9 @@ export class OpenShiftRoute implements ControllerProfile {
 
   public render(scope: Construct, spec: IngressSpec): void {
     requireNothingInternalBelow(spec);
-    for (const { path } of spec.paths) {
-      addRoute(scope, spec, path);
+    for (const [index, { path }] of spec.paths.entries()) {
+      // What holds for the whole door is said once.
+      addRoute(scope, spec, path, index === 0 ? spec.annotations : spec.exceptions);
     }
     addCertificateAccess(scope, spec);
   }

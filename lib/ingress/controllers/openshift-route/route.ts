@@ -13,13 +13,13 @@ import { routeRateAnnotations } from './rate';
 const REFUSED_HEADERS = ['proxy', 'cookie', 'set-cookie'];
 
 /** The Route of one path. */
-export function addRoute(scope: Construct, spec: IngressSpec, path: string): void {
+export function addRoute(scope: Construct, spec: IngressSpec, path: string, notes: Record<string, string>): void {
   const suffix = path.toLowerCase().replace(/[^a-z0-9]+/g, '-');
   addObject(scope, `Route${suffix}`, Route, {
     metadata: {
       name: requireObjectName('name of the Route', `${spec.name}${suffix}`.replace(/-+$/, '')),
       labels: spec.labels,
-      annotations: { ...spec.annotations, ...routeAnnotations(spec) },
+      annotations: { ...notes, ...routeAnnotations(spec) },
     },
     spec: {
       host: spec.host,

@@ -4,10 +4,15 @@ import { approximate, type CapabilityTable, enforced, prerequisite, unsupported 
 // it counts by the name of the Middleware, which all routers share.
 const PER_PATH = 'where a replica counts for itself, every path has an allowance of its own';
 
+// docs/content/migrate/v3.md of 3.7.11
+const STRICT_OPTIONS =
+  'where another router of the host has other TLS options, Traefik takes its default ones for both, unless the static ' +
+  'configuration has core.strictTLSOptions: true (from 3.7.11), which refuses that';
+
 /** What Traefik 3.7 does by the objects that are rendered here. */
 export const TRAEFIK_CAPABILITIES: CapabilityTable = {
-  'tls-1.2': enforced('TLSOption minVersion'),
-  'tls-1.3': enforced('TLSOption minVersion'),
+  'tls-1.2': prerequisite(`TLSOption minVersion is rendered; ${STRICT_OPTIONS}`),
+  'tls-1.3': prerequisite(`TLSOption minVersion is rendered; ${STRICT_OPTIONS}`),
   // pkg/middlewares/redirect/redirect.go
   'https-redirect': enforced('redirectScheme on the entry point web: status 301 for GET, 308 for other methods'),
   hsts: enforced('Middleware headers'),
@@ -32,18 +37,21 @@ export const TRAEFIK_CAPABILITIES: CapabilityTable = {
     'every replica counts for itself, unless the option redis of IngressController.traefik names a Redis server',
   ),
   'status-429': enforced('the only status of rateLimit and inFlightReq'),
-  'body-size': enforced('Middleware buffering, status 413; it reads the whole body before the NIM gets it'),
+  'body-size': enforced(
+    'Middleware buffering, status 413; it reads the whole body before the NIM gets it, and the whole answer before the client does',
+  ),
   timeouts: enforced(
-    'ServersTransport forwardingTimeouts; the time to read a request is respondingTimeouts.readTimeout of the entry point',
+    'ServersTransport forwardingTimeouts; the time to read a request is respondingTimeouts.readTimeout of the entry point, 60 s by default',
   ),
   'source-ranges': enforced('Middleware ipAllowList, status 403'),
   'response-headers': enforced('Middleware headers'),
-  'auth-external': enforced('Middleware forwardAuth; oauth2-proxy has to run with --reverse-proxy'),
+  'auth-external': enforced('Middleware forwardAuth; X-Auth-Request-User and the like from clients are taken away'),
   'auth-basic': enforced(
     'Middleware basicAuth: a Secret with one key that lists users, or of type kubernetes.io/basic-auth',
   ),
   'auth-client-certificates': approximate(
-    'TLSOption clientAuth: a Secret with the key ca.crt; the length of the chain is not limited',
+    'TLSOption clientAuth: a Secret with the key ca.crt; the length of the chain is not limited. Where another router of the ' +
+      'host has other TLS options, Traefik asks for no certificate: core.strictTLSOptions: true (from 3.7.11) refuses that',
   ),
   'auth-jwt': unsupported('the JWT middleware is part of Traefik Hub'),
   'auth-api-key': unsupported('the API key middleware is part of Traefik Hub'),

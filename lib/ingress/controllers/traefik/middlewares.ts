@@ -5,6 +5,7 @@ import {
 } from '../../../../imports/traefik.io-middleware';
 import type { AuthenticationSpec } from '../../authentication';
 import type { ClientAddress } from '../../client-address';
+import { claimedIdentityHeaders } from '../../identity-headers';
 import { RateLimitScope, type RateUnit, rateUnit } from '../../rate-limit';
 import type { IngressSpec } from '../../spec';
 import type { TraefikRedisOptions } from './options';
@@ -33,6 +34,7 @@ export function middlewareSpecs(
         headers: {
           stsSeconds: spec.hstsMaxAgeSeconds,
           ...(Object.keys(responseHeaders).length === 0 ? {} : { customResponseHeaders: { ...responseHeaders } }),
+          ...withoutRequestHeaders(claimedIdentityHeaders(spec.authentication)),
         },
       },
     ],
@@ -66,6 +68,11 @@ export function middlewareSpecs(
   return middlewares.filter((entry): entry is [string, MiddlewareSpec] => entry[1] !== undefined);
 }
 
+/** An empty value takes a header away; the service that is asked afterwards may set it again. */
+function withoutRequestHeaders(names: readonly string[]): { customRequestHeaders?: Record<string, string> } {
+  return names.length === 0 ? {} : { customRequestHeaders: Object.fromEntries(names.map((name) => [name, ''])) };
+}
+
 /** What tells clients apart. Always written: without it inFlightReq counts by host, so all clients together. */
 function clientCriterion({ rateLimit, clientAddress }: IngressSpec): MiddlewareSpecRateLimitSourceCriterion {
   return rateLimit.header === undefined
@@ -93,6 +100,8 @@ function authentication(authentication: AuthenticationSpec, host: string): Middl
         forwardAuth: {
           address: authentication.endpoint.url,
           maxResponseBodySize: MAX_AUTHENTICATION_RESPONSE_BYTES,
+          // Otherwise a client behind a trusted proxy can send X-Forwarded-Prefix, -Port and X-Real-Ip to the service.
+          trustForwardHeader: false,
           ...(authentication.responseHeaders.length === 0
             ? {}
             : { authResponseHeaders: [...authentication.responseHeaders] }),

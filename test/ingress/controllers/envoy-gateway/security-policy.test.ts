@@ -76,7 +76,8 @@ describe('EnvoyGateway security', () => {
         headersToExtAuth: ['cookie', 'x-forwarded-proto'],
         http: {
           backendRefs: [{ group: '', kind: 'Service', name: 'oauth2-proxy', namespace: 'auth', port: 80, weight: 1 }],
-          pathOverride: '/oauth2/auth',
+          // Its path for such questions answers 202, which Envoy takes for a refusal.
+          pathOverride: '/',
         },
       },
     });
@@ -89,21 +90,53 @@ describe('EnvoyGateway security', () => {
 
   it('asks an authentication service of its own namespace without a grant, and passes headers of the answer on', () => {
     const authentication = IngressAuthentication.external({
-      url: 'http://oauth2-proxy.embeddings.svc:4180/oauth2/auth',
+      url: 'http://authn.embeddings.svc:4180/check',
       responseHeaders: ['X-Auth-Request-User'],
     });
     const policy = find(envoyObjects({ authentication }), 'SecurityPolicy');
     expect(at(policy, 'spec.extAuth.http')).toEqual({
-      backendRefs: [
-        { group: '', kind: 'Service', name: 'oauth2-proxy', namespace: 'embeddings', port: 4180, weight: 1 },
-      ],
-      pathOverride: '/oauth2/auth',
+      backendRefs: [{ group: '', kind: 'Service', name: 'authn', namespace: 'embeddings', port: 4180, weight: 1 }],
+      pathOverride: '/check',
       headersToBackend: ['X-Auth-Request-User'],
     });
     expect(policy.metadata.annotations).toBeUndefined();
   });
 
-  it.each(['https://auth.example.com/check', 'https://oauth2-proxy.auth.svc/oauth2/auth', 'http://10.0.0.1/auth'])(
+  it('says which flags oauth2-proxy needs, and refuses its other path', () => {
+    const authentication = IngressAuthentication.oauth2Proxy({ namespace: 'auth' });
+    const route = find(envoyObjects({ authentication }), 'HTTPRoute', TARGET_ROUTE.name);
+    const prerequisite = route.metadata.annotations?.['cdk8s-nim/prerequisite-oauth2-proxy'];
+    for (const flag of [
+      '--upstream=static://200',
+      "--api-route='^/'",
+      '--trusted-proxy-ip',
+      '--skip-jwt-bearer-tokens',
+    ]) {
+      expect(prerequisite).toContain(flag);
+    }
+    const url = 'http://oauth2-proxy.auth.svc/oauth2/auth';
+    expect(() => envoyObjects({ authentication: IngressAuthentication.external({ url }) })).toThrow(
+      `IngressAuthentication.external url: "${url}" is refused: oauth2-proxy answers 202 there, and Envoy Gateway lets a ` +
+        "request in for 200 only; write IngressAuthentication.oauth2Proxy({ namespace: '…' })",
+    );
+  });
+
+  it('takes away who a client claims to be, but not what the service says', () => {
+    const removed = (authentication: IngressAuthentication): unknown =>
+      at(find(envoyObjects({ authentication }), 'HTTPRoute', TARGET_ROUTE.name), 'spec.rules.0.filters.0');
+    expect(removed(IngressAuthentication.oauth2Proxy({ namespace: 'auth' }))).toMatchObject({
+      type: 'RequestHeaderModifier',
+      requestHeaderModifier: {
+        remove: expect.arrayContaining(['X-Auth-Request-User', 'X-Forwarded-Email']) as unknown,
+      },
+    });
+    const url = 'http://authn.auth.svc/check';
+    const named = removed(IngressAuthentication.external({ url, responseHeaders: ['x-auth-request-user'] }));
+    expect(JSON.stringify(named)).not.toContain('X-Auth-Request-User');
+    expect(removed(IngressAuthentication.none('test'))).toMatchObject({ type: 'ResponseHeaderModifier' });
+  });
+
+  it.each(['https://auth.example.com/check', 'https://authn.auth.svc/check', 'http://10.0.0.1/auth'])(
     'refuses to ask %s',
     (url) => {
       expect(() => envoyObjects({ authentication: IngressAuthentication.external({ url }) })).toThrow(

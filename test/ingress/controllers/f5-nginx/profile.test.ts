@@ -28,6 +28,7 @@ describe('with the least possible props', () => {
         annotations: {
           'cdk8s-nim/exception-authentication': 'the gateway in front authenticates',
           'cdk8s-nim/approximate-hsts': expect.stringContaining('preload') as string,
+          'cdk8s-nim/approximate-rate-per-second': expect.stringContaining('IPv6') as string,
           'cdk8s-nim/prerequisite-tls-1.2': expect.stringContaining('ssl-protocols') as string,
           'cdk8s-nim/prerequisite-client-address-direct': expect.stringContaining('externalTrafficPolicy') as string,
           'nginx.org/ssl-redirect': 'true',

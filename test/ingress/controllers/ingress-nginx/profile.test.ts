@@ -47,6 +47,7 @@ describe('with the least possible props', () => {
         annotations: {
           'cdk8s-nim/exception-authentication': 'the gateway in front authenticates',
           'cdk8s-nim/prerequisite-hsts': expect.stringContaining('ConfigMap key hsts') as string,
+          'cdk8s-nim/approximate-rate-per-second': expect.stringContaining('IPv6') as string,
           'cdk8s-nim/prerequisite-tls-1.2': expect.stringContaining('ssl-protocols') as string,
           'cdk8s-nim/prerequisite-client-address-direct': expect.stringContaining('externalTrafficPolicy') as string,
           'cdk8s-nim/prerequisite-status-429': expect.stringContaining('limit-req-status-code') as string,

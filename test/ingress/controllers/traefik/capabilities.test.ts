@@ -10,10 +10,10 @@ import {
   type SecureIngressProps,
   TlsVersion,
 } from 'cdk8s-nim';
-import { describe } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { at, find } from '../../../support/manifests';
 import type { Given } from '../../../support/nims';
-import { type Evidence, HOST, itShowsItsFeatures } from '../../support';
+import { type Evidence, HOST, itShowsItsFeatures, renderIngress } from '../../support';
 import { chain, middleware } from './support';
 
 describe('its features', () => {
@@ -27,25 +27,12 @@ describe('its features', () => {
     (path: string): Evidence['seen'] =>
     (rendered) =>
       at(find(rendered, 'TLSOption'), `spec.${path}`);
-  const atLeast =
-    (minimumVersion: TlsVersion): Given<SecureIngressProps> =>
-    (chart) => ({
-      tls: IngressTls.fromSecret(Secret.fromSecretName(chart, 'other', 'embeddings-tls'), { minimumVersion }),
-    });
   const perHeader: Given<SecureIngressProps> = (chart) => ({
     authentication: IngressAuthentication.basic(Secret.fromSecretName(chart, 'users', 'users')),
     ...rate({ requestsPerSecond: 10, burst: 20, concurrentConnections: 4, header: 'Authorization' }),
   });
 
   const evidence: Evidence[] = [
-    { feature: IngressFeature.TLS_1_2, seen: tlsOption('minVersion'), is: 'VersionTLS12' },
-    {
-      feature: IngressFeature.TLS_1_3,
-      asked: atLeast(TlsVersion.TLS_1_3),
-      seen: tlsOption('minVersion'),
-      is: 'VersionTLS13',
-      otherwise: 'VersionTLS12',
-    },
     {
       feature: IngressFeature.HTTPS_REDIRECT,
       seen: (rendered) => chain(rendered, 'embeddings-redirect'),
@@ -140,7 +127,12 @@ describe('its features', () => {
         }),
       },
       seen: inMiddleware('authentication', 'forwardAuth'),
-      is: { address: 'http://auth.auth.svc/check', authResponseHeaders: ['X-User'], maxResponseBodySize: 65536 },
+      is: {
+        address: 'http://auth.auth.svc/check',
+        authResponseHeaders: ['X-User'],
+        maxResponseBodySize: 65536,
+        trustForwardHeader: false,
+      },
     },
     {
       feature: IngressFeature.AUTH_BASIC,
@@ -160,4 +152,32 @@ describe('its features', () => {
     },
   ];
   itShowsItsFeatures(IngressController.traefik({ redis }), evidence);
+});
+
+describe('what stands without the setting of the whole Traefik', () => {
+  // The setting only matters where another router of the host has other TLS options.
+  it.each([
+    [TlsVersion.TLS_1_2, 'VersionTLS12'],
+    [TlsVersion.TLS_1_3, 'VersionTLS13'],
+  ])('is the lowest TLS version of the host: %s', (minimumVersion, minVersion) => {
+    const rendered = renderIngress(IngressController.traefik(), (chart) => ({
+      tls: IngressTls.fromSecret(Secret.fromSecretName(chart, 'other', 'embeddings-tls'), { minimumVersion }),
+    }));
+    expect(at(find(rendered, 'TLSOption'), 'spec.minVersion')).toBe(minVersion);
+  });
+
+  it('is that nobody claims to be somebody in front of an authentication service', () => {
+    const rendered = renderIngress(IngressController.traefik(), () => ({
+      authentication: IngressAuthentication.oauth2Proxy({ namespace: 'auth' }),
+    }));
+    expect(at(middleware(rendered, 'headers'), 'headers.customRequestHeaders')).toMatchObject({
+      'X-Auth-Request-User': '',
+      'X-Forwarded-Groups': '',
+    });
+    expect(at(find(rendered, 'Ingress', 'embeddings'), 'metadata.annotations')).toMatchObject({
+      'cdk8s-nim/prerequisite-oauth2-proxy': expect.stringMatching(
+        /--reverse-proxy, --trusted-proxy-ip .* Traefik .*--skip-jwt-bearer-tokens/,
+      ) as string,
+    });
+  });
 });

@@ -65,6 +65,7 @@ describe('with the least possible props', () => {
     expect(annotations).toEqual({
       'cdk8s-nim/exception-authentication': 'the gateway in front authenticates',
       'cdk8s-nim/approximate-rate-per-second': expect.stringContaining('Middleware rateLimit') as string,
+      'cdk8s-nim/prerequisite-tls-1.2': expect.stringContaining('core.strictTLSOptions: true') as string,
       'cdk8s-nim/prerequisite-client-address-direct': expect.stringContaining('externalTrafficPolicy') as string,
       [`${ROUTER}.entrypoints`]: 'websecure',
       [`${ROUTER}.middlewares`]:
