@@ -45,6 +45,19 @@ describe('EnvoyGateway options', () => {
       expect(levelOf(IngressFeature.RATE_BURST, { controller })).toBe(CapabilityLevel.ENFORCED);
     });
 
+    it.each([
+      ['1.8.4', 'only 20 clients'],
+      ['1.8.5', 'up to 10,000 clients'],
+      ['1.9.1', 'only 20 clients'],
+      ['1.9.2', 'up to 10,000 clients'],
+      ['1.10.0', 'up to 10,000 clients'],
+    ])('reports how many clients release %s tells apart: %s', (version, clients) => {
+      const objects = envoyObjects({ controller: envoyGateway({ localRateLimits: true, version }) });
+      expect(find(objects, 'HTTPRoute', 'text-embedding').metadata.annotations).toMatchObject({
+        'cdk8s-nim/approximate-rate-per-second': expect.stringContaining(clients) as string,
+      });
+    });
+
     it('refuses to count over all proxies', () => {
       const rateLimit = RateLimit.perClient({ requestsPerSecond: 20, burst: 20, scope: RateLimitScope.CLUSTER });
       expect(() => envoyObjects({ controller, rateLimit })).toThrow(
