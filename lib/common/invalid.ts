@@ -26,7 +26,7 @@ export function invalid(...problems: readonly Problem[]): Refusal {
   return new Refusal(problems);
 }
 
-/** What steps return, in their order; every refusal of one of them ends up in one error. */
+/** The refusals of several steps, in one error. */
 export class Refusals {
   private readonly problems: Problem[] = [];
 
@@ -43,6 +43,11 @@ export class Refusals {
       // Otherwise the step stumbled over what an earlier one has refused.
       return undefined;
     }
+  }
+
+  /** Problems that no step throws. */
+  public add(problems: readonly Problem[]): void {
+    this.problems.push(...problems);
   }
 
   /** Throws what was refused so far. */

@@ -1,4 +1,4 @@
-import { invalid } from '../common/invalid';
+import { invalid, Refusals } from '../common/invalid';
 import { requireReason } from '../common/names';
 import { isOlder } from '../common/version';
 import type { AuthenticationSpec } from './authentication';
@@ -72,38 +72,51 @@ export function requireCapabilities(
   accepted: readonly UnenforcedFeature[],
 ): FeatureCapability[] {
   const report = features.map((feature) => ({ feature, ...atVersion(controller, feature) }));
-  for (const { feature, reason } of accepted) {
-    requireReason(`acceptUnenforced ${feature} reason`, reason, 'write why the ingress may go without it');
-    if (AUTHENTICATION.has(feature)) {
-      throw invalid({
-        what: 'SecureIngress acceptUnenforced',
-        value: feature,
-        because: 'an ingress that asks for authentication and lets everybody in would deceive its readers',
-        instead: 'write authentication: IngressAuthentication.none(reason)',
-      });
-    }
-    if (report.find((entry) => entry.feature === feature)?.level !== CapabilityLevel.UNSUPPORTED) {
-      throw invalid({
-        what: 'SecureIngress acceptUnenforced',
-        value: feature,
-        because: `it was not asked for, or ${controller.name} ${controller.version} has it`,
-        instead: 'leave it out',
-      });
-    }
-  }
-  const missing = report.find(
+  const refusals = new Refusals();
+  accepted.forEach((exception) =>
+    refusals.collect(() => {
+      requireAcceptable(controller, report, exception);
+    }),
+  );
+  const missing = report.filter(
     ({ feature, level }) =>
       level === CapabilityLevel.UNSUPPORTED && !accepted.some((exception) => exception.feature === feature),
   );
-  if (missing !== undefined) {
-    throw invalid({
+  refusals.add(
+    missing.map(({ feature, note }) => ({
       what: `${controller.name} ${controller.version} feature`,
-      value: missing.feature,
-      because: missing.note,
-      instead: `${alternatives(missing.feature)}, or write ${wayWithout(missing.feature)}`,
+      value: feature,
+      because: note,
+      instead: `${alternatives(feature)}, or write ${wayWithout(feature)}`,
+    })),
+  );
+  refusals.throwAny();
+  return report;
+}
+
+/** Refuses to go without what has to be there, and without what is there. */
+function requireAcceptable(
+  controller: ControllerProfile,
+  report: readonly FeatureCapability[],
+  { feature, reason }: UnenforcedFeature,
+): void {
+  requireReason(`acceptUnenforced ${feature} reason`, reason, 'write why the ingress may go without it');
+  if (AUTHENTICATION.has(feature)) {
+    throw invalid({
+      what: 'SecureIngress acceptUnenforced',
+      value: feature,
+      because: 'an ingress that asks for authentication and lets everybody in would deceive its readers',
+      instead: 'write authentication: IngressAuthentication.none(reason)',
     });
   }
-  return report;
+  if (report.find((entry) => entry.feature === feature)?.level !== CapabilityLevel.UNSUPPORTED) {
+    throw invalid({
+      what: 'SecureIngress acceptUnenforced',
+      value: feature,
+      because: `it was not asked for, or ${controller.name} ${controller.version} has it`,
+      instead: 'leave it out',
+    });
+  }
 }
 
 function atVersion(controller: ControllerProfile, feature: IngressFeature): Omit<FeatureCapability, 'feature'> {

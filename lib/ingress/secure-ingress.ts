@@ -2,10 +2,8 @@ import { type ApiObject, Duration, Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { exceptionAnnotation, ownAnnotation, prerequisiteAnnotation, SYNC_WAVE_FIRST } from '../common/annotations';
 import { requirePlace } from '../common/cdk8s-kinds';
-import { inOrder } from '../common/defined';
-import { invalid } from '../common/invalid';
-import { literalSecretIn } from '../common/literal-secrets';
-import { isHeaderName, requireHost, requireServiceName } from '../common/names';
+import { invalid, Refusals } from '../common/invalid';
+import { requireHost, requireServiceName } from '../common/names';
 import { requireProps } from '../common/props';
 import { requireBytes, requireSeconds, sizeQuantity } from '../common/quantities';
 import type { RestrictedService } from '../network/restricted-service';
@@ -18,6 +16,7 @@ import { CapabilityLevel, type FeatureCapability, IngressFeature } from './featu
 import { IngressPath, requirePaths } from './paths';
 import type { RateLimit } from './rate-limit';
 import { SECURE_INGRESS_PROPS, type SecureIngressProps, type UnenforcedFeature } from './secure-ingress-props';
+import { requireResponseHeaders } from './response-headers';
 import { requireSourceRanges } from './source-ranges';
 import type { IngressSpec } from './spec';
 import type { CertificateSource, IngressTls } from './tls';
@@ -52,22 +51,27 @@ export class SecureIngress extends Construct {
     const name = requireServiceName('SecureIngress name', props.name ?? service.name);
     const accepted = props.acceptUnenforced ?? [];
 
-    this.capabilities = requireCapabilities(profile, requestedFeatures(props), accepted);
-    const exceptions = acceptedGaps(authentication, this.capabilities, accepted);
+    const refusals = new Refusals();
+    /** A part of the way in; what is refused of it is thrown below, together with all that is refused of the others. */
+    const part = <Part>(make: () => Part): Part => refusals.collect(make) as Part;
+    this.capabilities = part(() => requireCapabilities(profile, requestedFeatures(props), accepted));
+    const exceptions = part(() => acceptedGaps(authentication, this.capabilities, accepted));
     const spec: IngressSpec = {
       name,
       namespace: service.namespace,
       labels: service.labels,
-      annotations: {
+      annotations: part(() => ({
         ...exceptions,
         ...visibleLimits(this.capabilities),
         ...prerequisiteOfService(authentication, profile),
-      },
+      })),
       exceptions,
       host: this.host,
-      paths: requirePaths(
-        props.paths ?? service.api.paths.map((path) => IngressPath.exact(path)),
-        service.api.internalPaths,
+      paths: part(() =>
+        requirePaths(
+          props.paths ?? service.api.paths.map((path) => IngressPath.exact(path)),
+          service.api.internalPaths,
+        ),
       ),
       internalPaths: service.api.internalPaths,
       service: {
@@ -77,35 +81,40 @@ export class SecureIngress extends Construct {
         readinessPath: service.api.readinessPath,
         object: service.service,
       },
-      tls: { certificate: usableCertificate(name, tls, profile), minimumVersion: tls.minimumVersion },
+      tls: { certificate: part(() => usableCertificate(name, tls, profile)), minimumVersion: tls.minimumVersion },
       clientAddress: props.clientAddress ?? ClientAddress.direct(),
-      rateLimit: requireCountableHeader(rateLimit, authentication),
+      rateLimit: part(() => requireCountableHeader(rateLimit, authentication)),
       authentication,
-      maxBodyBytes: requireBodySize(props.maxBodySize, service),
-      connectTimeoutSeconds: requireSeconds(
-        'SecureIngress connectTimeout',
-        props.connectTimeout ?? DEFAULT_CONNECT_TIMEOUT,
+      maxBodyBytes: part(() => requireBodySize(props.maxBodySize, service)),
+      connectTimeoutSeconds: part(() =>
+        requireSeconds('SecureIngress connectTimeout', props.connectTimeout ?? DEFAULT_CONNECT_TIMEOUT),
       ),
-      timeoutSeconds: requireTimeout(props.timeout, service),
-      sourceRanges: requireSourceRanges(props.sourceRanges ?? []),
-      hstsMaxAgeSeconds: requireHstsMaxAge(props.hstsMaxAge, profile),
-      responseHeaders: requireHeaders(props.responseHeaders ?? {}),
+      timeoutSeconds: part(() => requireTimeout(props.timeout, service)),
+      sourceRanges: part(() => requireSourceRanges(props.sourceRanges ?? [])),
+      hstsMaxAgeSeconds: part(() => requireHstsMaxAge(props.hstsMaxAge, profile)),
+      responseHeaders: part(() => requireResponseHeaders(props.responseHeaders ?? {})),
     };
     const source = tls._certificate;
     this.certificate =
       source.kind === 'issuer'
-        ? addCertificate(
-            this,
-            {
-              secretName: issuedSecretName(name, source),
-              host: this.host,
-              labels: service.labels,
-              annotations: profile.certificateFirst === true ? SYNC_WAVE_FIRST : undefined,
-            },
-            source,
+        ? part(() =>
+            addCertificate(
+              this,
+              {
+                secretName: issuedSecretName(name, source),
+                host: this.host,
+                labels: service.labels,
+                annotations: profile.certificateFirst === true ? SYNC_WAVE_FIRST : undefined,
+              },
+              source,
+            ),
           )
         : undefined;
-    profile.render(this, spec);
+    // The controller looks at the values, too; where a part of them is missing it may stumble.
+    part(() => {
+      profile.render(this, spec);
+    });
+    refusals.throwAny();
     service.addIngressControllers(props.ingressControllers ?? props.controller.bind(this));
   }
 
@@ -248,36 +257,4 @@ function requireBodySize(size: Size | undefined, service: RestrictedService): nu
     });
   }
   return bytes;
-}
-
-function requireHeaders(headers: Record<string, string>): Record<string, string> {
-  for (const [name, value] of Object.entries(headers)) {
-    if (name.toLowerCase() === 'strict-transport-security') {
-      throw invalid({
-        what: 'SecureIngress responseHeaders',
-        value: name,
-        because: 'the answer would carry it twice',
-        instead: 'write hstsMaxAge instead',
-      });
-    }
-    if (!isHeaderName(name) || !/^[\x20-\x7e]+$/.test(value) || /["\\$,:]/.test(value)) {
-      throw invalid({
-        what: 'SecureIngress responseHeaders',
-        value: { [name]: value },
-        because:
-          'a header is a name of letters, digits and "-", and printable ASCII without quotes, "\\", "$", "," and ":"',
-        instead: "write for example { 'X-Content-Type-Options': 'nosniff' }",
-      });
-    }
-    const secret = literalSecretIn(value);
-    if (secret !== undefined) {
-      throw invalid({
-        what: `SecureIngress responseHeaders ${name}`,
-        value: '(hidden)',
-        because: `it holds ${secret}, and every client would get it`,
-        instead: 'leave it out',
-      });
-    }
-  }
-  return inOrder(headers);
 }

@@ -265,3 +265,44 @@ describe('the controller', () => {
     });
   });
 });
+
+describe('a front door that moves to another controller', () => {
+  it('is told all that the controller lacks in one error', () => {
+    const message = messageOf(() =>
+      secureIngress(IngressController.haProxy(), {
+        tls: IngressTls.fromGatewayListener(),
+        rateLimit: RateLimit.perClient({
+          requestsPerSecond: 10,
+          burst: 20,
+          concurrentConnections: 4,
+          header: 'X-Team',
+        }),
+        authentication: IngressAuthentication.oauth2Proxy({ namespace: 'auth' }),
+        paths: [IngressPath.exact('/v1/embeddings', [HttpMethod.POST])],
+        sourceRanges: ['10.0.0.0'],
+        acceptUnenforced: [exception(IngressFeature.STATUS_429)],
+      }),
+    );
+    const [headline, ...refused] = message.split('\n  - ');
+    expect(refused.map((line) => line.split(' is refused: ')[0])).toEqual([
+      'SecureIngress acceptUnenforced: "status-429"',
+      ...['methods', 'concurrent-connections', 'rate-by-header', 'body-size', 'auth-external'].map(
+        (feature) => `HAProxy Kubernetes Ingress Controller 3.2.11 feature: "${feature}"`,
+      ),
+      'HAProxy Kubernetes Ingress Controller certificate: "gateway-listener"',
+      'RateLimit.perClient header: "X-Team"',
+      'SecureIngress sourceRanges: "10.0.0.0"',
+    ]);
+    expect(headline).toBe(`${refused.length} things are refused:`);
+  });
+
+  it('is told what the controller would not take beside what it lacks', () => {
+    const message = messageOf(() =>
+      secureIngress(IngressController.openShiftRoute(), {
+        authentication: IngressAuthentication.none('the gateway in front authenticates'),
+      }),
+    );
+    expect(message).toContain('OpenShift Route 4.22 feature: "body-size" is refused');
+    expect(message).toContain('RateLimit.perClient burst: 20 is refused: OpenShift Route counts over 10 seconds');
+  });
+});

@@ -9,7 +9,6 @@ import {
   type NimDeploymentProps,
   RateLimit,
   type SecureIngressOptions,
-  SecurityProfile,
 } from 'cdk8s-nim';
 import { describe, expect, it } from 'vitest';
 import { testChart } from '../support/manifests';
@@ -158,7 +157,7 @@ describe('a value of the wrong kind is refused, and the error says what to write
       () => {
         textEmbeddingNim({ clients: untyped(['10.0.0.0/8']) });
       },
-      'TextEmbeddingNim clients[0]: "10.0.0.0/8" is refused: it has to be a peer of a network policy; write for example Pods.select(',
+      'TextEmbeddingNim clients[0]: "10.0.0.0/8" is refused: it has to be a peer of a network policy; write for example Peer.pods(',
     ],
     [
       'an argument that is a text',
