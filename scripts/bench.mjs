@@ -1,61 +1,96 @@
 /**
- * Measures what the library costs (`npm run bench`) and prints each ratio beside its goal. It judges nothing: the exit
+ * Measures what the package costs (`npm run bench`) and prints each ratio beside its goal. It judges nothing: the exit
  * code is 0 whatever the numbers are, because they depend on the machine.
+ *
+ *   KUBE_LINTER=<executable>   with what the command is compared, where the PATH does not have it
  */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { compare, median } from './bench/compare.mjs';
 
-const PROCESS_RUNS = 21;
+const START_RUNS = 21;
+const LONG_RUNS = 5;
 const CONSTRUCT_RUNS = 7;
 const SYNTH_RUNS = 3;
-const GUARDRAIL_RUNS = 5;
-const GOAL_PROCESS = 1.6; // one environment against loading cdk8s-plus alone
-const GOAL_GUARDRAILS = 1.3; // constructing and rendering 1,000 NIMs with guardrails against without
 const GOAL_GROWTH = 1.2; // the last hundred NIMs against the first hundred
+const GOAL_MEBIBYTES = 500; // of the command for 5,000 NIMs
 
 const projectDirectory = dirname(dirname(fileURLToPath(import.meta.url)));
-const outputDirectory = mkdtempSync(join(tmpdir(), 'cdk8s-nim-bench-'));
-const environment = { ...process.env, CDK8S_OUTDIR: outputDirectory };
+const workDirectory = mkdtempSync(join(tmpdir(), 'cdk8s-nim-bench-'));
+const environment = { ...process.env, CDK8S_OUTDIR: join(workDirectory, 'out') };
 // The preload that the npm scripts run with is no part of what is measured.
 delete environment.NODE_OPTIONS;
+const options = { cwd: projectDirectory, env: environment };
 
-const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+const node = (...args) => [process.execPath, ...args];
+const plus = node('scripts/bench/plus.cjs');
+const many = (...args) => node('scripts/bench/many.cjs', ...args.map(String));
+const check = (directory) => node('build/lib/cli/main.js', 'check', directory);
+
 const milliseconds = (value) => `${value.toFixed(value < 10 ? 2 : 0)} ms`.padStart(10);
-const line = (label, ...columns) => console.log(`  ${label.padEnd(46)}${columns.join('  ')}`);
+const line = (label, ...columns) => console.log(`  ${label.padEnd(54)}${columns.join('  ')}`);
 const ratio = (value, goal) => `ratio ${value.toFixed(2)} (goal: at most ${goal})`;
 const times = (count, run) => Array.from({ length: count }, run);
 
-function runNode(...args) {
-  return execFileSync(process.execPath, args, { cwd: projectDirectory, env: environment, encoding: 'utf8' });
+function run([file, ...args], env = environment) {
+  return execFileSync(file, args, { ...options, env, encoding: 'utf8' });
 }
 
-function timeOf(script) {
-  const start = performance.now();
-  runNode(script);
-  return performance.now() - start;
+function benchAgainst(label, command, other, runs, goal) {
+  const result = compare(command, other, runs, options);
+  const columns = [milliseconds(result.command * 1000), milliseconds(result.other * 1000)];
+  line(label, ...columns, ratio(result.ratio, goal));
 }
 
-function many(count, layout, ...nodeOptions) {
-  return JSON.parse(runNode(...nodeOptions, 'scripts/bench/many.cjs', String(count), layout));
+function benchProcesses() {
+  console.log('\nWhole processes in turn: processor time, that of what they are compared with, median of the ratios');
+  benchAgainst('load the library / cdk8s-plus-28', node('scripts/bench/load.cjs'), plus, START_RUNS, 1.15);
+  benchAgainst('one NIM to files / load cdk8s-plus-28', node('scripts/bench/one.cjs'), plus, START_RUNS, 1.6);
+  benchAgainst('npm run synth / load cdk8s-plus-28', node('scripts/synth.mjs'), plus, START_RUNS, 2.2);
+  for (const layout of ['charts', 'one-chart']) {
+    const commands = [many(1000, layout, 'guardrails'), many(1000, layout)];
+    benchAgainst(`1,000 NIMs (${layout}) with guardrails / without`, ...commands, LONG_RUNS, 1.25);
+  }
 }
 
-function benchProcess() {
-  console.log(`\nWhole process, median of ${PROCESS_RUNS} interleaved runs`);
-  const scripts = ['scripts/bench/plus.cjs', 'scripts/bench/one.cjs'];
-  scripts.forEach(timeOf); // warms the file cache
-  const rounds = times(PROCESS_RUNS, () => scripts.map(timeOf));
-  const [plus, one] = scripts.map((_, index) => median(rounds.map((round) => round[index])));
-  line('node loading cdk8s-plus-28', milliseconds(plus));
-  line('node rendering one environment', milliseconds(one), ratio(one / plus, GOAL_PROCESS));
+function benchCheck() {
+  console.log('\nThe command on rendered NIMs');
+  const rendered = (count) => {
+    const directory = join(workDirectory, String(count));
+    run(many(count, 'charts'), { ...environment, CDK8S_OUTDIR: directory });
+    return directory;
+  };
+  const thousand = rendered(1000);
+  const linter = process.env.KUBE_LINTER || 'kube-linter';
+  if (spawnSync(linter, ['version']).error) {
+    console.log(
+      '  not compared with kube-linter: npm run scan:install -- kube-linter, and KUBE_LINTER=<its executable>',
+    );
+  } else {
+    benchAgainst('check 1,000 NIMs / kube-linter', check(thousand), [linter, 'lint', thousand], LONG_RUNS, 1);
+  }
+  for (const [count, directory] of [
+    [1000, thousand],
+    [5000, rendered(5000)],
+  ]) {
+    const [file, ...args] = check(directory);
+    const { stderr } = spawnSync(file, ['--require', './scripts/bench/peak.cjs', ...args], {
+      ...options,
+      encoding: 'utf8',
+    });
+    const goal = count === 5000 ? ` (goal: at most ${GOAL_MEBIBYTES})` : '';
+    line(`largest memory, ${count} NIMs`, `${stderr.trim().split('\n').at(-1)} MiB${goal}`);
+  }
 }
 
 function benchConstruction(layout, label) {
-  const runs = times(CONSTRUCT_RUNS, () => many(1000, layout, '--expose-gc').hundreds);
-  const hundreds = runs[0].map((_, index) => median(runs.map((run) => run[index])));
-  const growth = median(runs.map((run) => run.at(-1) / run[0]));
+  const [file, ...args] = many(1000, layout);
+  const runs = times(CONSTRUCT_RUNS, () => JSON.parse(run([file, '--expose-gc', ...args])).hundreds);
+  const hundreds = runs[0].map((_, index) => median(runs.map((values) => values[index])));
+  const growth = median(runs.map((values) => values.at(-1) / values[0]));
   console.log(`\nConstructing 1,000 NIMs, ${label}: ms per hundred, median of ${CONSTRUCT_RUNS} runs`);
   console.log(`  ${hundreds.map((value) => value.toFixed(1)).join('  ')}`);
   line('last hundred / first hundred', ratio(growth, GOAL_GROWTH));
@@ -65,44 +100,25 @@ function benchSynth(layout, label) {
   console.log(`\nConstructing and rendering, ${label}: median of ${SYNTH_RUNS} runs`);
   line('', ' construct', '    render', '   per NIM');
   for (const count of [1, 10, 100, 1000]) {
-    const runs = times(SYNTH_RUNS, () => many(count, layout));
-    const construct = median(runs.map((run) => run.construct));
-    const synth = median(runs.map((run) => run.synth));
+    const runs = times(SYNTH_RUNS, () => JSON.parse(run(many(count, layout))));
+    const construct = median(runs.map((values) => values.construct));
+    const synth = median(runs.map((values) => values.synth));
     const perNim = (construct + synth) / count;
     line(`${count} NIM${count > 1 ? 's' : ''}`, milliseconds(construct), milliseconds(synth), milliseconds(perNim));
   }
 }
 
-/** By processor time, which other programs on the machine disturb least. */
-function benchGuardrails(layout, label) {
-  console.log(`\nGuardrails over ${label}: median of ${GUARDRAIL_RUNS} runs`);
-  line('construct and render, and what guardrails add', '    others', 'guardrails', '   per NIM');
-  for (const count of [250, 500, 1000]) {
-    const runs = times(GUARDRAIL_RUNS, () =>
-      JSON.parse(runNode('scripts/bench/many.cjs', String(count), layout, 'guardrails')),
-    );
-    for (const kind of ['elapsed', 'processor']) {
-      const others = median(runs.map((run) => run[kind].others));
-      const guardrails = median(runs.map((run) => run[kind].guardrails));
-      const goal = count === 1000 ? [ratio((others + guardrails) / others, GOAL_GUARDRAILS)] : [];
-      const columns = [milliseconds(others), milliseconds(guardrails), milliseconds(guardrails / count), ...goal];
-      line(`${count} NIMs, ${kind} time`, ...columns);
-    }
-  }
-}
-
 try {
-  execFileSync('npm', ['run', '--silent', 'build'], { cwd: projectDirectory, stdio: 'inherit', shell: true });
+  execFileSync('npm', ['run', '--silent', 'build'], { ...options, stdio: 'inherit', shell: true });
   console.log(`Node ${process.version}`);
-  benchProcess();
+  benchProcesses();
+  benchCheck();
   benchConstruction('charts', 'each in its own chart');
   benchConstruction('one-chart', 'all in one chart');
   benchSynth('charts', 'each in its own chart');
   benchSynth('one-chart', 'all in one chart');
-  benchGuardrails('charts', 'NIMs each in its own chart');
-  benchGuardrails('one-chart', 'NIMs all in one chart');
 } catch (error) {
   console.error(`error: ${error.message}`);
 } finally {
-  rmSync(outputDirectory, { recursive: true, force: true });
+  rmSync(workDirectory, { recursive: true, force: true });
 }

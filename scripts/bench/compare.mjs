@@ -1,0 +1,29 @@
+// Processor time of whole processes, side by side: what else runs on the machine disturbs it least.
+import { spawnSync } from 'node:child_process';
+
+/** Seconds of the processor that a command and all that it waited for took. POSIX shells print them. */
+function secondsOf([file, ...args], options) {
+  const { stdout, error, stderr } = spawnSync('sh', ['-c', '"$@" >/dev/null 2>&1; times', 'sh', file, ...args], {
+    ...options,
+    encoding: 'utf8',
+  });
+  if (error) throw error;
+  const [, ofChildren = ''] = stdout.trim().split('\n');
+  const times = [...ofChildren.matchAll(/(\d+)m([\d.]+)s/g)];
+  if (times.length !== 2) throw new Error(`sh printed no times: ${stdout}${stderr}`);
+  return times.reduce((total, [, minutes, seconds]) => total + 60 * Number(minutes) + Number(seconds), 0);
+}
+
+export const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+
+/** Runs two commands in turn, after one run of each that fills caches; medians, and the median of the ratios pair by pair. */
+export function compare(command, other, runs, options) {
+  const pair = () => [secondsOf(command, options), secondsOf(other, options)];
+  pair();
+  const pairs = Array.from({ length: runs }, pair);
+  return {
+    command: median(pairs.map(([seconds]) => seconds)),
+    other: median(pairs.map(([, seconds]) => seconds)),
+    ratio: median(pairs.map(([seconds, others]) => seconds / others)),
+  };
+}

@@ -1,0 +1,2 @@
+// Loads the library, as every program that uses it does.
+require('cdk8s-nim');
