@@ -7,6 +7,8 @@ export type { GuardrailFinding } from './guardrails/finding';
 export type { GuardrailsOptions } from './guardrails/guardrails-options';
 export { RuleLevel } from './guardrails/rule';
 
+export { ClusterPlatform } from './common/cluster-platform';
+
 export { ContainerImage } from './nim/container-image';
 export { EmbeddingModel, type EmbeddingModelProps } from './nim/embedding-model';
 export { Gpu } from './nim/gpu';
@@ -31,7 +33,7 @@ export type { NgcExternalSecretsProps, NgcSecretNamesProps } from './secrets/ngc
 export type { RemoteReference } from './secrets/remote-reference';
 export { SecretStoreRef } from './secrets/secret-store-ref';
 
-export type { HttpApi, IApiPods } from './network/api-pods';
+export { ApiScheme, type HttpApi, type IApiPods } from './network/api-pods';
 export { ClusterDns } from './network/cluster-dns';
 export { Egress } from './network/egress';
 export { Peer, type PodPeerOptions } from './network/peer';

@@ -6,7 +6,7 @@ import { listOf } from './common/kinds';
 import { optional, pickProps, type PropTable, requireProps, struct } from './common/props';
 import { SecureIngress } from './ingress/secure-ingress';
 import { SECURE_INGRESS_OPTIONS, type SecureIngressOptions } from './ingress/secure-ingress-props';
-import { ClusterDns } from './network/cluster-dns';
+import { ClusterDns, PLATFORM_DNS } from './network/cluster-dns';
 import { Egress } from './network/egress';
 import { RestrictedService } from './network/restricted-service';
 import { NimDeployment } from './nim/nim-deployment';
@@ -45,7 +45,8 @@ export interface TextEmbeddingNimProps extends NimDeploymentOptions {
   readonly egress?: Egress;
   /**
    * Where the pods ask for names.
-   * @default ClusterDns.KUBE_DNS, or ClusterDns.OPENSHIFT with SecurityProfile.OPENSHIFT
+   * @default - the DNS of the platform that the security profile is for: ClusterDns.OPENSHIFT with SecurityProfile.OPENSHIFT, else
+   * ClusterDns.KUBE_DNS
    */
   readonly dns?: ClusterDns;
 }
@@ -95,8 +96,7 @@ export class TextEmbeddingNim extends Construct {
       clients: props.clients ?? [],
       monitoring: props.monitoring ?? [],
       egress,
-      dns:
-        props.dns ?? (props.securityProfile === SecurityProfile.OPENSHIFT ? ClusterDns.OPENSHIFT : ClusterDns.KUBE_DNS),
+      dns: props.dns ?? PLATFORM_DNS[(props.securityProfile ?? SecurityProfile.RESTRICTED).platform],
     });
     this.ingress =
       props.ingress === undefined

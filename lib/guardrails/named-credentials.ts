@@ -2,7 +2,7 @@ import { rememberedText } from '../common/remembered-text';
 import { secretNameKind, withoutReferences, wordsOf } from '../common/literal-secrets';
 
 /** Where a name stands, and so what it may mean. */
-export enum NameOf {
+export enum NameContext {
   /** A variable, a header, or an entry of what becomes a Secret. */
   VALUE,
   /** A setting of a chart, a file or a program, where `secret` mostly names the object that holds the credential. */
@@ -44,7 +44,7 @@ const AUTHORIZATION = /(^|[^a-z])authorization$/i;
 const SCHEME = /^\s*(basic|bearer|token|digest|apikey)(\s|%20)+/i;
 
 /** Whether a value is a credential, by its name, and written out. */
-export function isLiteralCredential(name: string, value: string, nameOf: NameOf): boolean {
+export function isLiteralCredential(name: string, value: string, context: NameContext): boolean {
   if (AUTHORIZATION.test(name)) {
     return SCHEME.test(value) && isLiteral(value.replace(SCHEME, ''));
   }
@@ -56,7 +56,7 @@ export function isLiteralCredential(name: string, value: string, nameOf: NameOf)
     case 'keyOrId':
       return isLiteral(value) && !SMALL_NUMBER.test(value) && !OBJECT_NAME.test(value) && !KEY_ID.test(value);
     case 'secret':
-      return nameOf === NameOf.SETTING ? RANDOM.test(value) : isLiteral(value) && !OBJECT_NAME.test(value);
+      return context === NameContext.SETTING ? RANDOM.test(value) : isLiteral(value) && !OBJECT_NAME.test(value);
     case 'word':
       return isLiteral(value) && LETTERS_AND_DIGITS.test(value) && !OBJECT_NAME.test(value);
     case 'key':
@@ -163,5 +163,5 @@ function credentialIn(word: string, before: string, callsCurl: boolean): string 
 
 /** What a shell, Kubernetes or the program fills in, in whole or in part, is not written out. */
 function isSetTo(name: string, value: string): boolean {
-  return name !== '' && value !== '' && !/[$`]/.test(value) && isLiteralCredential(name, value, NameOf.SETTING);
+  return name !== '' && value !== '' && !/[$`]/.test(value) && isLiteralCredential(name, value, NameContext.SETTING);
 }

@@ -3,12 +3,30 @@ import type { IPodSelector } from 'cdk8s-plus-28';
 import { like } from '../common/cdk8s-kinds';
 import type { Kind } from '../common/kinds';
 
+/** How an API is spoken to inside the cluster. */
+export enum ApiScheme {
+  /** Without encryption. */
+  HTTP = 'http',
+  /** With TLS to the pod. */
+  HTTPS = 'https',
+}
+
 /** What a front door has to know of an HTTP API. */
 export interface HttpApi {
   /** The paths that clients need. */
   readonly paths: string[];
   /** Paths on the same port that must stay inside the cluster: metrics, metadata. */
   readonly internalPaths: string[];
+  /**
+   * How the pods speak on the port.
+   * @default ApiScheme.HTTP
+   */
+  readonly scheme?: ApiScheme;
+  /**
+   * The path of the metrics on the same port.
+   * @default - none
+   */
+  readonly metricsPath?: string;
   /** The path that says whether the server is ready. */
   readonly readinessPath: string;
   /**

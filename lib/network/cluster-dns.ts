@@ -1,6 +1,7 @@
 import { type INetworkPolicyPeer, Namespaces, NetworkPolicyIpBlock, Pods } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { peer } from '../common/cdk8s-kinds';
+import { ClusterPlatform } from '../common/cluster-platform';
 import { invalid } from '../common/invalid';
 import { listOf, port as portKind } from '../common/kinds';
 import { required, requireProps } from '../common/props';
@@ -81,3 +82,9 @@ export class ClusterDns {
     ];
   }
 }
+
+/** The DNS service that each platform comes with. */
+export const PLATFORM_DNS: Readonly<Record<ClusterPlatform, ClusterDns>> = {
+  [ClusterPlatform.KUBERNETES]: ClusterDns.KUBE_DNS,
+  [ClusterPlatform.OPENSHIFT]: ClusterDns.OPENSHIFT,
+};

@@ -8,7 +8,7 @@ import { peer, requirePlace } from '../common/cdk8s-kinds';
 import { instanceOf } from '../common/class-kinds';
 import { listOf, requireKind, text } from '../common/kinds';
 import { optional, type PropTable, required, requireProps } from '../common/props';
-import { apiPods, type HttpApi, type IApiPods } from './api-pods';
+import { apiPods, ApiScheme, type HttpApi, type IApiPods } from './api-pods';
 import { ClusterDns } from './cluster-dns';
 import { Egress } from './egress';
 import { addNetworkPolicy, type PolicyRule } from './network-policy';
@@ -170,7 +170,7 @@ export class RestrictedService extends Construct {
 
   /** The URL of the API inside the cluster. */
   public get url(): string {
-    return `http://${this.name}.${this.namespace}.svc:${this.port}`;
+    return `${this.api.scheme ?? ApiScheme.HTTP}://${this.name}.${this.namespace}.svc:${this.port}`;
   }
 }
 

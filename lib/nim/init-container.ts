@@ -6,7 +6,7 @@ import { secret } from '../common/cdk8s-kinds';
 import { instanceOf } from '../common/class-kinds';
 import { flag, listOf, recordOf, text } from '../common/kinds';
 import { optional, type PropTable, required } from '../common/props';
-import { containerSecurityContext, imagePullPolicy } from '../security/security-context';
+import { containerSecurityContext } from '../security/security-context';
 import type { SecurityProfile } from '../security/security-profile';
 import { ContainerImage } from './container-image';
 import { envVars, requireLiteralEnv, requireNoCredentials, requireSecretEnv } from './environment';
@@ -110,13 +110,13 @@ export function initContainerPart(init: NimInitContainer, pod: InitContainerSurr
   const container = defined({
     name,
     image: init.image.reference,
-    imagePullPolicy: imagePullPolicy(pod.profile),
+    imagePullPolicy: pod.profile.imagePullPolicy,
     command: unlessEmpty(init.command ?? []),
     args: unlessEmpty(init.args ?? []),
     env: unlessEmpty(envVars({ env: taken.env, secretEnv: inOrder(taken.secretEnv) })),
     resources: resourceRequirements(
       what,
-      completeResources(what, init.resources ?? {}, INIT_CONTAINER_RESOURCES, pod.profile.guaranteed),
+      completeResources(what, init.resources ?? {}, INIT_CONTAINER_RESOURCES, pod.profile.requestsEqualLimits),
     ),
     securityContext: containerSecurityContext(pod.profile),
     volumeMounts: [...taken.mounts],

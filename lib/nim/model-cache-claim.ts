@@ -39,20 +39,6 @@ export function modelCacheClaim(
   });
 }
 
-/** Refuses more replicas than the volume can serve: the second pod would wait for the first one's volume for ever. */
-export function requireShareable(cache: ModelCache, replicas: number): void {
-  if (replicas > 1 && !cache.shareable) {
-    throw invalid({
-      what: 'NimDeployment replicas',
-      value: replicas,
-      because: `the model cache is ${cache.accessMode ?? ''}, which only one node can mount`,
-      instead:
-        'write modelCache: ModelCache.claim({ accessMode: PersistentVolumeAccessMode.READ_WRITE_MANY }), ' +
-        'an existing claim declared as READ_WRITE_MANY or READ_ONLY_MANY, or ModelCache.ephemeral()',
-    });
-  }
-}
-
 /** Whether somebody has to put the model into the cache by hand: an air-gapped NIM downloads nothing. */
 export function isFilledByHand(
   cache: ModelCache,

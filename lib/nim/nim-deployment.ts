@@ -22,10 +22,11 @@ import { INTERNAL_API_PATHS, PUBLIC_API_PATHS, READINESS_PATH } from './api-path
 import type { ContainerImage } from './container-image';
 import { type EmbeddingModel, refuseRenamed } from './embedding-model';
 import { ModelCache } from './model-cache';
-import { isFilledByHand, modelCacheClaim, requireShareable } from './model-cache-claim';
+import { isFilledByHand, modelCacheClaim } from './model-cache-claim';
 import { NIM_DEPLOYMENT_PROPS, type NimDeploymentProps } from './nim-deployment-props';
 import { NimRuntime } from './nim-runtime';
 import { renderPod } from './pod-plan';
+import { Replicas } from './replicas';
 import { DEFAULT_API_PORT, factsOf } from './runtime-facts';
 import { requestTimeout, requireApiPort } from './runtime-limits';
 import { servingPod } from './serving-pod';
@@ -107,9 +108,9 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
     this.labels = labels.all;
     this.selectorLabels = labels.selector;
 
-    const replicas = props.replicas ?? 1;
+    const replicas = Replicas.fixed('NimDeployment replicas', props.replicas ?? 1);
     const modelCache = props.modelCache ?? ModelCache.claim();
-    requireShareable(modelCache, replicas);
+    replicas.requireVolume(modelCache);
     const filledByHand = isFilledByHand(modelCache, this.credentials.airGapped, props.initContainers ?? []);
     this.modelCacheClaim = modelCacheClaim(this, this.name, this.labels, modelCache, filledByHand);
 
@@ -124,15 +125,15 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
     );
     const drainSeconds =
       props.drainDelay === undefined ? 0 : requireSeconds('NimDeployment drainDelay', props.drainDelay);
+    const maxUnavailable = k8s.IntOrString.fromNumber(replicas.maxUnavailable);
     this.deployment = addObject(this, 'Default', k8s.KubeDeployment, {
       metadata: { name: this.name, labels: labels.workload, annotations: modelAnnotations(this.model) },
       spec: {
-        replicas,
+        ...(replicas.rendered === undefined ? {} : { replicas: replicas.rendered }),
         progressDeadlineSeconds: startupSeconds + SCHEDULING_AND_PULL_SECONDS,
-        // No spare GPU is taken for an update, and a ReadWriteOnce volume is free before the next pod wants it.
         strategy: {
           type: 'RollingUpdate',
-          rollingUpdate: { maxSurge: k8s.IntOrString.fromNumber(0), maxUnavailable: k8s.IntOrString.fromNumber(1) },
+          rollingUpdate: { maxSurge: k8s.IntOrString.fromNumber(0), maxUnavailable },
         },
         selector: { matchLabels: this.selectorLabels },
         template: renderPod(
@@ -173,7 +174,7 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
       metadata: this.metadata(),
       spec: {
         selector: { matchLabels: this.selectorLabels },
-        maxUnavailable: k8s.IntOrString.fromNumber(1),
+        maxUnavailable,
         // A pod that still loads its model must not hold up the drain of a node.
         unhealthyPodEvictionPolicy: 'AlwaysAllow',
       },

@@ -28,7 +28,7 @@ export function nimResources(
     what,
     given,
     { ...NIM_COMPUTE, ephemeralStorage: { request: ephemeral, limit: ephemeral } },
-    profile.guaranteed,
+    profile.requestsEqualLimits,
   );
   const disk = requireBytes(what, resources.ephemeralStorage.limit);
   if (disk <= parts.diskBytes) {

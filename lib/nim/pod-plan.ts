@@ -2,7 +2,7 @@ import type { k8s } from 'cdk8s-plus-28';
 import { defined, unlessEmpty, unlessEmptyRecord } from '../common/defined';
 import { invalid } from '../common/invalid';
 import { requireObjectName } from '../common/names';
-import { containerSecurityContext, dnsConfig, imagePullPolicy, podSecurityContext } from '../security/security-context';
+import { containerSecurityContext, dnsConfig, podSecurityContext } from '../security/security-context';
 import type { SecurityProfile } from '../security/security-profile';
 import type { ContainerImage } from './container-image';
 import { envVars } from './environment';
@@ -61,7 +61,7 @@ function mainContainer({ container, profile, parts }: PodPlan): k8s.Container {
   return {
     name: container.name,
     image: container.image.reference,
-    imagePullPolicy: imagePullPolicy(profile),
+    imagePullPolicy: profile.imagePullPolicy,
     ports: [...parts.ports],
     env: envVars(parts),
     resources: container.resources,

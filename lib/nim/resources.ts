@@ -21,18 +21,18 @@ export const INIT_CONTAINER_RESOURCES: CompleteResources = {
 /**
  * Fills the amounts that were left out, and refuses a request above its limit.
  *
- * @param guaranteed whether requests have to equal limits; then one of the two is enough, and the default is the limit.
+ * @param requestsEqualLimits whether requests have to equal limits; then one of the two is enough, and the default is the limit.
  */
 export function completeResources(
   what: string,
   given: ContainerResources,
   defaults: CompleteResources,
-  guaranteed: boolean,
+  requestsEqualLimits: boolean,
 ): CompleteResources {
   const complete = {
-    cpu: amounts(given.cpu, defaults.cpu, guaranteed),
-    memory: amounts(given.memory, defaults.memory, guaranteed),
-    ephemeralStorage: amounts(given.ephemeralStorage, defaults.ephemeralStorage, guaranteed),
+    cpu: amounts(given.cpu, defaults.cpu, requestsEqualLimits),
+    memory: amounts(given.memory, defaults.memory, requestsEqualLimits),
+    ephemeralStorage: amounts(given.ephemeralStorage, defaults.ephemeralStorage, requestsEqualLimits),
   };
   const pairs: [string, number, number, string, string][] = [
     [
@@ -59,7 +59,7 @@ export function completeResources(
         instead: 'raise the limit or lower the request; what you leave out keeps its default',
       });
     }
-    if (guaranteed && request !== limit) {
+    if (requestsEqualLimits && request !== limit) {
       throw invalid({
         what: `${what} ${name} request`,
         value: shownRequest,
@@ -74,9 +74,9 @@ export function completeResources(
 function amounts<T>(
   given: { readonly request?: T; readonly limit?: T } | undefined,
   defaults: { readonly request: T; readonly limit: T },
-  guaranteed: boolean,
+  requestsEqualLimits: boolean,
 ): { readonly request: T; readonly limit: T } {
-  if (!guaranteed) {
+  if (!requestsEqualLimits) {
     return { ...defaults, ...given };
   }
   const limit = given?.limit ?? given?.request ?? defaults.limit;

@@ -14,6 +14,7 @@ import { nimResources } from './nim-resources';
 import type { NimRuntime } from './nim-runtime';
 import { mergeParts, type PodPart } from './pod-part';
 import type { PodPlan, Scheduling } from './pod-plan';
+import type { Replicas } from './replicas';
 import { resourceRequirements } from './resources';
 import { factsOf } from './runtime-facts';
 import type { RequestTimeout } from './runtime-limits';
@@ -36,7 +37,7 @@ export interface NimDecisions {
   readonly requestTimeout: RequestTimeout;
   readonly startupSeconds: number;
   readonly drainSeconds: number;
-  readonly replicas: number;
+  readonly replicas: Replicas;
   readonly modelCache: PodPart;
   readonly profile: SecurityProfile;
 }
@@ -116,7 +117,7 @@ function scheduling(nim: NimDecisions, props: NimDeploymentProps): Scheduling {
     priorityClassName: optionalName('priorityClassName', props.priorityClassName),
     nodeSelector: unlessEmptyRecord(nodeSelector),
     tolerations: [{ key: 'nvidia.com/gpu', operator: 'Exists', effect: 'NoSchedule' }, ...(props.tolerations ?? [])],
-    ...(nim.replicas > 1 ? spread(nim.selectorLabels) : {}),
+    ...(nim.replicas.several ? spread(nim.selectorLabels) : {}),
   });
 }
 

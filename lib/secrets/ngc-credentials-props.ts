@@ -22,7 +22,7 @@ export interface NgcSecretNamesProps {
    * Key of the NGC API key in its Secret.
    * @default 'NGC_API_KEY'
    */
-  readonly apiKeyKey?: string;
+  readonly apiKeySecretKey?: string;
   /**
    * The pods never reach NGC: they get no API key, and take the model from a filled cache. A NIM that has a key tries to
    * log in, and fails without a connection.
@@ -39,7 +39,7 @@ export interface NgcSecretNamesProps {
 export const NGC_SECRET_NAMES_PROPS: PropTable<NgcSecretNamesProps> = {
   pullSecretName: optional(text),
   apiKeySecretName: optional(text),
-  apiKeyKey: optional(text),
+  apiKeySecretKey: optional(text),
   airGapped: optional(flag),
   withoutPullSecret: optional(flag),
 };

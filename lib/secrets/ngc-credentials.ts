@@ -59,7 +59,7 @@ export class NgcCredentials extends Construct {
       'NgcCredentials apiKeySecretName',
       props.apiKeySecretName ?? 'ngc-api-secret',
     );
-    const apiKeyKey = requireSecretKey('NgcCredentials apiKeyKey', props.apiKeyKey ?? 'NGC_API_KEY');
+    const apiKeySecretKey = requireSecretKey('NgcCredentials apiKeySecretKey', props.apiKeySecretKey ?? 'NGC_API_KEY');
     if (pullSecretName === apiKeySecretName) {
       throw invalid({
         what: 'NgcCredentials apiKeySecretName',
@@ -74,7 +74,7 @@ export class NgcCredentials extends Construct {
     this.apiKey =
       props.airGapped === true
         ? undefined
-        : { secret: Secret.fromSecretName(this, 'ApiKeySecret', apiKeySecretName), key: apiKeyKey };
+        : { secret: Secret.fromSecretName(this, 'ApiKeySecret', apiKeySecretName), key: apiKeySecretKey };
   }
 
   /** The ExternalSecrets that were rendered. */

@@ -48,7 +48,7 @@ export function pullSource(props: NgcExternalSecretsProps): PullSource | undefin
 
 /** A name that would have no effect is a mistake, not a wish. */
 export function refuseUnusedNames(props: NgcSecretNamesProps): void {
-  const unused = (['apiKeySecretName', 'apiKeyKey'] as const).find((name) => props[name] !== undefined);
+  const unused = (['apiKeySecretName', 'apiKeySecretKey'] as const).find((name) => props[name] !== undefined);
   if (props.airGapped === true && unused !== undefined) {
     throw invalid({
       what: `NgcCredentials ${unused}`,

@@ -29,11 +29,6 @@ export function dnsConfig({ ndots }: SecurityProfile): k8s.PodDnsConfig | undefi
   return ndots === undefined ? undefined : { options: [{ name: 'ndots', value: String(ndots) }] };
 }
 
-/** A pinned image need not be asked for again, unless each use of it shall be authorised by the registry. */
-export function imagePullPolicy(profile: SecurityProfile): string {
-  return profile.guaranteed ? 'Always' : 'IfNotPresent';
-}
-
 function identity(profile: SecurityProfile): { runAsNonRoot: true; runAsUser?: number; runAsGroup?: number } {
   return profile.identity === undefined
     ? { runAsNonRoot: true }

@@ -138,7 +138,7 @@ describeWith(['etcd', 'kube-apiserver', 'external-secrets', 'kube-controller-man
           apiKey: { key: 'plain' },
           pullSecretName: 'registry',
           apiKeySecretName: 'ngc-api',
-          apiKeyKey: 'NGC_CLI_API_KEY',
+          apiKeySecretKey: 'NGC_CLI_API_KEY',
         },
         secrets: { registry: pullOf('fake-plain'), 'ngc-api': { NGC_CLI_API_KEY: 'fake-plain' } },
       },

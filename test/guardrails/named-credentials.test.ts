@@ -4,7 +4,7 @@ import {
   credentialsInCommand,
   credentialsInSettings,
   isLiteralCredential,
-  NameOf,
+  NameContext,
 } from '../../lib/guardrails/named-credentials';
 
 const RANDOM = 'aB3dE6gH9jK2mN5pQ8sT';
@@ -34,10 +34,10 @@ describe('a literal credential', () => {
     ['Authorization', 'hunter', false, false],
     ['Authorization', 'Basic $(LOGIN)', false, false],
   ])('%s=%s is one: as a variable %s, as a setting %s', (name, value, variable, setting) => {
-    expect([isLiteralCredential(name, value, NameOf.VALUE), isLiteralCredential(name, value, NameOf.SETTING)]).toEqual([
-      variable,
-      setting,
-    ]);
+    expect([
+      isLiteralCredential(name, value, NameContext.VALUE),
+      isLiteralCredential(name, value, NameContext.SETTING),
+    ]).toEqual([variable, setting]);
   });
 });
 
@@ -67,8 +67,8 @@ it.each(['{', '$(', '://a:', '-eyJ', ',a="', `"'`, '\n ', '--a ', 'a;', '?pwd=',
     credentialsInSettings(text);
     credentialsInCommand([text]);
     literalSecretIn(text);
-    isLiteralCredential('SPLIT_TOKEN', text, NameOf.VALUE);
-    isLiteralCredential('SIGNING_KEY', text, NameOf.VALUE);
+    isLiteralCredential('SPLIT_TOKEN', text, NameContext.VALUE);
+    isLiteralCredential('SIGNING_KEY', text, NameContext.VALUE);
     expect(performance.now() - started).toBeLessThan(5_000);
   },
 );

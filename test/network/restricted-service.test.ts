@@ -1,7 +1,14 @@
 import { type Chart, Size } from 'cdk8s';
 import { type INetworkPolicyPeer, Namespaces, NetworkPolicyIpBlock, Pods } from 'cdk8s-plus-28';
 import { describe, expect, it } from 'vitest';
-import { ClusterDns, Egress, type NimDeploymentProps, RestrictedService, type RestrictedServiceProps } from 'cdk8s-nim';
+import {
+  ApiScheme,
+  ClusterDns,
+  Egress,
+  type NimDeploymentProps,
+  RestrictedService,
+  type RestrictedServiceProps,
+} from 'cdk8s-nim';
 import { at, find, inventory, type Manifest, render, testChart } from '../support/manifests';
 import { type Given, given, nimDeployment } from '../support/nims';
 import { expectRefusal } from '../support/refusals';
@@ -105,6 +112,13 @@ describe('a RestrictedService with minimal props', () => {
     expect(service.url).toBe('http://api.embeddings.svc:8000');
     expect(service.api.paths).toEqual(['/v1/embeddings', '/v1/models']);
     expect(service.api.maxBodySize?.toMebibytes()).toBe(Size.mebibytes(8).toMebibytes());
+  });
+
+  it('has a URL of the scheme that the API speaks', () => {
+    const chart = testChart();
+    const nim = nimDeployment({}, chart);
+    const pods = Object.assign(Object.create(nim) as typeof nim, { api: { ...nim.api, scheme: ApiScheme.HTTPS } });
+    expect(new RestrictedService(chart, 'api', { pods }).url).toBe('https://api.embeddings.svc:8000');
   });
 });
 

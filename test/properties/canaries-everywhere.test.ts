@@ -179,8 +179,8 @@ const TEXTS: Record<string, Build> = {
   apiKeySecretName: (apiKeySecretName, chart) => {
     NgcCredentials.fromSecretNames(chart, 'ngc', { apiKeySecretName });
   },
-  apiKeyKey: (apiKeyKey, chart) => {
-    NgcCredentials.fromSecretNames(chart, 'ngc', { apiKeyKey });
+  apiKeySecretKey: (apiKeySecretKey, chart) => {
+    NgcCredentials.fromSecretNames(chart, 'ngc', { apiKeySecretKey });
   },
   podSecurityVersion: (podSecurityVersion, chart) => {
     new RestrictedNamespace(chart, 'namespace', { podSecurityVersion });

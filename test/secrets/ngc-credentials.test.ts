@@ -69,7 +69,11 @@ describe('credentials from the names of Secrets', () => {
 
   it('are any other names, and another key', () => {
     expect(
-      references({ pullSecretName: 'registry-secret', apiKeySecretName: 'ngc-api', apiKeyKey: 'NGC_CLI_API_KEY' }),
+      references({
+        pullSecretName: 'registry-secret',
+        apiKeySecretName: 'ngc-api',
+        apiKeySecretKey: 'NGC_CLI_API_KEY',
+      }),
     ).toEqual({ pull: [{ name: 'registry-secret' }], env: { NGC_API_KEY: 'ngc-api/NGC_CLI_API_KEY' } });
   });
 
@@ -178,7 +182,7 @@ describe('credentials from external secrets with all props', () => {
       refreshInterval: Duration.minutes(15),
       pullSecretName: 'registry-secret',
       apiKeySecretName: 'ngc-api',
-      apiKeyKey: 'NGC_CLI_API_KEY',
+      apiKeySecretKey: 'NGC_CLI_API_KEY',
     }),
   );
 
@@ -299,8 +303,8 @@ describe('credentials are refused', () => {
   });
 
   it('with a key that no Secret can have', () => {
-    expectRefusal(() => NgcCredentials.fromSecretNames(testChart(), 'ngc', { apiKeyKey: 'NGC/KEY' }), {
-      what: 'NgcCredentials apiKeyKey',
+    expectRefusal(() => NgcCredentials.fromSecretNames(testChart(), 'ngc', { apiKeySecretKey: 'NGC/KEY' }), {
+      what: 'NgcCredentials apiKeySecretKey',
       value: '"NGC/KEY"',
       because: 'a key of a Secret is',
       instead: 'kubectl describe secret',
@@ -316,7 +320,7 @@ describe('credentials are refused', () => {
     });
   });
 
-  it.each(['apiKeySecretName', 'apiKeyKey'])('with a %s that air-gapped pods would not use', (name) => {
+  it.each(['apiKeySecretName', 'apiKeySecretKey'])('with a %s that air-gapped pods would not use', (name) => {
     expectRefusal(() => NgcCredentials.fromSecretNames(testChart(), 'ngc', { airGapped: true, [name]: 'ngc-api' }), {
       what: `NgcCredentials ${name}`,
       value: '"ngc-api"',

@@ -45,7 +45,7 @@ export interface CredentialsRecipe {
   readonly external: boolean;
   readonly airGapped: boolean;
   readonly withoutPullSecret: boolean;
-  readonly apiKeyKey: string | undefined;
+  readonly apiKeySecretKey: string | undefined;
   readonly pullSource: 'apiKey' | 'pullKey' | 'dockerConfig';
   readonly refreshSeconds: number | undefined;
 }
@@ -162,7 +162,7 @@ export const credentialsRecipe: fc.Arbitrary<CredentialsRecipe> = fc.record({
   external: fc.boolean(),
   airGapped: fc.boolean(),
   withoutPullSecret: fc.boolean(),
-  apiKeyKey: maybe(fc.constantFrom('NGC_CLI_API_KEY', 'api.key')),
+  apiKeySecretKey: maybe(fc.constantFrom('NGC_CLI_API_KEY', 'api.key')),
   pullSource: fc.constantFrom('apiKey', 'pullKey', 'dockerConfig'),
   refreshSeconds: maybe(fc.integer({ min: 1, max: 200_000 })),
 });
@@ -230,9 +230,9 @@ export const nimRecipe: fc.Arbitrary<NimRecipe> = fc.record({
 });
 
 export function credentialsFrom(chart: Chart, recipe: CredentialsRecipe): NgcCredentials {
-  const { external, airGapped, withoutPullSecret, apiKeyKey, pullSource, refreshSeconds } = recipe;
+  const { external, airGapped, withoutPullSecret, apiKeySecretKey, pullSource, refreshSeconds } = recipe;
   const names = {
-    ...(airGapped ? { airGapped } : given('apiKeyKey', apiKeyKey)),
+    ...(airGapped ? { airGapped } : given('apiKeySecretKey', apiKeySecretKey)),
     ...(withoutPullSecret ? { withoutPullSecret } : { pullSecretName: 'registry' }),
   };
   if (!external || (airGapped && withoutPullSecret)) {

@@ -4,7 +4,7 @@ import { type Rule, RuleLevel, type Violation } from '../rule';
 import { type Fields, fieldsAt, isFields, listAt, type Path, textAt, textsAt } from '../../manifests/fields';
 import { groupKindOf, type Manifest, namespaceOf } from '../../manifests/manifest';
 import type { Manifests } from '../../manifests/manifests';
-import { credentialsInCommand, credentialsInSettings, isLiteralCredential, NameOf } from '../named-credentials';
+import { credentialsInCommand, credentialsInSettings, isLiteralCredential, NameContext } from '../named-credentials';
 
 /** Kinds with texts under names that people choose, and where these are. */
 const NAMED_TEXTS: Readonly<Record<string, Path>> = {
@@ -74,7 +74,7 @@ class Search {
   }
 
   private entry(name: string, text: string, path: Path): void {
-    if (isLiteralCredential(name, text, NameOf.VALUE)) {
+    if (isLiteralCredential(name, text, NameContext.VALUE)) {
       this.named(name, text, path);
     } else if (SETTINGS_FILE.test(name) && !text.startsWith('#!')) {
       this.settings(text, path);
@@ -117,8 +117,8 @@ class Search {
   private fields(fields: Fields, path: Path): void {
     const { name, value } = fields;
     if (typeof name === 'string') {
-      const nameOf = path.at(-2) === 'env' || path.at(-2) === 'httpHeaders' ? NameOf.VALUE : NameOf.SETTING;
-      if (typeof value === 'string' && isLiteralCredential(name, value, nameOf)) {
+      const context = path.at(-2) === 'env' || path.at(-2) === 'httpHeaders' ? NameContext.VALUE : NameContext.SETTING;
+      if (typeof value === 'string' && isLiteralCredential(name, value, context)) {
         this.named(name, value, [...path, 'value']);
       }
       this.configMapKey(name, fields, path);
@@ -139,7 +139,7 @@ class Search {
   /** Texts under names that people choose; the one of a Secret that a controller takes is a setting. */
   private annotations(annotations: Fields, path: Path): void {
     for (const [name, text] of Object.entries(textsAt(annotations))) {
-      if (isLiteralCredential(name, text, NameOf.SETTING)) {
+      if (isLiteralCredential(name, text, NameContext.SETTING)) {
         this.named(name, text, [...path, name]);
       } else if (!text.startsWith('#!')) {
         this.settings(text, [...path, name]);
@@ -158,7 +158,7 @@ class Search {
     const configMap = this.manifests.find('/ConfigMap', namespaceOf(this.object), map);
     const value = textAt(configMap, 'data', key);
     // Without the ConfigMap the name has to do, and a word that is no name stands for the value.
-    if (isLiteralCredential(name, value ?? 'Unknown', value === undefined ? NameOf.SETTING : NameOf.VALUE)) {
+    if (isLiteralCredential(name, value ?? 'Unknown', value === undefined ? NameContext.SETTING : NameContext.VALUE)) {
       this.found.push({
         path: [...path, 'valueFrom', 'configMapKeyRef'],
         message: `${name} is, by its name, a credential, and a ConfigMap holds its value written out`,
@@ -181,7 +181,7 @@ class Search {
   /** Every text and number in a value, under the name of its member. */
   private members(value: unknown, name: string, path: Path): void {
     if (typeof value === 'string' || typeof value === 'number') {
-      if (isLiteralCredential(name, String(value), NameOf.SETTING)) {
+      if (isLiteralCredential(name, String(value), NameContext.SETTING)) {
         this.named(name, String(value), path);
       }
     } else if (Array.isArray(value)) {

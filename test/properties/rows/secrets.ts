@@ -42,7 +42,9 @@ export const SECRETS_ROWS: Record<string, PropRows> = {
       `${POD}.imagePullSecrets[registry]`,
     ]),
     apiKeySecretName: names({ apiKeySecretName: 'ngc-api' }, [`${NIM}.env[NGC_API_KEY].valueFrom.secretKeyRef.name`]),
-    apiKeyKey: names({ apiKeyKey: 'NGC_CLI_API_KEY' }, [`${NIM}.env[NGC_API_KEY].valueFrom.secretKeyRef.key`]),
+    apiKeySecretKey: names({ apiKeySecretKey: 'NGC_CLI_API_KEY' }, [
+      `${NIM}.env[NGC_API_KEY].valueFrom.secretKeyRef.key`,
+    ]),
     airGapped: names({ airGapped: true }, [
       `${NIM}.env[NGC_API_KEY]`,
       `${NIM}.env[NIM_IGNORE_MODEL_DOWNLOAD_FAIL]`,

@@ -1,0 +1,7 @@
+/** The platform that a pod is prepared for, where its own services differ from those of plain Kubernetes. */
+export enum ClusterPlatform {
+  /** Kubernetes as kubeadm and the managed clusters have it. */
+  KUBERNETES = 'kubernetes',
+  /** OpenShift. */
+  OPENSHIFT = 'openshift',
+}

@@ -1,0 +1,50 @@
+import { invalid } from '../common/invalid';
+import { requireKind, wholeNumber } from '../common/kinds';
+import type { ModelCache } from './model-cache';
+
+/** How many pods there are: a number, or bounds between which an autoscaler decides. */
+export class Replicas {
+  /** As many as the manifest says. */
+  public static fixed(what: string, count: number): Replicas {
+    return new Replicas(what, count, count);
+  }
+
+  /** As many as an autoscaler says: the manifest leaves the number out, so that the two do not fight. */
+  public static between(what: string, atLeast: number, atMost: number): Replicas {
+    return new Replicas(what, undefined, requireKind(`${what} upper bound`, atMost, wholeNumber(atLeast)));
+  }
+
+  private constructor(
+    /** Who says it, for errors. */
+    private readonly what: string,
+    /** What the Deployment says; `undefined` leaves it to the autoscaler. */
+    public readonly rendered: number | undefined,
+    /** The most pods that there can be at once. */
+    public readonly atMost: number,
+  ) {}
+
+  /** Whether there can be pods to spread over nodes. */
+  public get several(): boolean {
+    return this.atMost > 1;
+  }
+
+  /**
+   * How many pods may be away at once, in an update as in a drain: no spare GPU is taken for an update, and a ReadWriteOnce
+   * volume is free before the next pod wants it.
+   */
+  public readonly maxUnavailable = 1;
+
+  /** Refuses a volume that cannot serve all pods: the second one would wait for the first one's volume for ever. */
+  public requireVolume(cache: ModelCache): void {
+    if (this.several && !cache.shareable) {
+      throw invalid({
+        what: this.what,
+        value: this.atMost,
+        because: `the model cache is ${cache.accessMode ?? ''}, which only one node can mount`,
+        instead:
+          'write modelCache: ModelCache.claim({ accessMode: PersistentVolumeAccessMode.READ_WRITE_MANY }), ' +
+          'an existing claim declared as READ_WRITE_MANY or READ_ONLY_MANY, or ModelCache.ephemeral()',
+      });
+    }
+  }
+}
