@@ -27,6 +27,14 @@ export function singleNodeClaims(pod: Pod, manifests: Manifests): SingleNodeClai
   });
 }
 
+/** Whether a pod mounts volumes that outlive it. A StatefulSet makes the claims from its templates, and the volumes with them. */
+export function mountsPersistently({ owner, spec }: Pod): boolean {
+  return (
+    listAt(owner, 'spec', 'volumeClaimTemplates').length > 0 ||
+    listAt(spec, 'volumes').some((volume) => claimOf(volume) !== undefined)
+  );
+}
+
 /** The pods of a namespace that mount a claim. */
 export function podsMounting(namespace: string, claim: string, manifests: Manifests): readonly Pod[] {
   return podsByClaim(manifests).get(`${namespace}/${claim}`) ?? [];

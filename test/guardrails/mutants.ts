@@ -39,7 +39,9 @@ export const MUTANTS: readonly Mutant[] = [
     [[...POD, 'securityContext', 'runAsNonRoot'], false],
     [[...POD, 'securityContext', 'runAsUser'], 0],
     [[...POD, 'securityContext', 'seccompProfile', 'type'], 'Unconfined', REMOVED],
+    [[...POD, 'securityContext', 'fsGroup'], REMOVED],
     [[...POD, 'securityContext', 'fsGroupChangePolicy'], REMOVED, 'Always'],
+    [[...CONTAINER, 'envFrom'], [{ secretRef: { name: 'ngc-api-secret' } }]],
     [[...POD, 'securityContext', 'sysctls'], [{ name: 'kernel.msgmax', value: '1' }]],
     [[...POD, 'securityContext', 'seLinuxOptions'], { type: 'spc_t' }, { user: 'system_u' }, { role: 'sysadm_r' }],
     [[...POD, 'securityContext', 'appArmorProfile'], { type: 'Unconfined' }],
@@ -290,6 +292,7 @@ export const MUTANTS: readonly Mutant[] = [
     [['spec', 'selector', 'matchLabels', '*'], 'other'],
   ),
   ...mutants('ServiceAccount', [['automountServiceAccountToken'], REMOVED, true]),
+  ...mutants('ExternalSecret', [['spec', 'target', 'template', 'data'], { other: '{{ .KEY }}' }]),
   ...mutants('ExternalSecret', [
     ['spec', 'target', 'template', 'data', '*'],
     `nvapi-${'x'.repeat(64)}`,

@@ -87,3 +87,16 @@ describe('the autoscalers of a workload', () => {
     expect(scaledBy(target, workload, 'other')).toEqual([]);
   });
 });
+
+it.each([
+  [{}, [0, 100]],
+  [{ minReplicaCount: 1, maxReplicaCount: 4 }, [1, 4]],
+])('are those that a ScaledObject of KEDA with %j says', (bounds, expected) => {
+  const scaleTargetRef = { name: 'alone' };
+  const [workload, ...others] = [
+    ...alone('apps/v1', 'Deployment', { spec: {} }),
+    ...alone('keda.sh/v1alpha1', 'ScaledObject', { spec: { scaleTargetRef, ...bounds } }),
+  ];
+  const manifests = new Manifests(workload === undefined ? [] : [workload, ...others]);
+  expect(workload && [leastReplicasOf(workload, manifests), replicasOf(workload, manifests)]).toEqual(expected);
+});

@@ -15,6 +15,8 @@ import { nimGenerationSettings } from './nim-generation-settings';
 import { nimGpu } from './nim-gpu';
 import { nimModelCache } from './nim-model-cache';
 import { noLiteralSecret } from './no-literal-secret';
+import { noWholeSecrets } from './no-whole-secrets';
+import { secretHasKey } from './secret-has-key';
 import { noServiceAccountToken } from './no-service-account-token';
 import { noServiceLinks } from './no-service-links';
 import { ownServiceAccount } from './own-service-account';
@@ -26,6 +28,7 @@ import { probes } from './probes';
 import { progressDeadlineAboveStartup } from './progress-deadline-above-startup';
 import { replicasAgainstVolume } from './replicas-against-volume';
 import { replicasHavePdb } from './replicas-have-pdb';
+import { replicasLeftToAutoscaler } from './replicas-left-to-autoscaler';
 import { replicasSpread } from './replicas-spread';
 import { resourcesRequestsLimits } from './resources-requests-limits';
 import { rolloutWithoutSurge } from './rollout-without-surge';
@@ -36,6 +39,7 @@ import { tlsMinimumVersion } from './tls-minimum-version';
 import { uniqueNames } from './unique-names';
 import { unknownFrontDoor } from './unknown-front-door';
 import { unknownWorkload } from './unknown-workload';
+import { volumeGroup } from './volume-group';
 import { volumeOwnershipOnce } from './volume-ownership-once';
 import { writableVolumesBounded } from './writable-volumes-bounded';
 
@@ -43,6 +47,8 @@ import { writableVolumesBounded } from './writable-volumes-bounded';
 export const RULES: readonly Rule[] = [
   // Secrets and pods
   noLiteralSecret,
+  noWholeSecrets,
+  secretHasKey,
   podSecurityRestricted,
   namespacePodSecurity,
   noServiceAccountToken,
@@ -73,11 +79,13 @@ export const RULES: readonly Rule[] = [
   graceAboveRequestTimeout,
   replicasAgainstVolume,
   rolloutWithoutSurge,
+  replicasLeftToAutoscaler,
   replicasSpread,
   replicasHavePdb,
   pdbAllowsDrain,
   pdbEvictsUnhealthy,
   volumeOwnershipOnce,
+  volumeGroup,
   // NIMs and consistency
   nimGenerationSettings,
   nimGpu,

@@ -1,23 +1,38 @@
 import { type Rule, RuleLevel } from '../rule';
-import { at, listAt } from '../../manifests/fields';
+import { at, listAt, textAt } from '../../manifests/fields';
 import { hasGpuLimit, servingNims } from '../../manifests/nim';
-import type { Container, Pod } from '../../manifests/pods';
+import { type Container, envOf, type Pod } from '../../manifests/pods';
 
 export const nimGpu: Rule = {
   id: 'nim-gpu',
   level: RuleLevel.ERROR,
-  what: 'The container of a NIM has a limit for a GPU.',
-  why: 'Without it the pod is put on any node and finds no GPU, or all of them.',
-  fix: 'set resources.limits with nvidia.com/gpu or a MIG resource, or a resource claim that the pod lists in resourceClaims',
+  what: 'The container of a NIM has a limit for a GPU, and no variable that names GPUs beside it.',
+  why: 'Without it the pod is put on any node and finds no GPU, or all of them; NVIDIA_VISIBLE_DEVICES shows it the GPUs of others.',
+  fix: 'set resources.limits with nvidia.com/gpu or a MIG resource, or a resource claim that the pod lists in resourceClaims; remove NVIDIA_VISIBLE_DEVICES, which the device plugin sets',
   check: (object, manifests) => {
     const pod = manifests.podOf(object);
-    return pod === undefined
-      ? []
-      : servingNims(pod)
-          .filter((container) => !hasGpuLimit(container) && !hasClaim(container, pod))
-          .map(({ path }) => ({ path: [...path, 'resources', 'limits'], message: 'there is no GPU among the limits' }));
+    if (pod === undefined) {
+      return [];
+    }
+    const nims = servingNims(pod);
+    return [
+      ...nims
+        .filter((container) => !hasGpuLimit(container) && !hasClaim(container, pod))
+        .map(({ path }) => ({ path: [...path, 'resources', 'limits'], message: 'there is no GPU among the limits' })),
+      ...(nims.length === 0 ? [] : pod.containers)
+        .flatMap(envOf)
+        .flatMap(({ name, fields, path }) =>
+          name === VISIBLE_DEVICES && !SHOWS_NONE.includes(textAt(fields, 'value') ?? '')
+            ? [{ path: [...path, 'name'], message: `${name} gets around the device plugin` }]
+            : [],
+        ),
+    ];
   },
 };
+
+/** What the container toolkit of NVIDIA reads, and the values for which it shows no GPU. */
+const VISIBLE_DEVICES = 'NVIDIA_VISIBLE_DEVICES';
+const SHOWS_NONE = ['void', 'none'];
 
 /** A claim of a container is one that the pod makes. */
 function hasClaim({ fields }: Container, pod: Pod): boolean {

@@ -1,6 +1,7 @@
 import { imageReference } from '../../common/image-reference';
+import { isKnownKind } from '../known-kinds';
 import { type Rule, RuleLevel, type Violation } from '../rule';
-import { at, fieldsAt, listAt, type Path, textAt } from '../../manifests/fields';
+import { at, fieldsAt, isFields, listAt, type Path, textAt, textsAt } from '../../manifests/fields';
 import { groupKindOf, type Manifest, namespaceOf, showObject } from '../../manifests/manifest';
 import type { Manifests } from '../../manifests/manifests';
 import { servingNims } from '../../manifests/nim';
@@ -92,9 +93,35 @@ function otherSelector(object: Manifest, manifests: Manifests): Violation[] {
 }
 
 function noneSelected(object: Manifest, manifests: Manifests, selector: unknown, path: Path): Violation[] {
-  return manifests.podsSelectedBy(namespaceOf(object), selector).length > 0
+  return manifests.podsSelectedBy(namespaceOf(object), selector).length > 0 ||
+    isOfUnknownWorkload(namespaceOf(object), selector, manifests)
     ? []
     : [{ path, message: 'it selects no pod among the manifests' }];
+}
+
+/** Whether a kind that the rules do not know has such pods in its template: a Rollout of Argo, a LeaderWorkerSet. */
+function isOfUnknownWorkload(namespace: string, selector: unknown, manifests: Manifests): boolean {
+  return manifests.objects.some(
+    (object) =>
+      namespaceOf(object) === namespace &&
+      !isKnownKind(object) &&
+      templateLabels(object).some((labels) => selects(selector, labels)),
+  );
+}
+
+/** The labels of whatever looks like the template of a pod. */
+function templateLabels(value: unknown): Readonly<Record<string, string>>[] {
+  if (Array.isArray(value)) {
+    return value.flatMap(templateLabels);
+  }
+  if (!isFields(value)) {
+    return [];
+  }
+  const isTemplate = listAt(value, 'spec', 'containers').length > 0;
+  return [
+    ...(isTemplate ? [textsAt(value, 'metadata', 'labels')] : []),
+    ...Object.values(value).flatMap(templateLabels),
+  ];
 }
 
 function spreadSelectors(pod: Pod | undefined): Violation[] {

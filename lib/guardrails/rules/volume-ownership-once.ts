@@ -1,5 +1,7 @@
 import { type Rule, RuleLevel } from '../rule';
-import { at, listAt, textAt } from '../../manifests/fields';
+import { mountsPersistently } from '../../manifests/claims';
+import { textAt } from '../../manifests/fields';
+import { isWithoutGroup } from './volume-group';
 
 export const volumeOwnershipOnce: Rule = {
   id: 'volume-ownership-once',
@@ -12,10 +14,10 @@ export const volumeOwnershipOnce: Rule = {
     if (pod === undefined || textAt(pod.spec, 'securityContext', 'fsGroupChangePolicy') === 'OnRootMismatch') {
       return [];
     }
-    // A StatefulSet makes the claims from its templates, and the volumes with them.
-    const persistent =
-      listAt(object, 'spec', 'volumeClaimTemplates').length > 0 ||
-      listAt(pod.spec, 'volumes').some((volume) => at(volume, 'persistentVolumeClaim') !== undefined);
+    if (isWithoutGroup(pod)) {
+      return [];
+    }
+    const persistent = mountsPersistently(pod);
     return persistent
       ? [
           {

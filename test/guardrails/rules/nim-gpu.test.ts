@@ -5,6 +5,11 @@ const CLAIM: Change = ['Deployment', 'spec.template.spec.containers.0.resources'
 
 testRule(nimGpu, {
   accepts: {
+    'a variable that shows no GPU': nimWith([
+      'Deployment',
+      'spec.template.spec.containers.0.env.0',
+      { name: 'NVIDIA_VISIBLE_DEVICES', value: 'void' },
+    ]),
     'a part of a GPU': nimWith([
       'Deployment',
       'spec.template.spec.containers.0.resources.limits',
@@ -38,6 +43,14 @@ testRule(nimGpu, {
     ),
   },
   refuses: {
+    'a variable that shows every GPU of the node': [
+      nimWith([
+        'Deployment',
+        'spec.template.spec.containers.0.env.0',
+        { name: 'NVIDIA_VISIBLE_DEVICES', value: 'all' },
+      ]),
+      'Deployment: spec.template.spec.containers[0].env[0].name',
+    ],
     'a network device of NVIDIA': [
       nimWith(['Deployment', 'spec.template.spec.containers.0.resources.limits', { 'nvidia.com/hostdev': 1 }]),
       'Deployment: spec.template.spec.containers[0].resources.limits',

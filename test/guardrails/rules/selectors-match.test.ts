@@ -23,6 +23,12 @@ const beside = (kind: string, image?: string): Manifest[] => [
 
 testRule(selectorsMatch, {
   accepts: {
+    'the pods of a workload of an unknown kind': [
+      ...alone('argoproj.io/v1alpha1', 'Rollout', {
+        spec: { template: { metadata: { labels: { app: 'embed' } }, spec: { containers: [{ name: 'a' }] } } },
+      }),
+      ...alone('v1', 'Service', { spec: { selector: { app: 'embed' } } }),
+    ],
     ...Object.fromEntries(
       [`${MODEL}:1.14.0`, `${MODEL}@${DIGEST}`, `${MODEL}:1.14.0@${DIGEST}`, MODEL].map((image) => [
         `a canary of a NIM with the image ${image}`,
@@ -61,6 +67,15 @@ testRule(selectorsMatch, {
     ]),
   },
   refuses: {
+    'labels that the workload of an unknown kind does not have': [
+      [
+        ...alone('argoproj.io/v1alpha1', 'Rollout', {
+          spec: { template: { metadata: { labels: { app: 'embed' } }, spec: { containers: [{ name: 'a' }] } } },
+        }),
+        ...alone('v1', 'Service', { spec: { selector: { app: 'other' } } }),
+      ],
+      'Service: spec.selector',
+    ],
     'a Deployment with the labels of a NIM': [
       [...nimObjects(), ...workload('Deployment', { ...INSTANCE, ...NAME })],
       'Service: spec.selector',
