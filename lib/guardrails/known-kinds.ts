@@ -1,4 +1,5 @@
-import { HTTP_ROUTE, INGRESS, OPENSHIFT_ROUTE } from '../manifests/controllers';
+import { HTTP_ROUTE, INGRESS } from '../ingress/door-kinds';
+import { LANGUAGES } from '../manifests/controllers';
 import { groupKindOf, type Manifest } from '../manifests/manifest';
 import { POD_KINDS } from '../manifests/pods';
 
@@ -10,7 +11,7 @@ const KNOWN_KINDS = new Set([
   ...POD_KINDS,
   INGRESS,
   HTTP_ROUTE,
-  OPENSHIFT_ROUTE,
+  ...LANGUAGES.flatMap(({ door, kinds }) => [door, ...(kinds ?? [])]),
   '/Service',
   '/ServiceAccount',
   'networking.k8s.io/NetworkPolicy',
@@ -27,15 +28,8 @@ const KNOWN_KINDS = new Set([
   'bitnami.com/SealedSecret',
   'cert-manager.io/Certificate',
   'external-secrets.io/ExternalSecret',
-  'gateway.envoyproxy.io/BackendTrafficPolicy',
-  'gateway.envoyproxy.io/ClientTrafficPolicy',
-  'gateway.envoyproxy.io/SecurityPolicy',
   'gateway.networking.k8s.io/ReferenceGrant',
-  'k8s.nginx.org/Policy',
   'secrets-store.csi.x-k8s.io/SecretProviderClass',
-  'traefik.io/Middleware',
-  'traefik.io/ServersTransport',
-  'traefik.io/TLSOption',
 ]);
 
 /** Whether the rules know the fields of an object of this kind. */

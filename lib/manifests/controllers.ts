@@ -1,25 +1,19 @@
+import type { ControllerLanguage } from '../ingress/controller-language';
+import { CONTROLLERS } from '../ingress/controllers';
+import { INGRESS } from '../ingress/door-kinds';
 import { textAt } from './fields';
 import { annotationsOf, groupKindOf, type Manifest } from './manifest';
 
-export const INGRESS = 'networking.k8s.io/Ingress';
-export const HTTP_ROUTE = 'gateway.networking.k8s.io/HTTPRoute';
-export const OPENSHIFT_ROUTE = 'route.openshift.io/Route';
+/** The languages of all controllers, in the order in which people read of them. */
+export const LANGUAGES: readonly ControllerLanguage[] = CONTROLLERS.map(({ language }) => language);
 
-export const F5 = 'F5 NGINX Ingress Controller';
-export const COMMUNITY = 'ingress-nginx';
-export const TRAEFIK = 'Traefik';
-export const HAPROXYTECH = 'HAProxy Kubernetes Ingress Controller';
-export const AWS = 'AWS Load Balancer Controller';
-export const ENVOY_GATEWAY = 'Envoy Gateway';
-export const OPENSHIFT_ROUTER = 'OpenShift router';
-
-/** The classes that controllers are installed with by default, and who reads them. Any other name may be anybody's. */
-const READERS: ReadonlyMap<string, readonly string[]> = new Map([
-  ['nginx', [F5, COMMUNITY]],
-  ['traefik', [TRAEFIK]],
-  ['haproxy', [HAPROXYTECH]],
-  ['alb', [AWS]],
-]);
+/** Who reads the classes that controllers are installed with by default. Any other name may be anybody's. */
+const READERS: ReadonlyMap<string, readonly ControllerLanguage[]> = new Map(
+  LANGUAGES.flatMap(({ classes }) => classes ?? []).map((name) => [
+    name,
+    LANGUAGES.filter(({ classes }) => classes?.includes(name) === true),
+  ]),
+);
 
 /** The class of an Ingress; the annotation is older than the field, and goes first. */
 export function ingressClassOf(ingress: Manifest): string | undefined {
@@ -27,11 +21,21 @@ export function ingressClassOf(ingress: Manifest): string | undefined {
 }
 
 /** The controllers that may read a front door; `undefined` when its class does not tell. */
-export function readersOf(door: Manifest): readonly string[] | undefined {
+export function readersOf(door: Manifest): readonly ControllerLanguage[] | undefined {
   return groupKindOf(door) === INGRESS ? READERS.get(ingressClassOf(door) ?? '') : undefined;
 }
 
 /** Whether a controller may read a front door. */
-export function reads(controller: string, door: Manifest): boolean {
-  return readersOf(door)?.includes(controller) ?? true;
+export function reads(language: ControllerLanguage, door: Manifest): boolean {
+  return readersOf(door)?.includes(language) ?? true;
+}
+
+/** Whether a front door is for a controller: by its class or, where that does not tell, by annotations. */
+export function isFor(language: ControllerLanguage, door: Manifest): boolean {
+  return groupKindOf(door) === language.door && (readersOf(door)?.includes(language) ?? speaks(door, language));
+}
+
+/** Whether an object has annotations of a controller. */
+export function speaks(object: Manifest, { prefix }: ControllerLanguage): boolean {
+  return prefix !== undefined && Object.keys(annotationsOf(object)).some((name) => name.startsWith(prefix));
 }

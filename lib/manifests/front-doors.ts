@@ -1,14 +1,14 @@
-import { AWS, HTTP_ROUTE, INGRESS, OPENSHIFT_ROUTE, reads, readersOf, TRAEFIK } from './controllers';
+import type { ControllerLanguage, EntryPoints } from '../ingress/controller-language';
+import { HTTP_ROUTE, INGRESS } from '../ingress/door-kinds';
+import { ROUTE } from '../ingress/controllers/openshift-route/product';
+import { isFor, LANGUAGES, reads } from './controllers';
 import { at, listAt, type Path, textAt } from './fields';
-import { annotationsOf, groupKindOf, type Manifest, nameOf, namespaceOf } from './manifest';
+import { isTold } from './instructions';
+import { annotationsOf, groupKindOf, type Manifest, namespaceOf } from './manifest';
 import type { Manifests } from './manifests';
+import { listed } from './named-objects';
 import type { Pod } from './pods';
-import { remembered } from './remembered';
 import { podsOfService } from './selecting';
-
-const ROUTER = 'traefik.ingress.kubernetes.io/router.';
-/** The entry points of Traefik for plain HTTP: that of its Helm chart, and that of its documentation. */
-const PLAIN_ENTRY_POINTS = ['web', 'http'];
 
 /** A Service that a front door sends requests to. */
 export interface Backend {
@@ -24,37 +24,40 @@ export interface Backend {
 export function isFrontDoor(object: Manifest, manifests: Manifests): boolean {
   switch (groupKindOf(object)) {
     case INGRESS:
-      return !(redirectsToHttps(object, manifests) && isPlainOnly(object));
+      return !LANGUAGES.some((language) => onlyRedirects(language, object, manifests));
     case HTTP_ROUTE:
       return listAt(object, 'spec', 'rules').some((rule) => listAt(rule, 'backendRefs').length > 0);
-    case OPENSHIFT_ROUTE:
+    case ROUTE:
       return true;
     default:
       return false;
   }
 }
 
-/** Whether an Ingress has a middleware of Traefik that sends clients on to HTTPS; HTTPS requests it lets pass. */
-export function redirectsToHttps(ingress: Manifest, manifests: Manifests): boolean {
-  return traefikMiddlewares(ingress, manifests).some(
-    (middleware) => textAt(middleware, 'spec', 'redirectScheme', 'scheme') === 'https',
+/** Whether a controller serves an Ingress at entry points for plain HTTP only, and sends clients on to HTTPS there. */
+function onlyRedirects(language: ControllerLanguage, ingress: Manifest, manifests: Manifests): boolean {
+  const { entryPoints } = language;
+  return (
+    entryPoints !== undefined &&
+    reads(language, ingress) &&
+    isPlainOnly(ingress, entryPoints) &&
+    isTold(entryPoints.redirect, language, ingress, manifests)
   );
 }
 
 /** The entry points for plain HTTP that an Ingress names. */
-export function plainEntryPoints(ingress: Manifest): string[] {
-  return listed(ingress, `${ROUTER}entrypoints`).filter((name) => PLAIN_ENTRY_POINTS.includes(name));
+export function plainEntryPoints(ingress: Manifest, { annotation, plain }: EntryPoints): string[] {
+  return listed(ingress, annotation).filter((name) => plain.includes(name));
 }
 
-/** Whether Traefik serves an Ingress by plain HTTP and nothing else. */
-function isPlainOnly(ingress: Manifest): boolean {
-  const entryPoints = listed(ingress, `${ROUTER}entrypoints`);
+/** Whether an Ingress is served by plain HTTP and nothing else. */
+function isPlainOnly(ingress: Manifest, entryPoints: EntryPoints): boolean {
+  const named = listed(ingress, entryPoints.annotation);
   return (
-    reads(TRAEFIK, ingress) &&
-    entryPoints.length > 0 &&
-    plainEntryPoints(ingress).length === entryPoints.length &&
+    named.length > 0 &&
+    plainEntryPoints(ingress, entryPoints).length === named.length &&
     at(ingress, 'spec', 'tls') === undefined &&
-    !Object.keys(annotationsOf(ingress)).some((name) => name.startsWith(`${ROUTER}tls`))
+    !Object.keys(annotationsOf(ingress)).some((name) => name.startsWith(entryPoints.tlsPrefix))
   );
 }
 
@@ -67,7 +70,7 @@ export function backendsOf(door: Manifest): Backend[] {
         const service = at(fields, 'backend', 'service');
         const port = at(service, 'port', 'name') ?? at(service, 'port', 'number');
         // Behind a path there may be a resource instead of a Service, or an action in the annotations of a load balancer.
-        return service === undefined || (port === 'use-annotation' && isAlb(door))
+        return service === undefined || isAction(port, door)
           ? []
           : [backend(service, namespace, port, [...path, 'backend', 'service'])];
       });
@@ -81,7 +84,7 @@ export function backendsOf(door: Manifest): Backend[] {
             : [];
         }),
       );
-    case OPENSHIFT_ROUTE:
+    case ROUTE:
       return routeBackends(door);
     default:
       return [];
@@ -113,6 +116,13 @@ function backend(service: unknown, namespace: string, port: unknown, path: Path)
   return { name: textAt(service, 'name') ?? '', namespace, port, path, portPath: [...path, 'port'] };
 }
 
+/** Whether the name of a port stands for an action in an annotation. */
+function isAction(port: unknown, door: Manifest): boolean {
+  return LANGUAGES.some(
+    (language) => language.actionPort !== undefined && language.actionPort === port && isFor(language, door),
+  );
+}
+
 /** Every path of an Ingress with its place. */
 export function ingressPaths(ingress: Manifest): { readonly path: Path; readonly fields: unknown }[] {
   return listAt(ingress, 'spec', 'rules').flatMap((rule, index) =>
@@ -120,83 +130,5 @@ export function ingressPaths(ingress: Manifest): { readonly path: Path; readonly
       path: ['spec', 'rules', index, 'http', 'paths', place],
       fields,
     })),
-  );
-}
-
-/** The Policy objects of F5 NGINX that an Ingress names. */
-export function nginxPolicies(ingress: Manifest, manifests: Manifests): Manifest[] {
-  return nginxPolicyNames(ingress)
-    .map(({ namespace, name }) => manifests.find('k8s.nginx.org/Policy', namespace, name))
-    .filter((policy) => policy !== undefined);
-}
-
-export function nginxPolicyNames(ingress: Manifest): { readonly namespace: string; readonly name: string }[] {
-  return listed(ingress, 'nginx.org/policies').map((reference) => {
-    const [name = '', namespace = namespaceOf(ingress)] = reference.split('/').reverse();
-    return { namespace, name };
-  });
-}
-
-/** The Middleware objects of Traefik that an Ingress names, and those that chains among them name. */
-export function traefikMiddlewares(ingress: Manifest, manifests: Manifests): Manifest[] {
-  return middlewaresAmong(manifests)(ingress);
-}
-
-const middlewaresAmong = remembered((manifests: Manifests) =>
-  remembered((ingress: Manifest): Manifest[] => {
-    const found = new Set(
-      listed(ingress, `${ROUTER}middlewares`).map((reference) => traefikObject(manifests, 'Middleware', reference)),
-    );
-    // What is added meanwhile is visited as well.
-    for (const middleware of found) {
-      for (const link of listAt(middleware, 'spec', 'chain', 'middlewares')) {
-        const namespace = textAt(link, 'namespace') ?? textAt(middleware, 'metadata', 'namespace') ?? '';
-        found.add(manifests.find('traefik.io/Middleware', namespace, textAt(link, 'name') ?? ''));
-      }
-    }
-    return [...found].filter((middleware) => middleware !== undefined);
-  }),
-);
-
-/** Whether a middleware of an Ingress comes from elsewhere than its objects, such as a file of Traefik. */
-export function hasUnseenMiddleware(ingress: Manifest): boolean {
-  return listed(ingress, `${ROUTER}middlewares`).some((reference) => !reference.endsWith('@kubernetescrd'));
-}
-
-/** The TLSOption of Traefik that an Ingress names. */
-export function traefikTlsOption(ingress: Manifest, manifests: Manifests): Manifest | undefined {
-  const reference = annotationsOf(ingress)[`${ROUTER}tls.options`];
-  return reference === undefined ? undefined : traefikObject(manifests, 'TLSOption', reference);
-}
-
-/** An object by the name that Traefik gives it: `<namespace>-<name>@kubernetescrd`. */
-export function traefikObject(manifests: Manifests, kind: string, reference: string): Manifest | undefined {
-  const [name = '', provider] = reference.split('@');
-  return provider === 'kubernetescrd' ? traefikObjects(manifests).get(`${kind} ${name}`) : undefined;
-}
-
-const traefikObjects = remembered(
-  (manifests: Manifests): ReadonlyMap<string, Manifest> =>
-    new Map(
-      ['Middleware', 'TLSOption']
-        .flatMap((kind) => manifests.all(`traefik.io/${kind}`))
-        .map((object) => [`${object.kind} ${namespaceOf(object)}-${nameOf(object)}`, object]),
-    ),
-);
-
-/** An annotation that lists names, separated by commas. */
-export function listed(object: Manifest, annotation: string): string[] {
-  return (annotationsOf(object)[annotation] ?? '')
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
-}
-
-/** Whether the Ingress is for the AWS Load Balancer Controller: by its class or, where that does not tell, by annotations. */
-export function isAlb(ingress: Manifest): boolean {
-  return (
-    groupKindOf(ingress) === INGRESS &&
-    (readersOf(ingress)?.includes(AWS) ??
-      Object.keys(annotationsOf(ingress)).some((name) => name.startsWith('alb.ingress.kubernetes.io/')))
   );
 }

@@ -1,4 +1,4 @@
-import { HTTP_ROUTE } from './controllers';
+import { HTTP_ROUTE } from '../ingress/door-kinds';
 import { at, listAt, textAt } from './fields';
 import { isFrontDoor } from './front-doors';
 import { type Manifest, namespaceOf } from './manifest';

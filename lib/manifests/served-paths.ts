@@ -1,4 +1,5 @@
-import { HTTP_ROUTE, INGRESS, OPENSHIFT_ROUTE } from './controllers';
+import { ROUTE } from '../ingress/controllers/openshift-route/product';
+import { HTTP_ROUTE, INGRESS } from '../ingress/door-kinds';
 import { listAt, type Path, textAt } from './fields';
 import { ingressPaths } from './front-doors';
 import { groupKindOf, type Manifest } from './manifest';
@@ -37,7 +38,7 @@ export function servedPaths(door: Manifest): ServedPath[] {
           value: textAt(match, 'path', 'value') ?? '',
         }));
       });
-    case OPENSHIFT_ROUTE:
+    case ROUTE:
       // A Route serves everything below its path.
       return [{ path: ['spec', 'path'], type: 'Prefix', value: textAt(door, 'spec', 'path') ?? '' }];
     default:

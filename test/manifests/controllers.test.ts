@@ -1,14 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import {
-  AWS,
-  COMMUNITY,
-  F5,
-  HAPROXYTECH,
-  ingressClassOf,
-  readersOf,
-  reads,
-  TRAEFIK,
-} from '../../lib/manifests/controllers';
+import { AWS_ALB } from '../../lib/ingress/controllers/aws-alb';
+import { F5_NGINX } from '../../lib/ingress/controllers/f5-nginx';
+import { HA_PROXY } from '../../lib/ingress/controllers/ha-proxy';
+import { INGRESS_NGINX } from '../../lib/ingress/controllers/ingress-nginx';
+import { TRAEFIK } from '../../lib/ingress/controllers/traefik';
+import { ingressClassOf, isFor, readersOf, reads } from '../../lib/manifests/controllers';
 import { goldenRenders, httpRoute, ingressWith, withField } from '../support/rules';
 
 const ofClass = (name: string): ReturnType<typeof ingressWith> =>
@@ -16,23 +12,23 @@ const ofClass = (name: string): ReturnType<typeof ingressWith> =>
 
 describe('the controllers that read an Ingress', () => {
   it.each([
-    ['nginx', [F5, COMMUNITY]],
+    ['nginx', [F5_NGINX, INGRESS_NGINX]],
     ['traefik', [TRAEFIK]],
-    ['haproxy', [HAPROXYTECH]],
-    ['alb', [AWS]],
+    ['haproxy', [HA_PROXY]],
+    ['alb', [AWS_ALB]],
     ['public', undefined],
-  ])('of the class %s are %j', (name, readers) => {
-    expect(readersOf(ofClass(name))).toEqual(readers);
+  ])('of the class %s are its own', (name, readers) => {
+    expect(readersOf(ofClass(name))).toEqual(readers?.map(({ language }) => language));
   });
 
   it('may be any without a class that tells', () => {
-    expect([ofClass('public'), ofClass('nginx')].map((door) => reads(TRAEFIK, door))).toEqual([true, false]);
+    expect([ofClass('public'), ofClass('nginx')].map((door) => reads(TRAEFIK.language, door))).toEqual([true, false]);
   });
 
   it('are told by the annotation before the field', () => {
     const door = withField(ofClass('nginx'), ['metadata', 'annotations', 'kubernetes.io/ingress.class'], 'alb');
     expect(ingressClassOf(door)).toBe('alb');
-    expect(readersOf(door)).toEqual([AWS]);
+    expect(readersOf(door)).toEqual([AWS_ALB.language]);
   });
 
   it('are not told for other doors', () => {
@@ -43,5 +39,23 @@ describe('the controllers that read an Ingress', () => {
     const doors = goldenRenders().flatMap(({ objects }) => objects.filter(({ kind }) => kind === 'Ingress'));
     expect(doors.filter((door) => readersOf(door) === undefined)).toEqual([]);
     expect(doors.length).toBeGreaterThan(0);
+  });
+});
+
+describe('what is for one controller, such as a load balancer of AWS,', () => {
+  const annotations = { 'alb.ingress.kubernetes.io/scheme': 'internal' };
+
+  it.each([
+    ['is an Ingress with its annotations', ingressWith(annotations), true],
+    ['is an Ingress of its class', withField(ingressWith({}), ['spec', 'ingressClassName'], 'alb'), true],
+    [
+      'is no Ingress of another class',
+      withField(ingressWith(annotations), ['spec', 'ingressClassName'], 'nginx'),
+      false,
+    ],
+    ['is no Ingress without them', ingressWith({ 'nginx.org/policies': 'a' }), false],
+    ['is no Service', { apiVersion: 'v1', kind: 'Service', metadata: { name: 'a', annotations } }, false],
+  ])('%s', (_, object, is) => {
+    expect(isFor(AWS_ALB.language, object)).toBe(is);
   });
 });

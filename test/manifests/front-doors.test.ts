@@ -1,30 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import {
-  backendsOf,
-  isAlb,
-  isFrontDoor,
-  listed,
-  nginxPolicies,
-  nginxPolicyNames,
-  traefikMiddlewares,
-  traefikObject,
-  traefikTlsOption,
-} from '../../lib/manifests/front-doors';
-import { type Manifest, nameOf } from '../../lib/manifests/manifest';
+import { backendsOf, isFrontDoor } from '../../lib/manifests/front-doors';
+import type { Manifest } from '../../lib/manifests/manifest';
 import { Manifests } from '../../lib/manifests/manifests';
 import { alone, behind, httpRoute, ingressWith, openShiftRoute, REMOVED, traefik, withField } from '../support/rules';
 
 const MIDDLEWARES = 'traefik.ingress.kubernetes.io/router.middlewares';
 const ENTRY_POINTS = 'traefik.ingress.kubernetes.io/router.entrypoints';
-const TLS_OPTIONS = 'traefik.ingress.kubernetes.io/router.tls.options';
 const SERVICE = alone('v1', 'Service');
 
 function ingress(backend: object): Manifest {
   return withField(ingressWith({}), ['spec', 'rules'], [{ http: { paths: [{ backend }] } }]);
-}
-
-function policy(name: string, namespace = 'embeddings'): Manifest {
-  return { apiVersion: 'k8s.nginx.org/v1', kind: 'Policy', metadata: { name, namespace } };
 }
 
 describe('a front door', () => {
@@ -93,98 +78,5 @@ describe('the backends', () => {
 
   it('without a name have an empty one', () => {
     expect(backendsOf(openShiftRoute({ to: {} })).map(({ name }) => name)).toEqual(['']);
-  });
-});
-
-describe('the policies of F5 NGINX', () => {
-  it('are named alone or with their namespace', () => {
-    expect(nginxPolicyNames(ingressWith({ 'nginx.org/policies': 'auth, shared/limit' }))).toEqual([
-      { namespace: 'embeddings', name: 'auth' },
-      { namespace: 'shared', name: 'limit' },
-    ]);
-  });
-
-  it('are those among the manifests', () => {
-    const door = ingressWith({ 'nginx.org/policies': 'auth,shared/limit,other' });
-    const policies = [policy('auth'), policy('limit', 'shared'), policy('unnamed')];
-    expect(nginxPolicies(door, new Manifests(policies))).toEqual(policies.slice(0, 2));
-  });
-});
-
-describe('an object of Traefik', () => {
-  const middlewares = traefik('Middleware', 'a', {});
-  const [middleware] = middlewares;
-  const manifests = new Manifests(middlewares);
-
-  it('is found by its namespace and name', () => {
-    expect(traefikObject(manifests, 'Middleware', 'embeddings-a@kubernetescrd')).toBe(middleware);
-  });
-
-  it.each([
-    'embeddings-b@kubernetescrd',
-    'embeddings-a@file',
-    'embeddings-a',
-    // As long as the namespace of the Ingress.
-    'elsewhere1-a@kubernetescrd',
-    'elsewhere1-a@file',
-  ])('is not found by %s', (reference) => {
-    expect(traefikObject(manifests, 'Middleware', reference)).toBeUndefined();
-  });
-
-  it('is a Middleware of the list', () => {
-    const door = ingressWith({ [MIDDLEWARES]: 'embeddings-b@kubernetescrd, embeddings-a@kubernetescrd' });
-    expect(traefikMiddlewares(door, manifests)).toEqual(middlewares);
-  });
-
-  it.each([
-    ['those that a chain names', [{ name: 'a' }, { name: 'missing' }], ['chain', 'a']],
-    ['each once, also in a circle', [{ name: 'chain' }, { name: 'a' }, { name: 'a' }], ['chain', 'a']],
-    ['those of another namespace', [{ name: 'a', namespace: 'shared' }], ['chain']],
-  ])('are, with a chain, %s', (_, links, names) => {
-    const door = ingressWith({ [MIDDLEWARES]: 'embeddings-chain@kubernetescrd' });
-    const objects = [...middlewares, ...traefik('Middleware', 'chain', { chain: { middlewares: links } })];
-    expect(traefikMiddlewares(door, new Manifests(objects)).map(nameOf)).toEqual(names);
-  });
-
-  it('is the TLSOption, when one is named', () => {
-    const options = traefik('TLSOption', 'a', {});
-    expect(
-      [ingressWith({ [TLS_OPTIONS]: 'embeddings-a@kubernetescrd' }), ingressWith({})].map((door) =>
-        traefikTlsOption(door, new Manifests(options)),
-      ),
-    ).toEqual([options[0], undefined]);
-  });
-});
-
-describe('an annotation with a list', () => {
-  it.each([
-    ['a,b', ['a', 'b']],
-    [' a , b ', ['a', 'b']],
-    ['a,, ', ['a']],
-    ['', []],
-  ])('%j has the names %j', (text, names) => {
-    expect(listed(ingressWith({ list: text }), 'list')).toEqual(names);
-  });
-
-  it('that is not there has no names', () => {
-    expect(listed(ingressWith({}), 'list')).toEqual([]);
-  });
-});
-
-describe('a load balancer of AWS', () => {
-  const annotations = { 'alb.ingress.kubernetes.io/scheme': 'internal' };
-
-  it.each([
-    ['is an Ingress with its annotations', ingressWith(annotations), true],
-    ['is an Ingress of its class', withField(ingressWith({}), ['spec', 'ingressClassName'], 'alb'), true],
-    [
-      'is no Ingress of another class',
-      withField(ingressWith(annotations), ['spec', 'ingressClassName'], 'nginx'),
-      false,
-    ],
-    ['is no Ingress without them', ingressWith({ 'nginx.org/policies': 'a' }), false],
-    ['is no Service', { apiVersion: 'v1', kind: 'Service', metadata: { name: 'a', annotations } }, false],
-  ])('%s', (_, object, is) => {
-    expect(isAlb(object)).toBe(is);
   });
 });

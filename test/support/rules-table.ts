@@ -1,6 +1,7 @@
 import { format, resolveConfig } from 'prettier';
 import { RULES } from '../../lib/guardrails/rules';
-import { AUTHENTICATIONS, type Detector, RATE_LIMITS } from '../../lib/guardrails/ingress-decisions';
+import { AUTHENTICATION, type Decision, RATE_LIMIT } from '../../lib/guardrails/ingress-decisions';
+import { LANGUAGES } from '../../lib/manifests/controllers';
 
 /** The tables of docs/guardrails.md by the marker around them, as prettier leaves them. */
 export async function guardrailTables(): Promise<Record<string, string>> {
@@ -9,15 +10,17 @@ export async function guardrailTables(): Promise<Record<string, string>> {
       ['rule', 'level', 'what it asks for', 'why', 'what to write'],
       RULES.map(({ id, level, what, why, fix }) => [`\`${id}\``, level, what, why, `${fix}.`]),
     ),
-    'rate-limits': await detectorTable(RATE_LIMITS),
-    authentications: await detectorTable(AUTHENTICATIONS),
+    'rate-limits': await decisionTable(RATE_LIMIT),
+    authentications: await decisionTable(AUTHENTICATION),
   };
 }
 
-function detectorTable(detectors: readonly Detector[]): Promise<string> {
+function decisionTable(decision: Decision): Promise<string> {
   return table(
     ['object', 'controller', 'what is looked for'],
-    detectors.map(({ door, controller, how }) => [door.replace(/^.*\//, ''), controller, how]),
+    LANGUAGES.flatMap((language) =>
+      decision.waysIn(language).map(({ how }) => [language.door.replace(/^.*\//, ''), language.name, how]),
+    ),
   );
 }
 

@@ -1,7 +1,7 @@
 import { exceptionAnnotation } from '../../common/annotations';
 import { type Rule, RuleLevel } from '../rule';
 import { isFrontDoor } from '../../manifests/front-doors';
-import { AUTHENTICATIONS, decisionViolations, mixedViolations } from '../ingress-decisions';
+import { AUTHENTICATION, decisionViolations, mixedViolations } from '../ingress-decisions';
 
 export const ingressAuthentication: Rule = {
   id: 'ingress-authentication',
@@ -11,9 +11,6 @@ export const ingressAuthentication: Rule = {
   fix: `set the authentication of the ingress controller, or write the reason into the annotation ${exceptionAnnotation('authentication')}`,
   check: (object, manifests) =>
     isFrontDoor(object, manifests)
-      ? [
-          ...decisionViolations('authentication', AUTHENTICATIONS, object, manifests),
-          ...mixedViolations(object, manifests),
-        ]
+      ? [...decisionViolations(AUTHENTICATION, object, manifests), ...mixedViolations(object, manifests)]
       : [],
 };

@@ -1,14 +1,8 @@
-import { type Rule, RuleLevel } from '../rule';
-import { COMMUNITY, F5, HAPROXYTECH, reads } from '../../manifests/controllers';
+import type { ControllerLanguage } from '../../ingress/controller-language';
+import { LANGUAGES, reads } from '../../manifests/controllers';
 import { isFrontDoor } from '../../manifests/front-doors';
 import { annotationsOf, type Manifest } from '../../manifests/manifest';
-
-/** The annotations whose text a controller copies into its configuration. */
-const SNIPPETS: readonly { readonly controller: string; readonly annotation: RegExp }[] = [
-  { controller: COMMUNITY, annotation: /^nginx\.ingress\.kubernetes\.io\/.+-snippet$/ },
-  { controller: F5, annotation: /^nginx\.org\/.+-snippets$/ },
-  { controller: HAPROXYTECH, annotation: /^haproxy\.org\/.+-snippet$/ },
-];
+import { type Rule, RuleLevel } from '../rule';
 
 export const ingressNoSnippets: Rule = {
   id: 'ingress-no-snippets',
@@ -27,6 +21,16 @@ export const ingressNoSnippets: Rule = {
       : [],
 };
 
-function isSnippet(name: string, ingress: Manifest): boolean {
-  return SNIPPETS.some(({ controller, annotation }) => annotation.test(name) && reads(controller, ingress));
+function isSnippet(name: string, door: Manifest): boolean {
+  return LANGUAGES.some((language) => isSnippetOf(language, name) && reads(language, door));
+}
+
+function isSnippetOf({ prefix, snippetSuffix }: ControllerLanguage, name: string): boolean {
+  return (
+    prefix !== undefined &&
+    snippetSuffix !== undefined &&
+    name.startsWith(prefix) &&
+    name.endsWith(snippetSuffix) &&
+    name.length > prefix.length + snippetSuffix.length
+  );
 }

@@ -1,7 +1,7 @@
 import { exceptionAnnotation } from '../../common/annotations';
 import { type Rule, RuleLevel } from '../rule';
 import { isFrontDoor } from '../../manifests/front-doors';
-import { decisionViolations, RATE_LIMITS } from '../ingress-decisions';
+import { decisionViolations, RATE_LIMIT } from '../ingress-decisions';
 
 export const ingressRateLimit: Rule = {
   id: 'ingress-rate-limit',
@@ -10,5 +10,5 @@ export const ingressRateLimit: Rule = {
   why: 'One client can fill the queue of a GPU, and every other client waits.',
   fix: `set the rate limit of the ingress controller, or write the reason into the annotation ${exceptionAnnotation('rate-per-second')}`,
   check: (object, manifests) =>
-    isFrontDoor(object, manifests) ? decisionViolations('rate limit', RATE_LIMITS, object, manifests) : [],
+    isFrontDoor(object, manifests) ? decisionViolations(RATE_LIMIT, object, manifests) : [],
 };

@@ -1,21 +1,11 @@
-import { type Rule, RuleLevel, type Violation } from '../rule';
+import type { ControllerLanguage, ObjectReference } from '../../ingress/controller-language';
+import { LANGUAGES } from '../../manifests/controllers';
 import { at, listAt } from '../../manifests/fields';
-import {
-  type Backend,
-  backendsOf,
-  isFrontDoor,
-  listed,
-  nginxPolicyNames,
-  traefikObject,
-} from '../../manifests/front-doors';
-import type { Manifest } from '../../manifests/manifest';
+import { type Backend, backendsOf, isFrontDoor } from '../../manifests/front-doors';
+import { type Manifest, namespaceOf } from '../../manifests/manifest';
 import type { Manifests } from '../../manifests/manifests';
-
-/** Annotations of Traefik that name objects, and the kind of those. */
-const TRAEFIK_REFERENCES = {
-  'traefik.ingress.kubernetes.io/router.middlewares': 'Middleware',
-  'traefik.ingress.kubernetes.io/router.tls.options': 'TLSOption',
-};
+import { listed, objectNamed } from '../../manifests/named-objects';
+import { type Rule, RuleLevel, type Violation } from '../rule';
 
 export const ingressReferences: Rule = {
   id: 'ingress-references',
@@ -44,29 +34,28 @@ function backendViolations({ name, namespace, port, path, portPath }: Backend, m
 }
 
 function policyViolations(door: Manifest, manifests: Manifests): Violation[] {
-  return [
-    ...nginxPolicyNames(door)
-      .filter(({ namespace, name }) => manifests.find('k8s.nginx.org/Policy', namespace, name) === undefined)
-      .map(({ namespace, name }) => missing('nginx.org/policies', `Policy ${namespace}/${name}`)),
-    ...Object.entries(TRAEFIK_REFERENCES).flatMap(([annotation, kind]) =>
-      listed(door, annotation)
-        .filter((reference) => traefikObject(manifests, kind, reference) === undefined)
-        .map((reference) => traefikViolation(annotation, kind, reference)),
+  return LANGUAGES.flatMap((language) =>
+    (language.references ?? []).flatMap((reference) =>
+      listed(door, reference.annotation)
+        .filter((name) => objectNamed(name, reference, door, manifests) === undefined)
+        .map((name) => ({
+          path: ['metadata', 'annotations', reference.annotation],
+          message: whyUnknown(name, reference, language, door),
+        })),
     ),
-  ];
+  );
 }
 
-function traefikViolation(annotation: string, kind: string, reference: string): Violation {
-  const [, provider] = reference.split('@');
-  if (provider === 'kubernetescrd') {
-    return missing(annotation, `${kind} ${reference}`);
+function whyUnknown(name: string, reference: ObjectReference, language: ControllerLanguage, door: Manifest): string {
+  const kind = reference.kind.replace(/^.*\//, '');
+  if (reference.provider === undefined) {
+    return `there is no ${kind} ${name.includes('/') ? name : `${namespaceOf(door)}/${name}`} among the manifests`;
   }
-  const path = ['metadata', 'annotations', annotation];
+  const [, provider] = name.split('@');
+  if (provider === reference.provider) {
+    return `there is no ${kind} ${name} among the manifests`;
+  }
   return provider === undefined
-    ? { path, message: `${reference} names no ${kind}: write NAMESPACE-NAME@kubernetescrd` }
-    : { path, message: `what ${reference} does cannot be seen: Traefik has it from its provider ${provider}` };
-}
-
-function missing(annotation: string, what: string): Violation {
-  return { path: ['metadata', 'annotations', annotation], message: `there is no ${what} among the manifests` };
+    ? `${name} names no ${kind}: write NAMESPACE-NAME@${reference.provider}`
+    : `what ${name} does cannot be seen: ${language.name} has it from its provider ${provider}`;
 }

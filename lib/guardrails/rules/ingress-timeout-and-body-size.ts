@@ -1,52 +1,20 @@
-import { type Rule, RuleLevel, type Violation } from '../rule';
-import { AWS, COMMUNITY, F5, HAPROXYTECH, HTTP_ROUTE, OPENSHIFT_ROUTER, readersOf } from '../../manifests/controllers';
-import { everyRuleHas } from '../../manifests/envoy-policies';
-import { at, listAt, type Path, textAt } from '../../manifests/fields';
-import { backendsOf, isFrontDoor, podsBehind, traefikMiddlewares } from '../../manifests/front-doors';
+import type { ControllerLanguage, TimeoutAnnotation } from '../../ingress/controller-language';
+import { HTTP_ROUTE } from '../../ingress/door-kinds';
+import { LANGUAGES, readersOf, speaks } from '../../manifests/controllers';
+import { listAt, type Path, textAt } from '../../manifests/fields';
+import { backendsOf, isFrontDoor, podsBehind } from '../../manifests/front-doors';
+import { isTold, objectsOfKind } from '../../manifests/instructions';
 import { annotationsOf, groupKindOf, type Manifest } from '../../manifests/manifest';
 import type { Manifests } from '../../manifests/manifests';
 import { requestTimeoutOf, servingNims } from '../../manifests/nim';
+import { placeOf } from '../ingress-decisions';
+import { type Rule, RuleLevel, type Violation } from '../rule';
 
 /** How a timeout is read; NaN for a text that is none. */
 type SecondsIn = (text: string) => number;
 
-/** What a controller with these annotations is told; without, its own default is too small for batches of texts. */
-const ANNOTATIONS: readonly {
-  readonly controller: string;
-  readonly prefix: string;
-  readonly timeout: string;
-  readonly secondsIn: SecondsIn;
-  readonly bodySize?: string;
-}[] = [
-  {
-    controller: F5,
-    prefix: 'nginx.org/',
-    timeout: 'proxy-read-timeout',
-    secondsIn: duration('s'),
-    bodySize: 'client-max-body-size',
-  },
-  {
-    controller: COMMUNITY,
-    prefix: 'nginx.ingress.kubernetes.io/',
-    timeout: 'proxy-read-timeout',
-    // "All timeout values are unitless": any other text is ignored.
-    secondsIn: (text) => Number(/^\d+$/.exec(text)?.[0]),
-    bodySize: 'proxy-body-size',
-  },
-  { controller: HAPROXYTECH, prefix: 'haproxy.org/', timeout: 'timeout-server', secondsIn: duration('ms') },
-  {
-    controller: OPENSHIFT_ROUTER,
-    prefix: 'haproxy.router.openshift.io/',
-    timeout: 'timeout',
-    secondsIn: duration('ms'),
-  },
-  {
-    controller: AWS,
-    prefix: 'alb.ingress.kubernetes.io/',
-    timeout: 'load-balancer-attributes',
-    secondsIn: (text) => Number(/idle_timeout\.timeout_seconds=(\d+)/.exec(text)?.[1]),
-  },
-];
+/** The controllers that are told in annotations; without, their own defaults are too small for batches of texts. */
+const TOLD_IN_ANNOTATIONS = LANGUAGES.filter(({ timeout }) => timeout !== undefined);
 
 export const ingressTimeoutAndBodySize: Rule = {
   id: 'ingress-timeout-and-body-size',
@@ -61,9 +29,12 @@ export const ingressTimeoutAndBodySize: Rule = {
     if (nims.length === 0) {
       return [];
     }
-    return groupKindOf(object) === HTTP_ROUTE
-      ? httpRouteViolations(object, slowest, manifests)
-      : [...annotationViolations(object, slowest), ...middlewareViolations(object, manifests)];
+    return [
+      ...(groupKindOf(object) === HTTP_ROUTE
+        ? routeTimeoutViolations(object, slowest)
+        : annotationViolations(object, slowest)),
+      ...bodySizeViolations(object, manifests),
+    ];
   },
 };
 
@@ -74,58 +45,63 @@ function nimsBehind(door: Manifest, manifests: Manifests): ReturnType<typeof ser
 }
 
 function annotationViolations(door: Manifest, slowest: number): Violation[] {
-  const annotations = annotationsOf(door);
-  const told = ANNOTATIONS.filter(({ prefix }) => Object.keys(annotations).some((name) => name.startsWith(prefix)));
-  const isUntold =
-    told.length === 0 && ANNOTATIONS.some(({ controller }) => readersOf(door)?.includes(controller) === true);
-  if (isUntold) {
-    return [{ path: ['metadata', 'annotations'], message: 'nothing tells the controller how long to wait' }];
-  }
-  return told.flatMap(({ prefix, timeout, secondsIn, bodySize }) => [
-    ...timeoutViolations(
-      annotations[prefix + timeout],
-      secondsIn,
-      ['metadata', 'annotations', prefix + timeout],
-      slowest,
-    ),
-    // 0 is no limit.
-    ...(bodySize !== undefined && /^0*[a-z]?$/i.test(annotations[prefix + bodySize] ?? '')
-      ? [
-          {
-            path: ['metadata', 'annotations', prefix + bodySize],
-            message: 'nothing says how large a request may be',
-          },
-        ]
-      : []),
-  ]);
+  const told = TOLD_IN_ANNOTATIONS.filter((language) => speaks(door, language));
+  const isUntold = told.length === 0 && TOLD_IN_ANNOTATIONS.some((language) => readersOf(door)?.includes(language));
+  return isUntold
+    ? [{ path: ['metadata', 'annotations'], message: 'nothing tells the controller how long to wait' }]
+    : told.flatMap((language) => languageViolations(language, door, slowest));
 }
 
-function httpRouteViolations(route: Manifest, slowest: number, manifests: Manifests): Violation[] {
-  const bounded = everyRuleHas(
-    route,
-    manifests,
-    'BackendTrafficPolicy',
-    (policy) => at(policy, 'spec', 'requestBuffer', 'limit') !== undefined,
-  );
+function languageViolations(
+  { timeout, bodySizeAnnotation }: ControllerLanguage,
+  door: Manifest,
+  slowest: number,
+): Violation[] {
+  const annotations = annotationsOf(door);
+  const path = (name: string): Path => ['metadata', 'annotations', name];
   return [
-    ...listAt(route, 'spec', 'rules').flatMap((rule, index) =>
-      timeoutViolations(
-        textAt(rule, 'timeouts', 'request'),
-        gatewayDuration,
-        ['spec', 'rules', index, 'timeouts', 'request'],
-        slowest,
-      ),
-    ),
-    ...(bounded ? [] : [{ path: ['spec'], message: 'no BackendTrafficPolicy says how large a request may be' }]),
+    ...(timeout === undefined
+      ? []
+      : timeoutViolations(annotations[timeout.annotation], secondsIn(timeout), path(timeout.annotation), slowest)),
+    // 0 is no limit.
+    ...(bodySizeAnnotation !== undefined && /^0*[a-z]?$/i.test(annotations[bodySizeAnnotation] ?? '')
+      ? [{ path: path(bodySizeAnnotation), message: 'nothing says how large a request may be' }]
+      : []),
   ];
 }
 
-function middlewareViolations(door: Manifest, manifests: Manifests): Violation[] {
-  const middlewares = traefikMiddlewares(door, manifests);
-  return middlewares.length === 0 ||
-    middlewares.some((middleware) => at(middleware, 'spec', 'buffering', 'maxRequestBodyBytes') !== undefined)
+function routeTimeoutViolations(route: Manifest, slowest: number): Violation[] {
+  return listAt(route, 'spec', 'rules').flatMap((rule, index) =>
+    timeoutViolations(
+      textAt(rule, 'timeouts', 'request'),
+      gatewayDuration,
+      ['spec', 'rules', index, 'timeouts', 'request'],
+      slowest,
+    ),
+  );
+}
+
+/** Bodies that an object limits: one that is attached always, one that the front door names when it names any of the kind. */
+function bodySizeViolations(door: Manifest, manifests: Manifests): Violation[] {
+  const asked = LANGUAGES.filter((language) => isAsked(language, door, manifests));
+  const isLimited = asked.some(
+    (language) => language.bodySize !== undefined && isTold(language.bodySize, language, door, manifests),
+  );
+  const kinds = asked.map(({ bodySize }) => bodySize?.kind?.replace(/^.*\//, ''));
+  return asked.length === 0 || isLimited
     ? []
-    : [{ path: ['metadata', 'annotations'], message: 'no Middleware says how large a request may be' }];
+    : [{ path: placeOf(door), message: `no ${kinds.join(' or ')} says how large a request may be` }];
+}
+
+function isAsked(language: ControllerLanguage, door: Manifest, manifests: Manifests): boolean {
+  const { bodySize, policies } = language;
+  const kind = bodySize?.kind;
+  return (
+    kind !== undefined &&
+    language.door === groupKindOf(door) &&
+    (policies?.some((policy) => policy.kind === kind) === true ||
+      objectsOfKind(kind, language, door, manifests).length > 0)
+  );
 }
 
 function timeoutViolations(text: string | undefined, secondsIn: SecondsIn, path: Path, needed: number): Violation[] {
@@ -136,6 +112,13 @@ function timeoutViolations(text: string | undefined, secondsIn: SecondsIn, path:
   return seconds > needed
     ? []
     : [{ path, message: `the timeout is ${seconds} s, and the NIM itself may take ${needed} s` }];
+}
+
+/** How a controller reads its annotation. */
+function secondsIn({ unit, pattern }: TimeoutAnnotation): SecondsIn {
+  return pattern === undefined
+    ? duration(unit)
+    : (text) => Number(new RegExp(pattern).exec(text)?.[1]) * (SECONDS_PER_UNIT[unit] ?? NaN);
 }
 
 const SECONDS_PER_UNIT: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400 };

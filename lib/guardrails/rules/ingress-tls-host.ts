@@ -1,24 +1,18 @@
-import { type Rule, RuleLevel, type Violation } from '../rule';
-import { HTTP_ROUTE, INGRESS, OPENSHIFT_ROUTE, reads, TRAEFIK } from '../../manifests/controllers';
+import type { ControllerLanguage, ListenPorts, ObjectTest } from '../../ingress/controller-language';
+import { ROUTE } from '../../ingress/controllers/openshift-route/product';
+import { HTTP_ROUTE, INGRESS } from '../../ingress/door-kinds';
+import { isFor, LANGUAGES, reads } from '../../manifests/controllers';
 import { at, listAt, type Path, textAt } from '../../manifests/fields';
-import {
-  hasUnseenMiddleware,
-  isAlb,
-  isFrontDoor,
-  plainEntryPoints,
-  redirectsToHttps,
-} from '../../manifests/front-doors';
+import { isFrontDoor, plainEntryPoints } from '../../manifests/front-doors';
 import { Listening, listeningOf } from '../../manifests/gateway-listeners';
+import { isTold, referencesTo } from '../../manifests/instructions';
 import { annotationsOf, groupKindOf, type Manifest } from '../../manifests/manifest';
 import type { Manifests } from '../../manifests/manifests';
+import { namesUnseen } from '../../manifests/named-objects';
+import { type Rule, RuleLevel, type Violation } from '../rule';
 
 /** Annotations that turn off the redirect of plain HTTP, which a controller does by itself. */
-const REDIRECT_SWITCHES = [
-  'haproxy.org/ssl-redirect',
-  'ingress.kubernetes.io/ssl-redirect',
-  'nginx.ingress.kubernetes.io/ssl-redirect',
-  'nginx.org/ssl-redirect',
-];
+const REDIRECT_SWITCHES = LANGUAGES.flatMap(({ redirectSwitches }) => redirectSwitches ?? []);
 /** What controllers take for false (Go's ParseBool; HAProxy also disabled and off), and what people take for it. */
 const OFF = ['0', 'disabled', 'f', 'false', 'no', 'off'];
 
@@ -34,12 +28,16 @@ export const ingressTlsHost: Rule = {
         return [
           ...ingressHostViolations(object),
           ...(isFrontDoor(object, manifests)
-            ? [...certificateViolations(object), ...redirectViolations(object), ...traefikViolations(object, manifests)]
+            ? [
+                ...certificateViolations(object),
+                ...redirectViolations(object),
+                ...entryPointViolations(object, manifests),
+              ]
             : []),
         ];
       case HTTP_ROUTE:
         return httpRouteViolations(object, manifests);
-      case OPENSHIFT_ROUTE:
+      case ROUTE:
         return routeViolations(object);
       default:
         return [];
@@ -66,11 +64,14 @@ function certificateViolations(ingress: Manifest): Violation[] {
 }
 
 function hasCertificate(ingress: Manifest, host: string): boolean {
-  if (isAlb(ingress)) {
-    const annotations = annotationsOf(ingress);
-    const ports = annotations['alb.ingress.kubernetes.io/listen-ports'];
-    // Where it listens for HTTPS without an ARN, it looks for a certificate of the host, and starts with one only.
-    return ports?.includes('"HTTPS"') ?? (annotations['alb.ingress.kubernetes.io/certificate-arn'] ?? '') !== '';
+  const annotations = annotationsOf(ingress);
+  const [listenPorts] = listenPortsOf(ingress);
+  if (listenPorts !== undefined) {
+    // Where it listens for HTTPS without the name of a certificate, it looks for one of the host, and starts with one only.
+    return (
+      annotations[listenPorts.annotation]?.includes(listenPorts.https) ??
+      (annotations[listenPorts.certificateAnnotation] ?? '') !== ''
+    );
   }
   return listAt(ingress, 'spec', 'tls').some(
     (entry) => listAt(entry, 'hosts').includes(host) && textAt(entry, 'secretName') !== undefined,
@@ -79,28 +80,54 @@ function hasCertificate(ingress: Manifest, host: string): boolean {
 
 function redirectViolations(ingress: Manifest): Violation[] {
   const annotations = annotationsOf(ingress);
-  const plain = Object.entries(annotations)
+  const switchedOff = Object.entries(annotations)
     .filter(([name, value]) => REDIRECT_SWITCHES.includes(name) && OFF.includes(value.toLowerCase()))
     .map(([name]) => name);
-  const albIsPlain =
-    isAlb(ingress) &&
-    annotations['alb.ingress.kubernetes.io/listen-ports']?.includes('"HTTP"') === true &&
-    annotations['alb.ingress.kubernetes.io/ssl-redirect'] === undefined;
-  return [...plain, ...(albIsPlain ? ['alb.ingress.kubernetes.io/ssl-redirect'] : [])].map((name) => ({
+  const missing = listenPortsOf(ingress)
+    .filter(
+      ({ annotation, plain, redirectAnnotation }) =>
+        annotations[annotation]?.includes(plain) === true && annotations[redirectAnnotation] === undefined,
+    )
+    .map(({ redirectAnnotation }) => redirectAnnotation);
+  return [...switchedOff, ...missing].map((name) => ({
     path: ['metadata', 'annotations', name],
     message: 'plain HTTP is served instead of redirected',
   }));
 }
 
-/** An Ingress that Traefik serves by plain HTTP as well; where it names no entry points, the defaults of Traefik count. */
-function traefikViolations(ingress: Manifest, manifests: Manifests): Violation[] {
-  // A middleware that nobody sees here may be the redirect.
-  return !reads(TRAEFIK, ingress) || redirectsToHttps(ingress, manifests) || hasUnseenMiddleware(ingress)
-    ? []
-    : plainEntryPoints(ingress).map((name) => ({
-        path: ['metadata', 'annotations', 'traefik.ingress.kubernetes.io/router.entrypoints'],
-        message: `plain HTTP is served instead of redirected, at the entry point ${name}`,
-      }));
+/** The annotations of the load balancer that an Ingress is for, when it is for one. */
+function listenPortsOf(ingress: Manifest): ListenPorts[] {
+  return LANGUAGES.filter((language) => language.listenPorts !== undefined && isFor(language, ingress)).flatMap(
+    ({ listenPorts }) => listenPorts ?? [],
+  );
+}
+
+/** The entry points at which an Ingress is served by plain HTTP as well; where it names none, the controller's defaults count. */
+function entryPointViolations(ingress: Manifest, manifests: Manifests): Violation[] {
+  return LANGUAGES.flatMap((language) => {
+    const { entryPoints } = language;
+    return entryPoints === undefined ||
+      !reads(language, ingress) ||
+      mayRedirect(entryPoints.redirect, language, ingress, manifests)
+      ? []
+      : plainEntryPoints(ingress, entryPoints).map((name) => ({
+          path: ['metadata', 'annotations', entryPoints.annotation],
+          message: `plain HTTP is served instead of redirected, at the entry point ${name}`,
+        }));
+  });
+}
+
+/** Whether an object redirects, or one that nobody sees here may be the one that does. */
+function mayRedirect(
+  redirect: ObjectTest,
+  language: ControllerLanguage,
+  ingress: Manifest,
+  manifests: Manifests,
+): boolean {
+  return (
+    isTold(redirect, language, ingress, manifests) ||
+    referencesTo(redirect.kind, language).some((reference) => namesUnseen(ingress, reference))
+  );
 }
 
 function httpRouteViolations(route: Manifest, manifests: Manifests): Violation[] {

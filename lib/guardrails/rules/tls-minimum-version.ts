@@ -1,22 +1,9 @@
+import type { ControllerLanguage, MinimumTls } from '../../ingress/controller-language';
+import { isFor, LANGUAGES } from '../../manifests/controllers';
+import { textAt } from '../../manifests/fields';
+import { matches } from '../../manifests/instructions';
+import { groupKindOf, type Manifest } from '../../manifests/manifest';
 import { type Rule, RuleLevel, type Violation } from '../rule';
-import { type Path, textAt } from '../../manifests/fields';
-import { isAlb } from '../../manifests/front-doors';
-import { annotationsOf, groupKindOf, type Manifest } from '../../manifests/manifest';
-
-const ALB_SSL_POLICY = 'alb.ingress.kubernetes.io/ssl-policy';
-/** Names of the policies of Elastic Load Balancing that refuse TLS below 1.2. */
-const SAFE_ALB_POLICY = /^ELBSecurityPolicy-(TLS13-1-[23]-|FS-1-2-|TLS-1-2-)/;
-
-/** Where a kind says the lowest version of TLS, and what is too low. Unset, Traefik and Envoy Gateway take 1.2. */
-const MINIMUM_VERSIONS: readonly { readonly kind: string; readonly path: Path; readonly tooLow: readonly string[] }[] =
-  [
-    { kind: 'traefik.io/TLSOption', path: ['spec', 'minVersion'], tooLow: ['VersionTLS10', 'VersionTLS11'] },
-    {
-      kind: 'gateway.envoyproxy.io/ClientTrafficPolicy',
-      path: ['spec', 'tls', 'minVersion'],
-      tooLow: ['1.0', '1.1', 'Auto'],
-    },
-  ];
 
 export const tlsMinimumVersion: Rule = {
   id: 'tls-minimum-version',
@@ -24,23 +11,22 @@ export const tlsMinimumVersion: Rule = {
   what: 'TLS below 1.2 is refused wherever a manifest can say so: TLSOption, ClientTrafficPolicy, load balancers of AWS.',
   why: 'TLS 1.0 and 1.1 are broken; an Application Load Balancer takes 1.0 unless it is told otherwise.',
   fix: 'set minVersion to 1.2 or 1.3; for AWS an ssl-policy such as ELBSecurityPolicy-TLS13-1-2-2021-06',
-  check: (object) => [...fieldViolations(object), ...albViolations(object)],
+  check: (object) =>
+    LANGUAGES.flatMap((language) =>
+      (language.minimumTls ?? [])
+        .filter(({ kind }) => kind === groupKindOf(object) && belongsTo(language, object))
+        .flatMap((minimum) => versionViolations(minimum, object)),
+    ),
 };
 
-function fieldViolations(object: Manifest): Violation[] {
-  return MINIMUM_VERSIONS.filter(({ kind }) => kind === groupKindOf(object)).flatMap(({ path, tooLow }) =>
-    tooLow
-      .filter((version) => version === textAt(object, ...path))
-      .map((version) => ({ path, message: `${version} takes clients below TLS 1.2` })),
-  );
+/** A front door may be for several controllers; any other kind is of one. */
+function belongsTo(language: ControllerLanguage, object: Manifest): boolean {
+  return groupKindOf(object) !== language.door || isFor(language, object);
 }
 
-function albViolations(object: Manifest): Violation[] {
-  if (!isAlb(object)) {
-    return [];
-  }
-  const policy = annotationsOf(object)[ALB_SSL_POLICY] ?? "the controller's default, ELBSecurityPolicy-2016-08,";
-  return SAFE_ALB_POLICY.test(policy)
-    ? []
-    : [{ path: ['metadata', 'annotations', ALB_SSL_POLICY], message: `${policy} takes clients below TLS 1.2` }];
+function versionViolations({ path, tooLow, unset }: MinimumTls, object: Manifest): Violation[] {
+  const version = textAt(object, ...path) ?? unset;
+  return version !== undefined && matches(tooLow, version)
+    ? [{ path, message: `${version} takes clients below TLS 1.2` }]
+    : [];
 }

@@ -1,19 +1,19 @@
-import type { CapabilityTable } from '../features';
-import { AwsAlb } from './aws-alb/profile';
-import { EnvoyGateway } from './envoy-gateway/profile';
-import { F5Nginx } from './f5-nginx/profile';
-import { HaProxy } from './ha-proxy/profile';
-import { IngressNginx } from './ingress-nginx/profile';
-import { OpenShiftRoute } from './openshift-route/profile';
-import { Traefik } from './traefik/profile';
+import type { KnownController } from '../known-controller';
+import { AWS_ALB } from './aws-alb';
+import { ENVOY_GATEWAY } from './envoy-gateway';
+import { F5_NGINX } from './f5-nginx';
+import { HA_PROXY } from './ha-proxy';
+import { INGRESS_NGINX } from './ingress-nginx';
+import { OPENSHIFT_ROUTE } from './openshift-route';
+import { TRAEFIK } from './traefik';
 
-/** Every controller that the library knows, for comparisons. */
-export const CONTROLLERS: readonly { readonly name: string; readonly capabilities: CapabilityTable }[] = [
-  { name: 'IngressController.f5Nginx()', capabilities: F5Nginx.CAPABILITIES },
-  { name: 'IngressController.ingressNginx()', capabilities: IngressNginx.CAPABILITIES },
-  { name: 'IngressController.haProxy()', capabilities: HaProxy.CAPABILITIES },
-  { name: 'IngressController.traefik()', capabilities: Traefik.CAPABILITIES },
-  { name: 'IngressController.awsAlb()', capabilities: AwsAlb.CAPABILITIES },
-  { name: 'IngressController.envoyGateway()', capabilities: EnvoyGateway.CAPABILITIES },
-  { name: 'IngressController.openShiftRoute()', capabilities: OpenShiftRoute.CAPABILITIES },
+/** Every controller that the library knows, in the order in which people read of them. */
+export const CONTROLLERS: readonly KnownController[] = [
+  F5_NGINX,
+  INGRESS_NGINX,
+  HA_PROXY,
+  TRAEFIK,
+  AWS_ALB,
+  ENVOY_GATEWAY,
+  OPENSHIFT_ROUTE,
 ];

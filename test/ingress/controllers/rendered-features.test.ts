@@ -14,8 +14,8 @@ import {
   TlsVersion,
 } from 'cdk8s-nim';
 import { describe, expect, it } from 'vitest';
-import { EnvoyGateway } from '../../../lib/ingress/controllers/envoy-gateway/profile';
-import { OpenShiftRoute } from '../../../lib/ingress/controllers/openshift-route/profile';
+import { envoyGatewayCapabilities } from '../../../lib/ingress/controllers/envoy-gateway/capabilities';
+import { OPENSHIFT_ROUTE_CAPABILITIES } from '../../../lib/ingress/controllers/openshift-route/capabilities';
 import type { CapabilityTable } from '../../../lib/ingress/features';
 import { envoyGateway, envoyOptions, GATEWAY } from '../../support/envoy-gateway';
 import { testChart } from '../../support/manifests';
@@ -78,7 +78,7 @@ type Constants = Partial<Record<IngressFeature, string>>;
 const TABLES: [string, CapabilityTable, (options: Options) => SecureIngressOptions, Variants, Constants][] = [
   [
     'Envoy Gateway',
-    EnvoyGateway.CAPABILITIES,
+    envoyGatewayCapabilities({}),
     envoyOptions,
     { ...COMMON, ...rates(1, 1) },
     {
@@ -100,7 +100,7 @@ const TABLES: [string, CapabilityTable, (options: Options) => SecureIngressOptio
   ],
   [
     'OpenShift Route',
-    OpenShiftRoute.CAPABILITIES,
+    OPENSHIFT_ROUTE_CAPABILITIES,
     routeOptions,
     { ...COMMON, ...rates(10, 1 / 6) },
     { [IngressFeature.HTTPS_REDIRECT]: '"insecureEdgeTerminationPolicy":"Redirect"' },

@@ -36,8 +36,6 @@ const TRUST_STORE_ARN = {
 
 /** AWS Load Balancer Controller: an Application Load Balancer of AWS by annotations, in front of the pods themselves. */
 export class AwsAlb implements ControllerProfile {
-  public static readonly CAPABILITIES: CapabilityTable = AWS_ALB_CAPABILITIES;
-
   public readonly name = NAME;
   public readonly version: string;
   public readonly capabilities: CapabilityTable;

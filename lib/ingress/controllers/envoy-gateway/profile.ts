@@ -26,8 +26,6 @@ const WRITTEN_FOR = '1.9.0';
  * this route they take the place of those.
  */
 export class EnvoyGateway implements ControllerProfile {
-  public static readonly CAPABILITIES: CapabilityTable = envoyGatewayCapabilities({});
-
   public readonly name = NAME;
   public readonly version: string;
   public readonly capabilities: CapabilityTable;

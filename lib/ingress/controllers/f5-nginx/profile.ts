@@ -12,7 +12,6 @@ import {
   podPeers,
   requireVersion,
 } from '../../controller-profile';
-import type { CapabilityTable } from '../../features';
 import type { IngressSpec } from '../../spec';
 import { addStandardIngress } from '../standard-ingress';
 import { trafficAnnotations } from './annotations';
@@ -27,8 +26,6 @@ const WRITTEN_FOR = '5.5.4';
 
 /** F5 NGINX Ingress Controller (`nginx.org`, open source edition), by annotations and Policy objects. */
 export class F5Nginx implements ControllerProfile {
-  public static readonly CAPABILITIES: CapabilityTable = F5_NGINX_CAPABILITIES;
-
   public readonly name = NAME;
   public readonly version: string;
   public readonly capabilities = F5_NGINX_CAPABILITIES;

@@ -8,7 +8,6 @@ import {
   podPeers,
   requireVersion,
 } from '../../controller-profile';
-import type { CapabilityTable } from '../../features';
 import type { IngressSpec } from '../../spec';
 import { rateWindowMillis } from './rate-window';
 import { addStandardIngress } from '../standard-ingress';
@@ -23,8 +22,6 @@ const WRITTEN_FOR = '3.2.11';
 
 /** HAProxy Technologies' `haproxytech/kubernetes-ingress`, by annotations. */
 export class HaProxy implements ControllerProfile {
-  public static readonly CAPABILITIES: CapabilityTable = HA_PROXY_CAPABILITIES;
-
   public readonly name = NAME;
   public readonly version: string;
   public readonly capabilities = HA_PROXY_CAPABILITIES;

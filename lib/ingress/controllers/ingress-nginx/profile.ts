@@ -11,7 +11,6 @@ import {
   podPeers,
   requireVersion,
 } from '../../controller-profile';
-import type { CapabilityTable } from '../../features';
 import type { IngressSpec } from '../../spec';
 import { addStandardIngress } from '../standard-ingress';
 import { annotations } from './annotations';
@@ -24,8 +23,6 @@ const WRITTEN_FOR = '1.15.1';
 
 /** The community controller `kubernetes/ingress-nginx`, retired in March 2026: no fixes of any kind since. */
 export class IngressNginx implements ControllerProfile {
-  public static readonly CAPABILITIES: CapabilityTable = INGRESS_NGINX_CAPABILITIES;
-
   public readonly name = NAME;
   public readonly version: string;
   public readonly capabilities = INGRESS_NGINX_CAPABILITIES;

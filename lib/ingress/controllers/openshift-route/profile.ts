@@ -4,7 +4,6 @@ import { invalid } from '../../../common/invalid';
 import { requireObjectName } from '../../../common/names';
 import { requireProps } from '../../../common/props';
 import { CERTIFICATES_IN_SECRETS, type ControllerProfile, podPeers, requireVersion } from '../../controller-profile';
-import type { CapabilityTable } from '../../features';
 import type { IngressSpec } from '../../spec';
 import { OPENSHIFT_ROUTE_CAPABILITIES } from './capabilities';
 import { addCertificateAccess, ROUTER_ACCOUNT } from './certificate-access';
@@ -18,11 +17,9 @@ const WRITTEN_FOR = '4.22';
 
 /** Routes of OpenShift, for its HAProxy router: one Route for each path. */
 export class OpenShiftRoute implements ControllerProfile {
-  public static readonly CAPABILITIES: CapabilityTable = OPENSHIFT_ROUTE_CAPABILITIES;
-
   public readonly name = NAME;
   public readonly version: string;
-  public readonly capabilities = OpenShiftRoute.CAPABILITIES;
+  public readonly capabilities = OPENSHIFT_ROUTE_CAPABILITIES;
   public readonly certificates = CERTIFICATES_IN_SECRETS;
   public readonly certificateFirst = true;
   private readonly ingressController: string;

@@ -30,8 +30,6 @@ const WRITTEN_FOR = '3.7.9';
 
 /** Traefik (open source), by an Ingress with router annotations and by Middleware, TLSOption and ServersTransport objects. */
 export class Traefik implements ControllerProfile {
-  public static readonly CAPABILITIES: CapabilityTable = TRAEFIK_CAPABILITIES;
-
   public readonly name = NAME;
   public readonly version: string;
   public readonly capabilities: CapabilityTable;

@@ -1,28 +1,27 @@
 import { rememberedText } from '../common/remembered-text';
+import type { AttachedPolicy } from '../ingress/controller-language';
 import { at, listAt, textAt } from './fields';
 import { groupByEach } from './grouping';
 import { type Manifest, nameOf, namespaceOf } from './manifest';
 import type { Manifests } from './manifests';
 import { remembered } from './remembered';
 
-const GROUP = 'gateway.envoyproxy.io/';
-
 /**
- * Whether every rule of an HTTPRoute, at every Gateway that it is on, has a policy of Envoy Gateway that decides. A policy
+ * Whether every rule of an HTTPRoute, at every Gateway that it is on, has a policy of a kind that decides. A policy
  * counts for what it names: a rule of the route before the route, that before the listener, that before the Gateway.
  */
 export function everyRuleHas(
   route: Manifest,
   manifests: Manifests,
-  kind: string,
+  attached: AttachedPolicy,
   decides: (policy: Manifest) => boolean,
 ): boolean {
-  const whole = policiesOn(route, GROUP + kind, manifests);
-  const gateways = gatewayLevels(route, manifests, GROUP + kind);
+  const whole = policiesOn(route, attached.kind, manifests);
+  const gateways = gatewayLevels(route, manifests, attached.kind);
   const names = new Set(listAt(route, 'spec', 'rules').map((rule) => textAt(rule, 'name')));
   return [...names].every((name) => {
-    const own = name === undefined ? [] : policiesOn(route, GROUP + kind, manifests, name);
-    return gateways.every((levels) => isDecided([own, whole, ...levels], decides));
+    const own = name === undefined ? [] : policiesOn(route, attached.kind, manifests, name);
+    return gateways.every((levels) => isDecided([own, whole, ...levels], attached, decides));
   });
 }
 
@@ -30,10 +29,10 @@ export function everyRuleHas(
 export function everyListenerHas(
   route: Manifest,
   manifests: Manifests,
-  kind: string,
+  attached: AttachedPolicy,
   decides: (policy: Manifest) => boolean,
 ): boolean {
-  return gatewayLevels(route, manifests, GROUP + kind).every((levels) => isDecided(levels, decides));
+  return gatewayLevels(route, manifests, attached.kind).every((levels) => isDecided(levels, attached, decides));
 }
 
 /** For each Gateway of a route the policies of the listener, and those of the whole Gateway. */
@@ -58,13 +57,15 @@ function gatewayLevels(route: Manifest, manifests: Manifests, groupKind: string)
  * The first level with a policy counts, unless the policy merges with the next one. Of several policies on one target only the
  * oldest counts, and which that is, manifests do not say: each of them has to decide.
  */
-function isDecided(levels: readonly (readonly Manifest[])[], decides: (policy: Manifest) => boolean): boolean {
+function isDecided(
+  levels: readonly (readonly Manifest[])[],
+  attached: AttachedPolicy,
+  decides: (policy: Manifest) => boolean,
+): boolean {
   const [level, ...next] = levels.filter((policies) => policies.length > 0);
-  return (
-    level?.every(
-      (policy) => decides(policy) || (at(policy, 'spec', 'mergeType') !== undefined && isDecided(next, decides)),
-    ) ?? false
-  );
+  const merges = (policy: Manifest): boolean =>
+    attached.mergedBy !== undefined && at(policy, ...attached.mergedBy) !== undefined;
+  return level?.every((policy) => decides(policy) || (merges(policy) && isDecided(next, attached, decides))) ?? false;
 }
 
 /** The policies of a group and kind that name an object, or one section of it, as their target in their own namespace. */

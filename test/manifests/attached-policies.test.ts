@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { everyListenerHas, everyRuleHas, policiesOn } from '../../lib/manifests/envoy-policies';
+import { everyListenerHas, everyRuleHas, policiesOn } from '../../lib/manifests/attached-policies';
 import { at } from '../../lib/manifests/fields';
 import type { Manifest } from '../../lib/manifests/manifest';
 import { Manifests } from '../../lib/manifests/manifests';
@@ -8,6 +8,7 @@ import { envoyPolicy, httpRoute } from '../support/rules';
 
 const KIND = 'SecurityPolicy';
 const POLICY = `gateway.envoyproxy.io/${KIND}`;
+const ATTACHED = { kind: POLICY, mergedBy: ['spec', 'mergeType'] };
 const YES = { jwt: {} };
 const NO = { cors: {} };
 const MERGED = { cors: {}, mergeType: 'StrategicMerge' };
@@ -21,7 +22,12 @@ const onGateway = (spec: object): Manifest[] =>
 
 const decides = (policy: Manifest): boolean => at(policy, 'spec', 'jwt') !== undefined;
 const hasEveryRule = (policies: Manifest[][], spec: object = {}): boolean =>
-  everyRuleHas(httpRoute({ rules: [{ name: 'first' }, {}], ...spec }), new Manifests(policies.flat()), KIND, decides);
+  everyRuleHas(
+    httpRoute({ rules: [{ name: 'first' }, {}], ...spec }),
+    new Manifests(policies.flat()),
+    ATTACHED,
+    decides,
+  );
 
 describe('every rule of a route has a policy', () => {
   it.each<[string, Manifest[][]]>([
@@ -68,7 +74,12 @@ describe('every rule of a route has a policy', () => {
 
 describe('every listener of a route has a policy', () => {
   const has = (policies: Manifest[], parentRefs?: object[]): boolean =>
-    everyListenerHas(httpRoute(parentRefs === undefined ? {} : { parentRefs }), new Manifests(policies), KIND, decides);
+    everyListenerHas(
+      httpRoute(parentRefs === undefined ? {} : { parentRefs }),
+      new Manifests(policies),
+      ATTACHED,
+      decides,
+    );
   const https = { name: 'public', namespace: 'gateways', sectionName: 'https' };
 
   it('of its own, or of the Gateway', () => {

@@ -1,0 +1,262 @@
+/**
+ * The language that a controller reads, as plain data: which front doors it serves, how it is told to limit, to ask who a
+ * client is and to wait, and which of its settings take back what others ask for. Whoever reads rendered manifests has it from
+ * here. It loads no class of a controller and nothing of cdk8s.
+ *
+ * A kind is written with its group: `networking.k8s.io/Ingress`. Patterns are regular expressions as texts; they have to cover
+ * the whole value where `^` and `$` say so. A path is the names of fields, from the root of an object.
+ */
+export interface ControllerLanguage {
+  /** The controller, as its makers write it. */
+  readonly name: string;
+  /** The kind of the front doors that it reads. */
+  readonly door: string;
+  /**
+   * The IngressClasses that its own installation creates. A class of another name may be anybody's.
+   * @default - none
+   */
+  readonly classes?: string[];
+  /**
+   * What its annotations begin with.
+   * @default - it reads no annotations
+   */
+  readonly prefix?: string;
+  /**
+   * Its own kinds, which are read together with the front doors that they belong to.
+   * @default - none
+   */
+  readonly kinds?: string[];
+  /**
+   * The annotations of a front door that name objects of these kinds.
+   * @default - none
+   */
+  readonly references?: ObjectReference[];
+  /**
+   * The kinds that name a route, a rule of it, a Gateway or a listener as their target.
+   * @default - none
+   */
+  readonly policies?: AttachedPolicy[];
+
+  /** Each way to limit the requests of a client; none where the controller cannot. */
+  readonly rateLimits: Instruction[];
+  /** Each way to ask who a client is; none where the controller cannot. */
+  readonly authentications: Instruction[];
+  /**
+   * The annotation with the time that it waits for an answer.
+   * @default - none, or not on the front door
+   */
+  readonly timeout?: TimeoutAnnotation;
+  /**
+   * The annotation with the size of a body, in which a number of zeros stands for no limit.
+   * @default - none
+   */
+  readonly bodySizeAnnotation?: string;
+  /**
+   * The object that limits the size of a body.
+   * @default - none
+   */
+  readonly bodySize?: ObjectTest;
+
+  /**
+   * Annotations that turn the redirect of plain HTTP off, which the controller does by itself.
+   * @default - none
+   */
+  readonly redirectSwitches?: string[];
+  /**
+   * The entry points that a front door names, of which some may be for plain HTTP.
+   * @default - it names none
+   */
+  readonly entryPoints?: EntryPoints;
+  /**
+   * How a front door says on which ports its load balancer listens, where `spec.tls` says nothing.
+   * @default - `spec.tls` says it
+   */
+  readonly listenPorts?: ListenPorts;
+  /**
+   * Where the lowest version of TLS is written.
+   * @default - nowhere in manifests
+   */
+  readonly minimumTls?: MinimumTls[];
+  /**
+   * The name of the port of a backend that stands for an action in an annotation, and so for no Service.
+   * @default - none
+   */
+  readonly actionPort?: string;
+
+  /**
+   * Annotations that take back what others of the same front door ask for.
+   * @default - none
+   */
+  readonly bypasses?: Bypass[];
+  /**
+   * How the names of annotations end whose text the controller copies into its configuration.
+   * @default - there are none
+   */
+  readonly snippetSuffix?: string;
+}
+
+/** What a field has to be. */
+export interface FieldTest {
+  readonly path: string[];
+  /**
+   * What its text looks like.
+   * @default - anything that is neither blank nor empty
+   */
+  readonly pattern?: string;
+  /**
+   * Whether it has to be a number above zero.
+   * @default false
+   */
+  readonly isPositive?: boolean;
+  /**
+   * Whether it may be missing.
+   * @default false
+   */
+  readonly isOptional?: boolean;
+  /**
+   * For a list: a field that groups its entries, of which each group needs one that passes the tests.
+   * @default - it is no list of groups
+   */
+  readonly eachGroup?: GroupTest;
+}
+
+/** What one entry of each group of a list has to be. */
+export interface GroupTest {
+  /** The field that entries of one group have in common. */
+  readonly by: string;
+  /** What one entry of each group has to be; paths begin at the entry. */
+  readonly tests: FieldTest[];
+}
+
+/** What an object has to be. */
+export interface ObjectTest {
+  /**
+   * The kind of the object: one of `references`, of which one that the front door names has to pass, or of `policies`, of
+   * which those that count for each rule or listener have to.
+   * @default - the front door itself
+   */
+  readonly kind?: string;
+  /** Lists of tests. An object passes when it passes every test of one list. */
+  readonly anyOf: FieldTest[][];
+}
+
+/** One way in which a controller is told what to do. */
+export interface Instruction extends ObjectTest {
+  /** What is looked for, for people. */
+  readonly how: string;
+}
+
+/** An annotation that names objects, separated by commas. */
+export interface ObjectReference {
+  readonly annotation: string;
+  readonly kind: string;
+  /**
+   * What names end with after an `@`, where they are written `NAMESPACE-NAME@PROVIDER`. What another provider has is not among
+   * the manifests.
+   * @default - names are written `NAMESPACE/NAME`, or `NAME` for an object in the namespace of the front door
+   */
+  readonly provider?: string;
+  /**
+   * The list in which such an object names more of its kind, each by `name` and `namespace`.
+   * @default - it names none
+   */
+  readonly chain?: string[];
+}
+
+/** A kind that is attached as Gateway API attaches policies: by `targetRef` and `targetRefs`. */
+export interface AttachedPolicy {
+  readonly kind: string;
+  /**
+   * Whether it is for listeners and Gateways only, and not for routes.
+   * @default false
+   */
+  readonly isForListeners?: boolean;
+  /**
+   * The field that makes a policy add to the one of the next level, in place of taking its place.
+   * @default - there is none
+   */
+  readonly mergedBy?: string[];
+}
+
+/** The annotation with the time that a controller waits. */
+export interface TimeoutAnnotation {
+  readonly annotation: string;
+  /** The unit of a number alone, `ms` or `s`; other units are written after the number: `130s`, `2m10s`. */
+  readonly unit: string;
+  /**
+   * Where the number stands in the text, as the first group of a pattern, for a controller that reads no units.
+   * @default - the text is a duration
+   */
+  readonly pattern?: string;
+}
+
+/** The entry points that a front door names in an annotation. */
+export interface EntryPoints {
+  readonly annotation: string;
+  /** Those for plain HTTP. */
+  readonly plain: string[];
+  /** What the annotations begin with that make every entry point one for TLS. */
+  readonly tlsPrefix: string;
+  /** The object that sends clients on to HTTPS; HTTPS requests it lets pass. */
+  readonly redirect: ObjectTest;
+}
+
+/** The annotations of a load balancer that has its listeners and certificates from outside the cluster. */
+export interface ListenPorts {
+  /** The ports that it listens on. */
+  readonly annotation: string;
+  /** What stands in it for HTTPS. It finds a certificate of the host by itself then. */
+  readonly https: string;
+  /** What stands in it for plain HTTP. */
+  readonly plain: string;
+  /** The annotation that names a certificate; where the ports are not said, it makes HTTPS. */
+  readonly certificateAnnotation: string;
+  /** The annotation that redirects plain HTTP. */
+  readonly redirectAnnotation: string;
+}
+
+/** Where the lowest version of TLS is written. */
+export interface MinimumTls {
+  /** The kind of the object: the front door, or one of the controller's own. */
+  readonly kind: string;
+  readonly path: string[];
+  /** The values that let clients below TLS 1.2 in. */
+  readonly tooLow: string;
+  /**
+   * What counts where nothing is written, for people, when it is too low.
+   * @default - what counts then is TLS 1.2 or newer
+   */
+  readonly unset?: string;
+}
+
+/** An annotation that takes back what others ask for. */
+export interface Bypass {
+  readonly annotation: string;
+  /**
+   * The values that do.
+   * @default - any that is not blank
+   */
+  readonly pattern?: string;
+  /**
+   * Whether it matters only to paths of the type Exact.
+   * @default false
+   */
+  readonly isForExactPaths?: boolean;
+  /** What happens then. */
+  readonly message: string;
+}
+
+/** A test of an annotation. */
+export function annotation(name: string, expected: Omit<FieldTest, 'path'> = {}): FieldTest {
+  return { path: ['metadata', 'annotations', name], ...expected };
+}
+
+/** An instruction that is one annotation. */
+export function byAnnotation(name: string, expected: Omit<FieldTest, 'path'> = {}): Instruction {
+  return { how: `the annotation ${name}`, anyOf: [[annotation(name, expected)]] };
+}
+
+/** What Go's `strconv.ParseBool` takes for true, in letters of any case. */
+export const TRUE = '^(1|[Tt]|[Tt][Rr][Uu][Ee])$';
+/** A list of address ranges with one that has every address. */
+export const EVERY_ADDRESS = '/0\\s*(,|$)';

@@ -1,0 +1,10 @@
+import type { KnownController } from '../../known-controller';
+import { AWS_ALB_CAPABILITIES } from './capabilities';
+import { AWS_ALB_LANGUAGE } from './language';
+
+/** The controller without what renders for it, so that whoever reads manifests loads no more than that. */
+export const AWS_ALB: KnownController = {
+  name: 'IngressController.awsAlb()',
+  capabilities: AWS_ALB_CAPABILITIES,
+  language: AWS_ALB_LANGUAGE,
+};

@@ -1,0 +1,28 @@
+import { annotation, byAnnotation, type ControllerLanguage, EVERY_ADDRESS } from '../../controller-language';
+import { INGRESS } from '../../door-kinds';
+import { INGRESS_CLASS, NAME, PREFIX } from './product';
+
+/** What an Ingress says to HAProxy Technologies' controller. */
+export const HA_PROXY_LANGUAGE: ControllerLanguage = {
+  name: NAME,
+  door: INGRESS,
+  classes: [INGRESS_CLASS],
+  prefix: `${PREFIX}/`,
+  rateLimits: [byAnnotation(`${PREFIX}/rate-limit-requests`, { isPositive: true })],
+  authentications: [
+    {
+      how: `the annotations ${PREFIX}/auth-type "basic-auth" and auth-secret`,
+      anyOf: [[annotation(`${PREFIX}/auth-type`, { pattern: '^basic-auth$' }), annotation(`${PREFIX}/auth-secret`)]],
+    },
+  ],
+  timeout: { annotation: `${PREFIX}/timeout-server`, unit: 'ms' },
+  redirectSwitches: [`${PREFIX}/ssl-redirect`],
+  bypasses: [
+    {
+      annotation: `${PREFIX}/rate-limit-whitelist`,
+      pattern: EVERY_ADDRESS,
+      message: 'no client is limited, because the list has every address',
+    },
+  ],
+  snippetSuffix: '-snippet',
+};

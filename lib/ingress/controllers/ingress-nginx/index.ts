@@ -1,0 +1,10 @@
+import type { KnownController } from '../../known-controller';
+import { INGRESS_NGINX_CAPABILITIES } from './capabilities';
+import { INGRESS_NGINX_LANGUAGE } from './language';
+
+/** The controller without what renders for it, so that whoever reads manifests loads no more than that. */
+export const INGRESS_NGINX: KnownController = {
+  name: 'IngressController.ingressNginx()',
+  capabilities: INGRESS_NGINX_CAPABILITIES,
+  language: INGRESS_NGINX_LANGUAGE,
+};

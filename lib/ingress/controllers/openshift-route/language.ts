@@ -1,0 +1,22 @@
+import { annotation, type ControllerLanguage } from '../../controller-language';
+import { PREFIX, ROUTE } from './product';
+
+/** What a Route says to the router. */
+export const OPENSHIFT_ROUTE_LANGUAGE: ControllerLanguage = {
+  name: 'OpenShift router',
+  door: ROUTE,
+  prefix: `${PREFIX}/`,
+  rateLimits: [
+    {
+      how: `the annotations ${PREFIX}/rate-limit-connections and .rate-http`,
+      anyOf: [
+        [
+          annotation(`${PREFIX}/rate-limit-connections`, { pattern: '^true$' }),
+          annotation(`${PREFIX}/rate-limit-connections.rate-http`, { isPositive: true }),
+        ],
+      ],
+    },
+  ],
+  authentications: [],
+  timeout: { annotation: `${PREFIX}/timeout`, unit: 'ms' },
+};

@@ -1,0 +1,12 @@
+import type { ControllerLanguage } from './controller-language';
+import type { CapabilityTable } from './features';
+
+/** A controller that the library knows, without what renders for it. */
+export interface KnownController {
+  /** How a program chooses it. */
+  readonly name: string;
+  /** What it can do. */
+  readonly capabilities: CapabilityTable;
+  /** What its objects say. */
+  readonly language: ControllerLanguage;
+}

@@ -1,0 +1,84 @@
+import { rememberedText } from '../common/remembered-text';
+import type {
+  ControllerLanguage,
+  FieldTest,
+  GroupTest,
+  ObjectReference,
+  ObjectTest,
+} from '../ingress/controller-language';
+import { everyListenerHas, everyRuleHas } from './attached-policies';
+import { at } from './fields';
+import type { Manifest } from './manifest';
+import type { Manifests } from './manifests';
+import { namedObjects } from './named-objects';
+
+/** Whether a front door, or what belongs to it, passes a test in the language of a controller. */
+export function isTold(
+  { kind, anyOf }: ObjectTest,
+  language: ControllerLanguage,
+  door: Manifest,
+  manifests: Manifests,
+): boolean {
+  const passes = (object: Manifest): boolean =>
+    anyOf.some((tests) => tests.every((test) => passesFieldTest(object, test)));
+  if (kind === undefined) {
+    return passes(door);
+  }
+  const policy = language.policies?.find((attached) => attached.kind === kind);
+  if (policy !== undefined) {
+    return (policy.isForListeners === true ? everyListenerHas : everyRuleHas)(door, manifests, policy, passes);
+  }
+  return objectsOfKind(kind, language, door, manifests).some(passes);
+}
+
+/** The objects of a kind that a front door names. */
+export function objectsOfKind(
+  kind: string,
+  language: ControllerLanguage,
+  door: Manifest,
+  manifests: Manifests,
+): readonly Manifest[] {
+  return referencesTo(kind, language).flatMap((reference) => namedObjects(door, reference, manifests));
+}
+
+/** The annotations that name objects of a kind. */
+export function referencesTo(kind: string | undefined, { references }: ControllerLanguage): ObjectReference[] {
+  return (references ?? []).filter((reference) => reference.kind === kind);
+}
+
+/** Whether a field is what a test asks for. */
+export function passesFieldTest(value: unknown, test: FieldTest): boolean {
+  const field = at(value, ...test.path);
+  if (field === undefined) {
+    return test.isOptional === true;
+  }
+  if (test.eachGroup !== undefined) {
+    return Array.isArray(field) && hasOneOfEachGroup(field, test.eachGroup);
+  }
+  if (test.isPositive === true) {
+    return Number(textOf(field)) > 0;
+  }
+  return test.pattern === undefined ? isSet(field) : matches(test.pattern, textOf(field));
+}
+
+function hasOneOfEachGroup(entries: readonly unknown[], { by, tests }: GroupTest): boolean {
+  const groupOf = (entry: unknown): string => JSON.stringify(at(entry, by) ?? []);
+  const passing = new Set(entries.filter((entry) => tests.every((test) => passesFieldTest(entry, test))).map(groupOf));
+  return entries.length > 0 && entries.every((entry) => passing.has(groupOf(entry)));
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** Whether a value is neither blank nor empty. */
+function isSet(value: unknown): boolean {
+  return typeof value === 'string' ? value.trim() !== '' : !Array.isArray(value) || value.length > 0;
+}
+
+/** Whether a text looks like a pattern; without one, whether it is not blank. */
+export function matches(pattern: string | undefined, text: string): boolean {
+  return pattern === undefined ? isSet(text) : compiled(pattern).test(text);
+}
+
+const compiled = rememberedText((pattern) => new RegExp(pattern));
