@@ -42,7 +42,9 @@ export const ROOMS = [
     room: 'manifests/',
     imports: [
       'common/',
+      'ingress/controller-language',
       'ingress/controllers/',
+      'ingress/door-kinds',
       'nim/api-paths',
       'nim/container-image',
       'nim/nim-runtime',
@@ -60,7 +62,16 @@ export const ROOMS = [
   },
   {
     room: 'guardrails/',
-    imports: ['common/', 'ingress/controllers/', 'manifests/', 'nim/api-paths', 'nim/nim-runtime', 'nim/runtime-facts'],
+    imports: [
+      'common/',
+      'ingress/controller-language',
+      'ingress/controllers/',
+      'ingress/door-kinds',
+      'manifests/',
+      'nim/api-paths',
+      'nim/nim-runtime',
+      'nim/runtime-facts',
+    ],
     packages: [],
     because: PLAIN_DATA,
   },

@@ -26,9 +26,9 @@ describe('the library', () => {
 });
 
 describe('the command line', () => {
-  it('loads yaml and the rules, and nothing of cdk8s', async () => {
+  it('loads yaml, the rules and the languages of controllers, and nothing of cdk8s or of what renders', async () => {
     const loaded = await loadedBy('lib/cli/main.ts');
-    expect(loaded).toContain('yaml');
-    expect(loaded.filter((file) => /^(cdk8s|constructs)/.test(file))).toEqual([]);
+    expect(loaded).toEqual(expect.arrayContaining(['yaml', 'lib/ingress/controllers/traefik/language.ts']));
+    expect(loaded.filter((file) => /^(cdk8s|constructs|imports\/)|\/profile\.ts$/.test(file))).toEqual([]);
   });
 });
