@@ -1,7 +1,10 @@
 import { type Rule, RuleLevel, type Violation } from '../rule';
 import { at, listAt, textAt } from '../../manifests/fields';
-import { groupKindOf } from '../../manifests/manifest';
+import { groupKindOf, nameOf, namespaceOf } from '../../manifests/manifest';
+import type { Manifests } from '../../manifests/manifests';
+import { servingNims } from '../../manifests/nim';
 import type { Pod } from '../../manifests/pods';
+import { remembered } from '../../manifests/remembered';
 
 const TOKEN_SECRET = 'kubernetes.io/service-account-token';
 /** Where every client of the API looks for its token. /var/run is a link to /run in most images. */
@@ -10,12 +13,13 @@ const TOKEN_DIRECTORY = /^(\/var)?\/run\/secrets\/kubernetes\.io\/serviceaccount
 export const noServiceAccountToken: Rule = {
   id: 'no-service-account-token',
   level: RuleLevel.ERROR,
-  what: 'Pods and their ServiceAccounts mount no token of the Kubernetes API, and no Secret asks for one.',
+  what: 'Pods and their ServiceAccounts mount no token of the Kubernetes API, unless a binding among the manifests gives the account rights and the pod is no NIM; no Secret asks for a token.',
   why: 'A server that answers requests from outside does not call the API; a stolen token does.',
   fix: 'set automountServiceAccountToken: false on the pod and on the ServiceAccount, and remove Secrets and volumes with a token',
   check: (object, manifests) => {
     if (groupKindOf(object) === '/ServiceAccount') {
-      return at(object, 'automountServiceAccountToken') === false
+      return at(object, 'automountServiceAccountToken') === false ||
+        isBound(nameOf(object), namespaceOf(object), manifests)
         ? []
         : [{ path: ['automountServiceAccountToken'], message: 'pods of this account get a token' }];
     }
@@ -30,13 +34,37 @@ export const noServiceAccountToken: Rule = {
         : [];
     }
     const pod = manifests.podOf(object);
-    return pod === undefined ? [] : podViolations(pod);
+    return pod === undefined ? [] : podViolations(pod, manifests);
   },
 };
 
-function podViolations(pod: Pod): Violation[] {
+/** Whether the manifests give an account rights, so that its pods are meant to call the API. */
+function isBound(account: string, namespace: string, manifests: Manifests): boolean {
+  return boundAccounts(manifests).has(`${namespace}/${account}`);
+}
+
+const boundAccounts = remembered(
+  (manifests: Manifests) =>
+    new Set(
+      BINDINGS.flatMap((kind) => manifests.all(kind)).flatMap((binding) =>
+        listAt(binding, 'subjects')
+          .filter((subject) => textAt(subject, 'kind') === 'ServiceAccount')
+          .map((subject) => `${textAt(subject, 'namespace') ?? namespaceOf(binding)}/${textAt(subject, 'name') ?? ''}`),
+      ),
+    ),
+);
+
+const BINDINGS = ['rbac.authorization.k8s.io/RoleBinding', 'rbac.authorization.k8s.io/ClusterRoleBinding'];
+
+/** A NIM has no use for the API, whatever its account may do. */
+function mayHaveToken(pod: Pod, manifests: Manifests): boolean {
+  const account = textAt(pod.spec, 'serviceAccountName') ?? 'default';
+  return isBound(account, pod.namespace, manifests) && servingNims(pod).length === 0;
+}
+
+function podViolations(pod: Pod, manifests: Manifests): Violation[] {
   return [
-    ...(at(pod.spec, 'automountServiceAccountToken') === false
+    ...(at(pod.spec, 'automountServiceAccountToken') === false || mayHaveToken(pod, manifests)
       ? []
       : [{ path: [...pod.specPath, 'automountServiceAccountToken'], message: 'the pod gets a token' }]),
     ...listAt(pod.spec, 'volumes').flatMap((volume, index) =>

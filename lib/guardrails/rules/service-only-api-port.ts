@@ -36,7 +36,9 @@ function serviceViolations(service: Manifest, manifests: Manifests): Violation[]
   ];
 }
 
-function targetFault(pods: readonly Pod[], target: unknown): string | undefined {
+function targetFault(selected: readonly Pod[], target: unknown): string | undefined {
+  // A pod that runs to an end, such as the test of a chart, serves nothing.
+  const pods = selected.some(({ serving }) => serving) ? selected.filter(({ serving }) => serving) : selected;
   if (!pods.every((pod) => (declaredPorts(pod) as unknown[]).includes(target))) {
     return `no container of the selected pods declares the port ${JSON.stringify(target)}`;
   }

@@ -45,6 +45,7 @@ function listener(clientValidation: object): Manifest[] {
 
 testRule(ingressAuthentication, {
   accepts: {
+    'F5 NGINX with the keys of tokens': behind(ingressWith({ 'nginx.com/jwt-key': 'jwk' })),
     'F5 NGINX asking a service': behind(
       ingressWith({ 'nginx.org/policies': 'auth' }),
       nginxPolicy({ externalAuth: { authURI: '/auth' } }),

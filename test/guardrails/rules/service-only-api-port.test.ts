@@ -35,6 +35,17 @@ const SIDECAR: Change = [
 
 testRule(serviceOnlyApiPort, {
   accepts: {
+    'a pod of a test with the labels of the NIM': [
+      ...nimObjects(),
+      ...alone('v1', 'Pod', {
+        metadata: {
+          name: 'test',
+          namespace: 'embeddings',
+          labels: { 'app.kubernetes.io/name': 'text-embedding-nim', 'app.kubernetes.io/instance': 'text-embedding' },
+        },
+        spec: { containers: [{ name: 'curl', image: 'registry.example.com/curl:1.0.0' }] },
+      }),
+    ],
     'pods that an EndpointSlice names': nimWith(
       ['Service', 'spec.selector', REMOVED],
       ['Service', 'spec.ports.0.targetPort', 5432],

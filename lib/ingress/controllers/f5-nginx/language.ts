@@ -15,6 +15,8 @@ export const F5_NGINX_LANGUAGE: ControllerLanguage = {
   rateLimits: [byAnnotation(`${PREFIX}/limit-req-rate`, { pattern: '^[1-9]\\d*r/[sm]$' })],
   authentications: [
     byAnnotation(`${PREFIX}/basic-auth-secret`),
+    // NGINX Plus
+    byAnnotation('nginx.com/jwt-key'),
     { how: 'a Policy with externalAuth', kind: POLICY, anyOf: [[{ path: ['spec', 'externalAuth', 'authURI'] }]] },
     {
       how: 'a Policy with ingressMTLS that asks every client',
