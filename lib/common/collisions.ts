@@ -25,7 +25,7 @@ export function refuseCollisions(object: ApiObject): void {
 
 function collisions(root: IConstruct, own: ReadonlySet<ApiObject>): string[] {
   const objects = root.node.findAll().filter((construct): construct is ApiObject => ApiObject.isApiObject(construct));
-  const output = root instanceof App ? OUTPUTS[root.yamlOutputType] : OUTPUTS[YamlOutputType.FILE_PER_APP];
+  const output = outputOf(root);
   return appliedTogether(objects, output)
     .filter((together) => together.some((object) => own.has(object)))
     .flatMap((together) => collisionsIn(together, output.file));
@@ -49,6 +49,15 @@ function collisionsIn(objects: readonly ApiObject[], file: Output['file']): stri
           'put the objects in charts of their own and set yamlOutputType: YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE',
       ),
   ];
+}
+
+/** Whether the app around a construct gives each chart a file or a folder of its own, so that charts may be for different clusters. */
+export function chartsApart(scope: IConstruct): boolean {
+  return outputOf(scope.node.root).chartsApart;
+}
+
+function outputOf(root: IConstruct): Output {
+  return OUTPUTS[root instanceof App ? root.yamlOutputType : YamlOutputType.FILE_PER_APP];
 }
 
 /** How `App.synth` lays its output out. */

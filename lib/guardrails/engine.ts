@@ -5,23 +5,50 @@ import { isKnownKind } from './known-kinds';
 import type { Report } from './report';
 import type { RuleSet } from './rule';
 import { kubernetesVersions } from '../manifests/kubernetes-versions';
+import { clustersOf, type PlaceOf } from '../manifests/clusters';
 import { groupKindOf, type Manifest } from '../manifests/manifest';
 import { Manifests } from '../manifests/manifests';
 
-/** Checks objects that belong together. Pure: the same objects give the same report, and nothing is changed. */
-export function check(objects: readonly Manifest[], rules: RuleSet, options: GuardrailsOptions = {}): Report {
-  const manifests = new Manifests(objects, kubernetesVersions('kubernetesVersion', options.kubernetesVersion));
+/**
+ * Checks objects. Pure: the same objects give the same report, and nothing is changed.
+ *
+ * @param placeOf what is applied together; places with the same objects are for different clusters, which are judged apart.
+ */
+export function check(
+  objects: readonly Manifest[],
+  rules: RuleSet,
+  options: GuardrailsOptions = {},
+  placeOf: PlaceOf = () => undefined,
+): Report {
+  const versions = kubernetesVersions('kubernetesVersion', options.kubernetesVersion);
+  const clusters = clustersOf(objects, placeOf);
+  const found = clusters.flatMap((cluster) => findingsIn(new Manifests(cluster, versions), rules));
+  const known = new Set(rules.flatMap(({ kinds = [] }) => kinds));
+  return {
+    ...acknowledge(clusters.length === 1 ? found : once(found), objects, options.acknowledgements ?? [], rules),
+    notChecked: objects.filter((object) => !isKnownKind(object) && !known.has(groupKindOf(object))),
+  };
+}
+
+function findingsIn(manifests: Manifests, rules: RuleSet): Finding[] {
   const found: Finding[] = [];
-  for (const object of objects) {
+  for (const object of manifests.objects) {
     for (const rule of rules) {
       for (const violation of rule.check(object, manifests)) {
         found.push(findingOf(rule, object, violation));
       }
     }
   }
-  const known = new Set(rules.flatMap(({ kinds = [] }) => kinds));
-  return {
-    ...acknowledge(found, objects, options.acknowledgements ?? [], rules),
-    notChecked: objects.filter((object) => !isKnownKind(object) && !known.has(groupKindOf(object))),
-  };
+  return found;
+}
+
+/** What is found in an object that several clusters share, once. */
+function once(findings: readonly Finding[]): Finding[] {
+  const seen = new Map<Finding['object'], Set<string>>();
+  return findings.filter(({ object, rule, path, message }) => {
+    const ofObject = seen.get(object) ?? new Set();
+    seen.set(object, ofObject);
+    const key = JSON.stringify([rule, path, message]);
+    return !ofObject.has(key) && ofObject.add(key);
+  });
 }

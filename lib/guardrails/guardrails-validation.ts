@@ -4,6 +4,7 @@ import { type GuardrailsOptions, requireOptions } from './guardrails-options';
 import { countsOf, failing } from './report';
 import type { RuleSet } from './rule';
 import { RULES } from './rules';
+import { folderOf } from '../manifests/clusters';
 import { showPath } from '../manifests/fields';
 import { type Manifest, manifestsIn, showObject } from '../manifests/manifest';
 
@@ -93,7 +94,7 @@ export function validate(context: IValidationContext, rules: RuleSet, options: G
       files.set(object, file);
     }
   }
-  const report = check([...files.keys()], rules, options);
+  const report = check([...files.keys()], rules, options, (object) => folderOf(files.get(object) ?? ''));
   for (const finding of report.findings) {
     context.report.addViolation(violationOf(finding, files));
   }

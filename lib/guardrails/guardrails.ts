@@ -1,6 +1,7 @@
-import { ApiObject } from 'cdk8s';
+import { ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { construct } from '../common/cdk8s-kinds';
+import { chartsApart } from '../common/collisions';
 import { required, requireProps } from '../common/props';
 import { check } from './engine';
 import { type GuardrailFinding, plainFinding, showFinding } from './finding';
@@ -55,12 +56,20 @@ export class Guardrails {
 
 /** Makes the synth of an app fail for what rules find in it; returns how to check the app as it is at any time. */
 export function guard(scope: IConstruct, rules: RuleSet, options: GuardrailsOptions): () => Report {
-  const report = (): Report => check(renderedObjects(scope), rules, options);
+  const report = (): Report => {
+    const charts = renderedObjects(scope);
+    return check([...charts.keys()], rules, options, chartsApart(scope) ? (object) => charts.get(object) : undefined);
+  };
   scope.node.addValidation({ validate: () => failing(report(), options).map(showFinding) });
   return report;
 }
 
-function renderedObjects(scope: IConstruct): Manifest[] {
+/** What an app renders, and the chart of each object. */
+function renderedObjects(scope: IConstruct): Map<Manifest, Chart> {
   const objects = scope.node.findAll().filter((construct): construct is ApiObject => ApiObject.isApiObject(construct));
-  return manifestsIn(objects.map((object): unknown => object.toJson()));
+  return new Map(
+    objects.flatMap((object) =>
+      manifestsIn([object.toJson() as unknown]).map((manifest): [Manifest, Chart] => [manifest, Chart.of(object)]),
+    ),
+  );
 }

@@ -149,3 +149,38 @@ describe('Guardrails', () => {
     );
   });
 });
+
+describe('Guardrails over one app for many clusters', () => {
+  const APART = { yamlOutputType: YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE };
+
+  it('let the same names pass in charts of their own', () => {
+    const { error } = runApp((app) => {
+      for (const cluster of ['berlin', 'tokyo']) {
+        nim(new Chart(app, cluster, { namespace: 'embeddings' }));
+      }
+      Guardrails.of(app);
+    }, APART);
+    expect(error).toBeUndefined();
+  });
+
+  it('judge each cluster alone: what protects one protects no other', () => {
+    const { error } = runApp((app) => {
+      nim(new Chart(app, 'berlin', { namespace: 'embeddings' }));
+      const tokyo = nim(new Chart(app, 'tokyo', { namespace: 'embeddings' }));
+      tokyo.service.networkPolicy.addJsonPatch(JsonPatch.replace('/spec/podSelector/matchLabels', { app: 'other' }));
+      Guardrails.of(app);
+    }, APART);
+    expect(error).toContain('pod-network-policy: Deployment embeddings/text-embedding');
+  });
+
+  it('say once what is wrong with an object that all clusters share', () => {
+    const { error } = runApp((app) => {
+      new Secret(new Chart(app, 'shared', { namespace: 'embeddings' }), 'secret', { stringData: { key: 'value' } });
+      for (const cluster of ['berlin', 'tokyo']) {
+        nim(new Chart(app, cluster, { namespace: 'embeddings' }));
+      }
+      Guardrails.of(app);
+    }, APART);
+    expect(error?.match(/no-literal-secret/g)).toHaveLength(1);
+  });
+});

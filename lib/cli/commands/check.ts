@@ -4,6 +4,7 @@ import { check } from '../../guardrails/engine';
 import type { GuardrailsOptions } from '../../guardrails/guardrails-options';
 import { failing } from '../../guardrails/report';
 import type { RuleSet } from '../../guardrails/rule';
+import { folderOf } from '../../manifests/clusters';
 import { kubernetesVersions } from '../../manifests/kubernetes-versions';
 import { orWrongUse, WrongUse } from '../arguments';
 import { type Command, ExitCode, type Terminal } from '../command';
@@ -101,11 +102,12 @@ function checkFiles(
   const read = files.map(readObjects);
   const sources = read.flatMap((entry) => entry.objects);
   const objects = sources.map(({ object }) => object);
+  const folders = new Map(sources.map(({ object, file }) => [object, folderOf(file)]));
   const allProblems = [...problems, ...read.flatMap((entry) => entry.problems)];
   const nothing = { file: paths.join(' '), message: 'there is no Kubernetes object in it' };
   return {
     rules,
-    report: check(objects, rules, options),
+    report: check(objects, rules, options, (object) => folders.get(object)),
     problems: objects.length === 0 && allProblems.length === 0 ? [nothing] : allProblems,
     objects: objects.length,
     ...placesIn(sources, config),
