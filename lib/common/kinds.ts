@@ -29,7 +29,7 @@ export function kind<T>(words: Words | (() => Words), is: (value: unknown) => bo
   const read = typeof words === 'function' ? words : (): Words => words;
   return {
     words: read,
-    problems: (what, value) => (!isLazy(value) && is(value) ? [] : [problemOf(what, value, read())]),
+    problems: (what, value) => (!isLazy(value) && holds(() => is(value)) ? [] : [problemOf(what, value, read())]),
   };
 }
 
@@ -52,7 +52,16 @@ export function requireKind<T>(what: string, value: T, wanted: Kind<T>): T {
 
 /** Whether a value is a promise of cdk8s to make one later. */
 function isLazy(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && typeof (value as { produce?: unknown }).produce === 'function';
+  return holds(() => typeof (value as { produce?: unknown } | null | undefined)?.produce === 'function');
+}
+
+/** Whether something is true of a value; an object that throws when it is read is not what is asked for. */
+function holds(check: () => boolean): boolean {
+  try {
+    return check();
+  } catch {
+    return false;
+  }
 }
 
 /** A text. What it may hold is checked where it is used. */

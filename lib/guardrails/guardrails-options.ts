@@ -34,7 +34,7 @@ const ACKNOWLEDGEMENT_MEMBERS: PropTable<Acknowledgement> = {
   field: optional(text),
 };
 
-const GUARDRAILS_OPTIONS: PropTable<GuardrailsOptions> = {
+export const GUARDRAILS_OPTIONS: PropTable<GuardrailsOptions> = {
   kubernetesVersion: optional(
     kind(
       {

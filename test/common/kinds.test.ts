@@ -97,6 +97,19 @@ describe('a kind', () => {
       later,
       'a Lazy is refused: a Lazy has no value yet, and it has to be a whole number of at least 1, which is checked at once',
     ],
+    [
+      'an object that can be read',
+      text,
+      new Proxy(
+        {},
+        {
+          get: () => {
+            throw new Error('no');
+          },
+        },
+      ),
+      'thing: an object is refused: it has to be a text',
+    ],
     ['a Lazy record', recordOf(text), later, 'a Lazy is refused: a Lazy has no value yet'],
   ])('refuses what is not %s', (_, kind, value, message) => {
     expect(messageOf(() => requireKind('thing', value, kind as Kind<unknown>))).toContain(message);
