@@ -29,16 +29,15 @@ import { credentialsOf, ingressOptions, nimDeployment, secretIn } from '../suppo
 /** One argument: what it has to be, and one that is right. */
 type Argument = readonly [kind: AnyKind, right: unknown];
 
-/** A factory or a constructor of the public API, with right arguments. */
-export interface Call {
-  readonly run: (...values: never[]) => unknown;
-  readonly withArguments: (chart: Chart) => readonly Argument[];
-}
+/** Right arguments of a factory or a constructor, in a chart. */
+export type Arguments = (chart: Chart) => readonly Argument[];
 
-const call = (run: Call['run'], ...values: readonly Argument[]): Call => ({ run, withArguments: () => values });
-const callIn = (run: Call['run'], withArguments: Call['withArguments']): Call => ({ run, withArguments });
+const call =
+  (...values: readonly Argument[]): Arguments =>
+  () =>
+    values;
 const props = <Props extends object>(table: PropTable<Props>, right: Partial<Props> = {}): Argument => [
-  struct(table) as AnyKind,
+  struct(table),
   right,
 ];
 const place = (chart: Chart): Argument[] => [
@@ -48,151 +47,114 @@ const place = (chart: Chart): Argument[] => [
 const reference = (chart: Chart): Argument => [secret, secretIn(chart, 'a-secret')];
 const image = nim.ContainerImage.fromReference('registry.example.com/embed:2.3.0');
 const peers: Argument = [listOf(peer), [nim.Peer.cidr('10.0.0.0/24')]];
-const controllers = nim.IngressController;
-const tls = nim.IngressTls;
-const auth = nim.IngressAuthentication;
-
 const model = nim.EmbeddingModel.NV_EMBEDQA_E5_V5;
 
 /** Everything public that takes arguments, by its name in the API. */
-export const CALLS: Record<string, Call> = {
-  'ContainerImage.fromReference': call(nim.ContainerImage.fromReference, [text, image.reference]),
+export const CALLS: Record<string, Arguments> = {
+  'ContainerImage.fromReference': call([text, image.reference]),
   'EmbeddingModel.custom': call(
-    (value: never) => nim.EmbeddingModel.custom(value),
     props(EMBEDDING_MODEL_PROPS, { id: 'example/embed', image, maxTokens: 10, dimensions: 10 }),
   ),
-  'Gpu.whole': call(nim.Gpu.whole, [wholeNumber(), 1]),
-  'Gpu.mig': call(nim.Gpu.mig, [text, '1g.10gb'], [wholeNumber(), 1]),
-  'Gpu.resource': call(nim.Gpu.resource, [text, 'nvidia.com/gpu.shared'], [wholeNumber(), 1]),
-  'ModelCache.claim': call(nim.ModelCache.claim, props(cache.MODEL_CACHE_CLAIM_OPTIONS)),
-  'ModelCache.existingClaim': callIn(nim.ModelCache.existingClaim, (chart) => [
+  'Gpu.whole': call([wholeNumber(), 1]),
+  'Gpu.mig': call([text, '1g.10gb'], [wholeNumber(), 1]),
+  'Gpu.resource': call([text, 'nvidia.com/gpu.shared'], [wholeNumber(), 1]),
+  'ModelCache.claim': call(props(cache.MODEL_CACHE_CLAIM_OPTIONS)),
+  'ModelCache.existingClaim': (chart) => [
     [persistentVolumeClaim, PersistentVolumeClaim.fromClaimName(chart, 'claim', 'filled')],
     props(cache.MODEL_CACHE_EXISTING_CLAIM_OPTIONS),
-  ]),
-  'ModelCache.ephemeral': call(nim.ModelCache.ephemeral, props(cache.MODEL_CACHE_EPHEMERAL_OPTIONS)),
-  'NimRuntime.of': call(
-    nim.NimRuntime.of,
-    [instanceOf(nim.ContainerImage), image],
-    [instanceOf(nim.NimRuntime), undefined],
-  ),
-  'SecretStoreRef.cluster': call(nim.SecretStoreRef.cluster, [text, 'vault']),
-  'SecretStoreRef.namespaced': call(nim.SecretStoreRef.namespaced, [text, 'vault']),
-  'NgcCredentials.fromSecretNames': callIn(
-    (...values: [never, never, never]) => nim.NgcCredentials.fromSecretNames(...values),
-    (chart) => [...place(chart), props(credentials.NGC_SECRET_NAMES_PROPS)],
-  ),
-  'NgcCredentials.fromExternalSecrets': callIn(
-    (...values: [never, never, never]) => nim.NgcCredentials.fromExternalSecrets(...values),
-    (chart) => [
-      ...place(chart),
-      props(credentials.NGC_EXTERNAL_SECRETS_PROPS, {
-        store: nim.SecretStoreRef.cluster('vault'),
-        apiKey: { key: 'nvidia/ngc' },
-      }),
-    ],
-  ),
-  'ClusterDns.custom': call(nim.ClusterDns.custom, peers, [port, 53]),
-  'Egress.httpsTo': call(nim.Egress.httpsTo, peers),
-  'Egress.viaProxy': call(nim.Egress.viaProxy, [text, 'http://proxy.egress.svc:3128'], peers),
-  'Peer.pods': call(nim.Peer.pods, props(POD_PEER_OPTIONS, { labels: { app: 'rag' } })),
-  'Peer.cidr': call(nim.Peer.cidr, [text, '10.0.0.0/24']),
-  'ClientAddress.forwardedFor': call(nim.ClientAddress.forwardedFor, [wholeNumber(), 1]),
-  'IngressPath.exact': call(
-    nim.IngressPath.exact,
-    [text, '/v1/embeddings'],
-    [listOf(enumOf({ HttpMethod: nim.HttpMethod })), []],
-  ),
-  'RateLimit.perClient': call(
-    nim.RateLimit.perClient,
-    props(CLIENT_RATE_LIMIT_OPTIONS, { requestsPerSecond: 1, burst: 1 }),
-  ),
-  'IngressTls.fromSecret': callIn(tls.fromSecret, (chart) => [reference(chart), props(INGRESS_TLS_OPTIONS)]),
-  'IngressTls.fromClusterIssuer': call(tls.fromClusterIssuer, [text, 'letsencrypt'], props(ISSUED_TLS_OPTIONS)),
-  'IngressTls.fromIssuer': call(tls.fromIssuer, [text, 'letsencrypt'], props(ISSUED_TLS_OPTIONS)),
-  'IngressTls.fromGatewayListener': call(tls.fromGatewayListener, props(INGRESS_TLS_OPTIONS)),
+  ],
+  'ModelCache.ephemeral': call(props(cache.MODEL_CACHE_EPHEMERAL_OPTIONS)),
+  'NimRuntime.of': call([instanceOf(nim.ContainerImage), image], [instanceOf(nim.NimRuntime), undefined]),
+  'SecretStoreRef.cluster': call([text, 'vault']),
+  'SecretStoreRef.namespaced': call([text, 'vault']),
+  'NgcCredentials.fromSecretNames': (chart) => [...place(chart), props(credentials.NGC_SECRET_NAMES_PROPS)],
+  'NgcCredentials.fromExternalSecrets': (chart) => [
+    ...place(chart),
+    props(credentials.NGC_EXTERNAL_SECRETS_PROPS, {
+      store: nim.SecretStoreRef.cluster('vault'),
+      apiKey: { key: 'nvidia/ngc' },
+    }),
+  ],
+  'ClusterDns.custom': call(peers, [port, 53]),
+  'Egress.httpsTo': call(peers),
+  'Egress.viaProxy': call([text, 'http://proxy.egress.svc:3128'], peers),
+  'Peer.pods': call(props(POD_PEER_OPTIONS, { labels: { app: 'rag' } })),
+  'Peer.cidr': call([text, '10.0.0.0/24']),
+  'ClientAddress.forwardedFor': call([wholeNumber(), 1]),
+  'IngressPath.exact': call([text, '/v1/embeddings'], [listOf(enumOf({ HttpMethod: nim.HttpMethod })), []]),
+  'RateLimit.perClient': call(props(CLIENT_RATE_LIMIT_OPTIONS, { requestsPerSecond: 1, burst: 1 })),
+  'IngressTls.fromSecret': (chart) => [reference(chart), props(INGRESS_TLS_OPTIONS)],
+  'IngressTls.fromClusterIssuer': call([text, 'letsencrypt'], props(ISSUED_TLS_OPTIONS)),
+  'IngressTls.fromIssuer': call([text, 'letsencrypt'], props(ISSUED_TLS_OPTIONS)),
+  'IngressTls.fromGatewayListener': call(props(INGRESS_TLS_OPTIONS)),
   'IngressTls.fromAcmCertificate': call(
-    tls.fromAcmCertificate,
     [text, 'arn:aws:acm:eu-central-1:123456789012:certificate/a'],
     props(INGRESS_TLS_OPTIONS),
   ),
   'IngressAuthentication.external': call(
-    auth.external,
     props(authentication.EXTERNAL_AUTHENTICATION_OPTIONS, { url: 'http://auth.auth.svc/oauth2/auth' }),
   ),
-  'IngressAuthentication.oauth2Proxy': call(
-    auth.oauth2Proxy,
-    props(authentication.OAUTH2_PROXY_OPTIONS, { namespace: 'auth' }),
-  ),
+  'IngressAuthentication.oauth2Proxy': call(props(authentication.OAUTH2_PROXY_OPTIONS, { namespace: 'auth' })),
   'IngressAuthentication.jwt': call(
-    auth.jwt,
     props(authentication.JWT_AUTHENTICATION_OPTIONS, {
       issuer: 'https://login.example.com',
       jwksUri: 'https://login.example.com/keys',
       audiences: ['embeddings'],
     }),
   ),
-  'IngressAuthentication.apiKey': callIn(auth.apiKey, (chart) => [
-    reference(chart),
-    props(authentication.API_KEY_AUTHENTICATION_OPTIONS),
-  ]),
-  'IngressAuthentication.basic': callIn(auth.basic, (chart) => [reference(chart)]),
-  'IngressAuthentication.clientCertificates': callIn(auth.clientCertificates, (chart) => [
+  'IngressAuthentication.apiKey': (chart) => [reference(chart), props(authentication.API_KEY_AUTHENTICATION_OPTIONS)],
+  'IngressAuthentication.basic': (chart) => [reference(chart)],
+  'IngressAuthentication.clientCertificates': (chart) => [
     reference(chart),
     props(authentication.CLIENT_CERTIFICATE_OPTIONS),
-  ]),
-  'IngressAuthentication.none': call(auth.none, [text, 'the gateway in front authenticates']),
-  'IngressController.f5Nginx': call(controllers.f5Nginx, props(INGRESS_CONTROLLER_OPTIONS)),
-  'IngressController.ingressNginx': call(controllers.ingressNginx, props(INGRESS_CONTROLLER_OPTIONS)),
-  'IngressController.haProxy': call(controllers.haProxy, props(HA_PROXY_OPTIONS)),
-  'IngressController.traefik': call(controllers.traefik, props(TRAEFIK_OPTIONS)),
+  ],
+  'IngressAuthentication.none': call([text, 'the gateway in front authenticates']),
+  'IngressController.f5Nginx': call(props(INGRESS_CONTROLLER_OPTIONS)),
+  'IngressController.ingressNginx': call(props(INGRESS_CONTROLLER_OPTIONS)),
+  'IngressController.haProxy': call(props(HA_PROXY_OPTIONS)),
+  'IngressController.traefik': call(props(TRAEFIK_OPTIONS)),
   'IngressController.awsAlb': call(
-    controllers.awsAlb,
     props(AWS_ALB_OPTIONS, {
       webAclArn: 'arn:aws:wafv2:eu-central-1:123456789012:regional/webacl/a/b',
       loadBalancerSubnets: ['10.0.0.0/24'],
     }),
   ),
   'IngressController.envoyGateway': call(
-    controllers.envoyGateway,
     props(ENVOY_GATEWAY_OPTIONS, { gateway: { name: 'public', namespace: 'gateways' } }),
   ),
-  'IngressController.openShiftRoute': call(controllers.openShiftRoute, props(OPENSHIFT_ROUTE_OPTIONS)),
-  'Guardrails.of': callIn(
-    (...values: [never, never]) => nim.Guardrails.of(...values),
-    (chart) => [[construct, chart], props(GUARDRAILS_OPTIONS)],
-  ),
-  GuardrailsValidation: call((value: never) => new nim.GuardrailsValidation(value), props(GUARDRAILS_OPTIONS)),
-  TextEmbeddingNim: callIn(
-    (...values: [never, never, never]) => new nim.TextEmbeddingNim(...values),
-    (chart) => [
-      ...place(chart),
-      props(TEXT_EMBEDDING_NIM_PROPS, {
-        model,
-        credentials: credentialsOf(chart),
-        ingress: ingressOptions(chart),
-      }),
-    ],
-  ),
-  NimDeployment: callIn(
-    (...values: [never, never, never]) => new nim.NimDeployment(...values),
-    (chart) => [...place(chart), props(NIM_DEPLOYMENT_PROPS, { model, credentials: credentialsOf(chart) })],
-  ),
-  RestrictedService: callIn(
-    (...values: [never, never, never]) => new nim.RestrictedService(...values),
-    (chart) => [...place(chart), props(RESTRICTED_SERVICE_PROPS, { pods: nimDeployment({}, chart) })],
-  ),
-  SecureIngress: callIn(
-    (...values: [never, never, never]) => new nim.SecureIngress(...values),
-    (chart) => [
-      ...place(chart),
-      props(SECURE_INGRESS_PROPS, {
-        ...ingressOptions(chart),
-        service: new nim.RestrictedService(chart, 'service', { pods: nimDeployment({}, chart) }),
-      }),
-    ],
-  ),
-  RestrictedNamespace: callIn(
-    (...values: [never, never, never]) => new nim.RestrictedNamespace(...values),
-    (chart) => [...place(chart), props(RESTRICTED_NAMESPACE_PROPS)],
-  ),
+  'IngressController.openShiftRoute': call(props(OPENSHIFT_ROUTE_OPTIONS)),
+  'Guardrails.of': (chart) => [[construct, chart], props(GUARDRAILS_OPTIONS)],
+  GuardrailsValidation: call(props(GUARDRAILS_OPTIONS)),
+  TextEmbeddingNim: (chart) => [
+    ...place(chart),
+    props(TEXT_EMBEDDING_NIM_PROPS, {
+      model,
+      credentials: credentialsOf(chart),
+      ingress: ingressOptions(chart),
+    }),
+  ],
+  NimDeployment: (chart) => [
+    ...place(chart),
+    props(NIM_DEPLOYMENT_PROPS, { model, credentials: credentialsOf(chart) }),
+  ],
+  RestrictedService: (chart) => [...place(chart), props(RESTRICTED_SERVICE_PROPS, { pods: nimDeployment({}, chart) })],
+  SecureIngress: (chart) => [
+    ...place(chart),
+    props(SECURE_INGRESS_PROPS, {
+      ...ingressOptions(chart),
+      service: new nim.RestrictedService(chart, 'service', { pods: nimDeployment({}, chart) }),
+    }),
+  ],
+  RestrictedNamespace: (chart) => [...place(chart), props(RESTRICTED_NAMESPACE_PROPS)],
 };
+
+/** Calls a factory, or makes an object of a class, by its name in the API. */
+export function callPublic(name: string, values: readonly unknown[]): unknown {
+  const [type = '', factory] = name.split('.');
+  const found = (nim as unknown as Record<string, new (...given: unknown[]) => Record<string, unknown>>)[type];
+  if (found === undefined) {
+    throw new Error(`there is no ${type}`);
+  }
+  const statics = found as unknown as Record<string, (...given: unknown[]) => unknown>;
+  return factory === undefined ? new found(...values) : statics[factory]?.(...values);
+}
