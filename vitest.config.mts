@@ -15,6 +15,7 @@ export default defineConfig({
       'test/packets/**',
       'test/cluster/**',
     ],
+    setupFiles: ['test/support/property-seed.ts'],
     // Tests share no state, and loading cdk8s once per file would be most of the time.
     isolate: false,
     // A busy machine makes a test slow, not wrong.

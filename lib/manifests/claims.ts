@@ -23,7 +23,7 @@ export function singleNodeClaims(pod: Pod, manifests: Manifests): SingleNodeClai
     const modes = listAt(object, 'spec', 'accessModes');
     return object === undefined || modes.includes('ReadWriteMany') || modes.includes('ReadOnlyMany')
       ? []
-      : [{ volume, claim, modes: modes.join(', ') }];
+      : [{ volume, claim, modes: modes.filter((mode) => typeof mode === 'string').join(', ') }];
   });
 }
 

@@ -46,6 +46,11 @@ export function numberAt(value: unknown, ...path: Path): number | undefined {
   return typeof found === 'number' ? found : undefined;
 }
 
+/** A text, or a number as one; `undefined` for anything else, which may have no text at all. */
+export function scalarText(value: unknown): string | undefined {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+}
+
 /** The members of an object that are texts: labels, annotations. */
 export function textsAt(value: unknown, ...path: Path): Readonly<Record<string, string>> {
   const entries = Object.entries(fieldsAt(value, ...path)).filter(

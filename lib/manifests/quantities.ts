@@ -1,3 +1,5 @@
+import { scalarText } from './fields';
+
 /** Decimal suffixes as exponents. */
 const DECIMAL: Readonly<Record<string, string>> = {
   n: 'e-9',
@@ -23,7 +25,7 @@ const BINARY: Readonly<Record<string, number>> = {
 
 /** The amount that a Kubernetes quantity stands for; `undefined` when it is none, or below zero. */
 export function quantity(value: unknown): number | undefined {
-  const match = /^\+?(\d+\.?\d*|\.\d+)(?:([KMGTPE]i)|([eE][+-]?\d+|[numkMGTPE]?))$/.exec(String(value));
+  const match = /^\+?(\d+\.?\d*|\.\d+)(?:([KMGTPE]i)|([eE][+-]?\d+|[numkMGTPE]?))$/.exec(scalarText(value) ?? '');
   if (match === null) {
     return undefined;
   }

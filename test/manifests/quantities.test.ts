@@ -46,11 +46,12 @@ describe('a quantity', () => {
     expect(quantity(one)).toBe(quantity(other));
   });
 
-  it.each([
+  it.each<unknown>([
     undefined,
     null,
     true,
     {},
+    { toString: false },
     '',
     '.',
     'Gi',

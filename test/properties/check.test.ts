@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Path } from '../../lib/manifests/fields';
 import type { Manifest } from '../../lib/manifests/manifest';
-import { check, nimObjects, REMOVED, withField } from '../support/rules';
+import { check, nimObjects, nimWith, REMOVED, withField } from '../support/rules';
 
 describe('a check', () => {
   it('survives any value in any field of any object', () => {
@@ -15,6 +15,17 @@ describe('a check', () => {
       }),
       { numRuns: 2000 },
     );
+  });
+
+  // What the property above found, and the same fault elsewhere.
+  it.each([
+    ['Deployment', 'spec.template.spec.containers.0.resources.requests.cpu'],
+    ['Deployment', 'spec.template.spec.containers.0.resources.limits[nvidia.com/gpu]'],
+    ['Deployment', 'spec.template.spec.containers.0.args.0'],
+    ['PodDisruptionBudget', 'spec.minAvailable'],
+    ['PersistentVolumeClaim', 'spec.accessModes.0'],
+  ])('survives a value without a text in %s %s', (kind, path) => {
+    expect(() => check(nimWith([kind, path, { toString: false }]))).not.toThrow();
   });
 
   it('survives the lack of any field', () => {

@@ -14,7 +14,6 @@ import { literalSecretIn } from '../../lib/common/literal-secrets';
 import { at, find, type Manifest, render, textsIn } from '../support/manifests';
 import { bytesOf, type Container, nimOf, podOf } from '../support/workload';
 
-// On a failure fast-check prints the seed and the path; write them into fc.assert(…, { seed, path }) to see it again.
 const RUNS = { numRuns: 100 };
 /** Far above what they take on an idle machine. */
 const TIMEOUT = { timeout: 60_000 };

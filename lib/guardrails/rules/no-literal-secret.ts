@@ -1,7 +1,16 @@
 import { literalSecretInTemplate } from '../../common/literal-secrets';
 import { rememberedText } from '../../common/remembered-text';
 import { type Rule, RuleLevel, type Violation } from '../rule';
-import { type Fields, fieldsAt, isFields, listAt, type Path, textAt, textsAt } from '../../manifests/fields';
+import {
+  type Fields,
+  fieldsAt,
+  isFields,
+  listAt,
+  type Path,
+  scalarText,
+  textAt,
+  textsAt,
+} from '../../manifests/fields';
 import { groupKindOf, type Manifest, namespaceOf } from '../../manifests/manifest';
 import type { Manifests } from '../../manifests/manifests';
 import { credentialsInCommand, credentialsInSettings, isLiteralCredential, NameContext } from '../named-credentials';
@@ -168,12 +177,15 @@ class Search {
 
   private command(fields: Fields, path: Path): void {
     const args = ['command', 'args'].flatMap((field) =>
-      listAt(fields, field).map((text, index) => ({ text, path: [...path, field, index] })),
+      listAt(fields, field).map((argument, index) => ({
+        text: scalarText(argument) ?? '',
+        path: [...path, field, index],
+      })),
     );
-    for (const { name, argument } of credentialsInCommand(args.map(({ text }) => String(text)))) {
+    for (const { name, argument } of credentialsInCommand(args.map(({ text }) => text))) {
       const arg = args[argument];
       if (arg !== undefined) {
-        this.named(name, String(arg.text), arg.path);
+        this.named(name, arg.text, arg.path);
       }
     }
   }

@@ -1,5 +1,5 @@
 import { type Rule, RuleLevel, type Violation } from '../rule';
-import { at } from '../../manifests/fields';
+import { at, scalarText } from '../../manifests/fields';
 import { groupKindOf, type Manifest, showObject } from '../../manifests/manifest';
 import type { Manifests } from '../../manifests/manifests';
 import { leastReplicasOf } from '../../manifests/scaling';
@@ -58,6 +58,6 @@ function keepsAll(minAvailable: unknown, pods: number | undefined): boolean {
   if (typeof minAvailable === 'number') {
     return pods !== undefined && minAvailable >= pods;
   }
-  const percent = Number(/^(\d+)%$/.exec(String(minAvailable))?.[1]);
+  const percent = Number(/^(\d+)%$/.exec(scalarText(minAvailable) ?? '')?.[1]);
   return percent >= 100 || (pods !== undefined && Math.ceil((percent / 100) * pods) >= pods);
 }
