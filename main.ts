@@ -1,5 +1,5 @@
 import { App, Chart, Duration, Size, YamlOutputType } from 'cdk8s';
-import { Namespaces, PersistentVolumeAccessMode, Pods, Secret } from 'cdk8s-plus-28';
+import { Secret } from 'cdk8s-plus-28';
 import {
   EmbeddingModel,
   Guardrails,
@@ -8,6 +8,7 @@ import {
   IngressTls,
   ModelCache,
   NgcCredentials,
+  Peer,
   RateLimit,
   SecretStoreRef,
   TextEmbeddingNim,
@@ -35,19 +36,19 @@ new TextEmbeddingNim(staging, 'text-embedding', {
   },
 });
 
-// ---- production: three replicas on a shared cache, Vault, cert-manager, single sign-on, office addresses only ----------
+// ---- production: three replicas, Vault, cert-manager, single sign-on, office addresses only ----------
 
 const production = new Chart(app, 'production', { namespace: 'embeddings' });
 
 new TextEmbeddingNim(production, 'text-embedding', {
   model: EmbeddingModel.LLAMA_NEMOTRON_EMBED_1B_V2,
   replicas: 3,
-  // Three nodes mount one volume, so the storage class has to offer ReadWriteMany.
-  modelCache: ModelCache.claim({
-    size: Size.gibibytes(100),
-    storageClassName: 'shared-ssd',
-    accessMode: PersistentVolumeAccessMode.READ_WRITE_MANY,
-  }),
+  // Each pod downloads the model for itself: right from the first sync on, and without shared storage. The price: a download of
+  // gigabytes for each new pod, and 58Gi of its node's disk. A shared volume (ModelCache.claim with READ_WRITE_MANY) has to be filled
+  // before three replicas start.
+  modelCache: ModelCache.ephemeral({ sizeLimit: Size.gibibytes(50) }),
+  // A pod serves on until the proxies have taken it out; without it an update drops requests. Kubernetes 1.30 or newer.
+  drainDelay: Duration.seconds(15),
   maxQueueSize: 256,
   credentials: NgcCredentials.fromExternalSecrets(production, 'ngc', {
     store: SecretStoreRef.cluster('vault'),
@@ -64,18 +65,8 @@ new TextEmbeddingNim(production, 'text-embedding', {
     sourceRanges: ['203.0.113.0/24', '2001:db8:10::/48'],
   },
   // In-cluster callers that skip the ingress, and the pods that scrape /v1/metrics.
-  clients: [
-    Pods.select(production, 'retriever', {
-      labels: { 'app.kubernetes.io/name': 'retriever' },
-      namespaces: Namespaces.select(production, 'rag', { names: ['rag'] }),
-    }),
-  ],
-  monitoring: [
-    Pods.select(production, 'prometheus', {
-      labels: { 'app.kubernetes.io/name': 'prometheus' },
-      namespaces: Namespaces.select(production, 'monitoring', { names: ['monitoring'] }),
-    }),
-  ],
+  clients: [Peer.pods({ labels: { 'app.kubernetes.io/name': 'retriever' }, namespace: 'rag' })],
+  monitoring: [Peer.pods({ labels: { 'app.kubernetes.io/name': 'prometheus' }, namespace: 'monitoring' })],
 });
 
 Guardrails.of(app);

@@ -306,11 +306,16 @@ export const MUTANTS: readonly Mutant[] = [
     'baseline',
     'privileged',
   ]),
-  ...mutants('PersistentVolumeClaim', [['spec', 'accessModes', 0], 'ReadWriteOnce']),
+  ...mutants('Deployment', [['spec', 'replicas'], 3]),
 ];
 
 /** Mutants that weaken nothing, and why. They are left out. */
 export const HARMLESS: readonly { readonly program: RegExp; readonly mutant: RegExp; readonly because: string }[] = [
+  {
+    program: /^main\.ts$/,
+    mutant: /^Deployment embeddings\/text-embedding: .*\.fsGroup/,
+    because: 'all volumes of production are emptyDirs, which every user may write',
+  },
   {
     program: /./,
     mutant: /^Ingress \S+-redirect: (?!metadata\.annotations\["traefik)/,
