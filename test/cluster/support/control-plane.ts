@@ -40,6 +40,7 @@ export class ControlPlane {
   private readonly directory = mkdtempSync(join(tmpdir(), 'cdk8s-nim-cluster-'));
   private readonly processes: ServingProcess[] = [];
   private client: ApiClient | undefined;
+  private given: Readonly<Record<string, string>> = {};
 
   /** The API, as its administrator. */
   public get api(): ApiClient {
@@ -52,6 +53,11 @@ export class ControlPlane {
   /** The path of a configuration for programs that use the API. */
   public get kubeconfig(): string {
     return join(this.directory, 'kubeconfig');
+  }
+
+  /** The same in parts: `endpoint`, `token` and `certAuthFilePath`. */
+  public get access(): Readonly<Record<string, string>> {
+    return this.given;
   }
 
   /** Starts one more program of this cluster, which ends with it. */
@@ -146,6 +152,11 @@ export class ControlPlane {
         },
       },
     );
+    this.given = {
+      endpoint: `https://${LOOPBACK}:${port}`,
+      token,
+      certAuthFilePath: this.path('certificates/apiserver.crt'),
+    };
     this.write(
       'kubeconfig',
       JSON.stringify({
@@ -155,7 +166,7 @@ export class ControlPlane {
           {
             name: 'test',
             cluster: {
-              server: `https://${LOOPBACK}:${port}`,
+              server: this.given['endpoint'],
               'certificate-authority-data': Buffer.from(ca).toString('base64'),
             },
           },

@@ -7,32 +7,16 @@ import type { ControlPlane } from './control-plane';
 import { installDefinitions } from './definitions';
 import { eventually } from './eventually';
 import { prepareFor } from './namespaces';
-
-/** The operator watches this kind from its start; its definition is not among those of CRDS_DIR, and nothing here makes one. */
-const GENERATOR_STATE: Manifest = {
-  apiVersion: 'apiextensions.k8s.io/v1',
-  kind: 'CustomResourceDefinition',
-  metadata: { name: 'generatorstates.generators.external-secrets.io' },
-  spec: {
-    group: 'generators.external-secrets.io',
-    names: { kind: 'GeneratorState', plural: 'generatorstates' },
-    scope: 'Namespaced',
-    versions: [
-      {
-        name: 'v1alpha1',
-        served: true,
-        storage: true,
-        schema: { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } },
-      },
-    ],
-  },
-};
+import { stubDefinition } from './stub-definition';
 
 /** The operator, on a control plane that the tests around the call have. */
 export function useExternalSecrets(plane: () => ControlPlane): void {
   beforeAll(async () => {
     const [metrics = 0] = await freePorts(1);
-    await installDefinitions(plane().api, [GENERATOR_STATE]);
+    // A kind that the operator watches from its start.
+    await installDefinitions(plane().api, [
+      stubDefinition('generators.external-secrets.io', 'v1alpha1', 'GeneratorState'),
+    ]);
     await plane().run(
       'external-secrets',
       [

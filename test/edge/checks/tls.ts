@@ -5,7 +5,7 @@ import type { DataPlane } from '../support/data-planes';
 import { HOST, useEdge } from '../support/edge';
 
 /** The version that a handshake ends with, or the code of the error that ends it. */
-function handshake(port: number, version: SecureVersion): Promise<string> {
+export function handshake(port: number, version: SecureVersion): Promise<string> {
   return new Promise((resolve) => {
     const socket = connect({
       host: LOOPBACK,

@@ -1,0 +1,95 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Manifest } from '../support/manifests';
+import { SYNCS, useArgoCd } from './support/argo-cd';
+import { useControlPlane } from './support/control-plane';
+import { frontDoorPrograms } from './support/front-doors';
+import { prepareFor } from './support/namespaces';
+import {
+  combinedPrograms,
+  namespaceOfItsOwn,
+  type Program,
+  propPrograms,
+  repositoryPrograms,
+} from './support/programs';
+import { describeWith } from './support/tools';
+
+const makers = [frontDoorPrograms, propPrograms, combinedPrograms];
+
+/** A claim cannot be changed after it was made, so those of other configurations are other claims. */
+const CONFIGURATIONS: readonly Program[] = makers
+  .flatMap((make) => make(() => 'transitions'))
+  .map(({ name, objects }) => ({ name, objects: objects.filter(({ kind }) => kind !== 'PersistentVolumeClaim') }));
+
+describeWith(['etcd', 'kube-apiserver', 'argocd'], 'Argo CD', () => {
+  const plane = useControlPlane();
+  const argoCd = useArgoCd(plane);
+
+  describe.each(SYNCS)('after a %s-side sync', (sync) => {
+    const namespaceOf = (name: string): string => namespaceOfItsOwn(`${sync} ${name}`);
+
+    it('sees no difference in main.ts and every example', async () => {
+      for (const { objects } of await repositoryPrograms()) {
+        await expectInSync(objects);
+      }
+    });
+
+    it.each(makers.flatMap((make) => make(namespaceOf)))('sees no difference in $name', async ({ objects }) => {
+      await expectInSync(objects);
+    });
+
+    async function expectInSync(objects: readonly Manifest[]): Promise<void> {
+      await prepareFor(plane().api, objects);
+      await argoCd().sync(objects, sync);
+      expect(await argoCd().compare(objects)).toEqual([]);
+    }
+
+    it('sees no difference after any configuration of a NIM was changed to the next one', async () => {
+      const namespace = `transitions-${sync}`;
+      expect(CONFIGURATIONS.length).toBeGreaterThan(20);
+      for (const { name, objects } of CONFIGURATIONS) {
+        const moved = inNamespace(objects, namespace);
+        await prepareFor(plane().api, moved);
+        await argoCd().sync(moved, sync);
+        expect(await argoCd().compare(moved), name).toEqual([]);
+      }
+    });
+  });
+
+  describe('finds', () => {
+    const objects = combinedPrograms(() => 'drift').find(({ name }) => name === 'no ingress')?.objects ?? [];
+    const changed = (kind: string): Manifest => objects.find((object) => object.kind === kind) as Manifest;
+
+    beforeAll(async () => {
+      await prepareFor(plane().api, objects);
+      await argoCd().sync(objects, 'server');
+    });
+
+    it.each<[string, string, object]>([
+      ['another number of replicas', 'Deployment', { spec: { replicas: 7 } }],
+      ['another label', 'Service', { metadata: { labels: { 'app.kubernetes.io/name': 'other' } } }],
+      ['a rule more', 'NetworkPolicy', { spec: { ingress: [{}] } }],
+      ['another budget', 'PodDisruptionBudget', { spec: { maxUnavailable: 5 } }],
+    ])('%s, in every way to compare', async (_, kind, patch) => {
+      const object = changed(kind);
+      await plane().api.patch(object, patch);
+      const modes = (await argoCd().compare([object])).map(({ mode }) => mode);
+      expect(modes).toContain('three-way');
+      expect(modes).toContain('server-side');
+      await argoCd().sync([object], 'server');
+      expect(await argoCd().compare([object])).toEqual([]);
+    });
+
+    it('what a program does not render any more', async () => {
+      const deployment = changed('Deployment');
+      const without = JSON.parse(
+        JSON.stringify(deployment).replace('"automountServiceAccountToken":false,', ''),
+      ) as Manifest;
+      expect(without).not.toEqual(deployment);
+      expect((await argoCd().compare([without])).map(({ mode }) => mode)).toContain('server-side');
+    });
+  });
+});
+
+function inNamespace(objects: readonly Manifest[], namespace: string): Manifest[] {
+  return JSON.parse(JSON.stringify(objects).replaceAll('"transitions"', JSON.stringify(namespace))) as Manifest[];
+}

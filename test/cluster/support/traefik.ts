@@ -1,0 +1,214 @@
+import { IngressController } from 'cdk8s-nim';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:tls';
+import type { Cluster } from '../../edge/support/cluster';
+import type { DataPlane, Serving } from '../../edge/support/data-planes';
+import { freePorts, LOOPBACK } from '../../support/loopback';
+import { at, type Manifest } from '../../support/manifests';
+import { ServingProcess } from '../../support/serving-process';
+import type { ApiClient } from './api-client';
+import type { ControlPlane } from './control-plane';
+import { installDefinitions } from './definitions';
+import { eventually } from './eventually';
+import { addHost, Forwarder } from './forwarder';
+import { applyAll, prepareFor } from './namespaces';
+import { stubDefinition } from './stub-definition';
+import { executable } from './tools';
+
+/** Kinds that Traefik watches from its start, and of which the library renders none. */
+const NOT_OURS = [
+  'IngressRouteTCP',
+  'IngressRouteUDP',
+  'MiddlewareTCP',
+  'ServersTransportTCP',
+  'TLSStore',
+  'TraefikService',
+];
+
+export async function installTraefikDefinitions(api: ApiClient): Promise<void> {
+  await installDefinitions(
+    api,
+    NOT_OURS.map((kind) => stubDefinition('traefik.io', 'v1alpha1', kind)),
+  );
+  await api.apply({
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'IngressClass',
+    metadata: { name: 'traefik' },
+    spec: { controller: 'traefik.io/ingress-controller' },
+  });
+}
+
+/** The real Traefik, which reads the objects from a real API server. One front door at a time. */
+export function traefik(plane: () => ControlPlane, options: readonly string[] = []): DataPlane {
+  return {
+    name: 'Traefik',
+    controller: () => IngressController.traefik(),
+    acceptUnenforced: [],
+    serve: (objects, cluster) => TraefikServing.start(plane(), objects, cluster, options),
+  };
+}
+
+const POD_ADDRESS = '10.244.0.10';
+const OUTPUT_LEVELS = /"level":"(warn|error|fatal|panic)"/;
+
+class TraefikServing implements Serving {
+  public static async start(
+    plane: ControlPlane,
+    objects: readonly Manifest[],
+    cluster: Cluster,
+    options: readonly string[],
+  ): Promise<TraefikServing> {
+    const serving = new TraefikServing(plane.api);
+    try {
+      await serving.startAll(plane, objects, cluster, options);
+      return serving;
+    } catch (error) {
+      await serving.stop().catch(() => undefined);
+      throw error;
+    }
+  }
+
+  private readonly applied: Manifest[] = [];
+  private readonly stops: (() => Promise<unknown>)[] = [];
+  private process: ServingProcess | undefined;
+
+  private constructor(private readonly api: ApiClient) {}
+
+  /** Ends it, and fails when the controller complained about anything. */
+  public async stop(): Promise<void> {
+    const complaints = (this.process?.output ?? '').split('\n').filter((line) => OUTPUT_LEVELS.test(line));
+    await this.process?.stop();
+    await Promise.all(this.stops.splice(0).map((stop) => stop()));
+    await Promise.all(this.applied.splice(0).map((object) => this.api.delete(object)));
+    if (complaints.length > 0) {
+      throw new Error(`Traefik complains:\n${complaints.join('\n')}`);
+    }
+  }
+
+  private async startAll(
+    plane: ControlPlane,
+    objects: readonly Manifest[],
+    cluster: Cluster,
+    options: readonly string[],
+  ): Promise<void> {
+    const surroundings = await this.surroundingsOf(objects, cluster);
+    await this.startControl(cluster);
+    const [admin = 0] = await freePorts(1);
+    const { http, https } = cluster.props.ports;
+    this.process = await ServingProcess.start(
+      executable('traefik'),
+      [
+        '--global.checkNewVersion=false',
+        '--log.format=json',
+        '--log.level=INFO',
+        '--api.insecure=true',
+        `--entryPoints.traefik.address=${LOOPBACK}:${admin}`,
+        `--entryPoints.web.address=:${http}`,
+        `--entryPoints.websecure.address=:${https}`,
+        '--entryPoints.websecure.http.tls=true',
+        '--providers.providersThrottleDuration=100ms',
+        ...['kubernetesIngress', 'kubernetesCRD'].flatMap((provider) => [
+          `--providers.${provider}=true`,
+          ...Object.entries(plane.access).map(([name, value]) => `--providers.${provider}.${name}=${value}`),
+        ]),
+        ...options,
+      ],
+      [http, https, admin],
+      { startSeconds: 60 },
+    );
+    await prepareFor(this.api, objects);
+    // An Ingress that names a Middleware which is not there yet is an error in Traefik's log, and none of ours.
+    const ingresses = objects.filter(({ kind }) => kind === 'Ingress');
+    const others = objects.filter(({ kind }) => kind !== 'Ingress' && kind !== 'Certificate');
+    await this.apply([...surroundings, ...others]);
+    await this.wait(admin, 'middlewares', others.filter(({ kind }) => kind === 'Middleware').length, 'kubernetescrd');
+    await this.apply(ingresses);
+    await this.wait(admin, 'routers', ingresses.flatMap(pathsOf).length, 'kubernetes');
+  }
+
+  private async apply(objects: readonly Manifest[]): Promise<void> {
+    this.applied.push(...objects);
+    await applyAll(this.api, objects);
+  }
+
+  /** Waits until Traefik has that many parts of a kind, and all of them without an error. */
+  private async wait(admin: number, kind: string, count: number, provider: string): Promise<void> {
+    let seen: unknown;
+    await eventually(`${count} ${kind} of Traefik`, async () => {
+      this.process?.requireRunning();
+      const answer = await fetch(`http://${LOOPBACK}:${admin}/api/http/${kind}?per_page=1000`);
+      const all = (await answer.json()) as { readonly provider: string; readonly status: string }[];
+      seen = all;
+      const ours = all.filter((part) => part.provider === provider);
+      return ours.length === count && ours.every(({ status }) => status === 'enabled') ? true : undefined;
+    }).catch((error: unknown) => {
+      throw new Error(`${String(error)}\n${JSON.stringify(seen)}\n${this.process?.output ?? ''}`);
+    });
+  }
+
+  /** What the cluster around the objects has: the pods behind the Service, certificate, Secrets and other Services. */
+  private async surroundingsOf(objects: readonly Manifest[], cluster: Cluster): Promise<Manifest[]> {
+    const { backend, services, secrets, certificate } = cluster.props;
+    const service = objects.find(({ kind }) => kind === 'Service');
+    const namespace = service?.metadata.namespace ?? '';
+    const ports = at(service, 'spec.ports') as { readonly name: string }[];
+    await this.forward(POD_ADDRESS, 8000, backend);
+    let index = 1;
+    for (const [name, endpoint] of Object.entries(services)) {
+      const [path = '', port = ''] = name.split(':');
+      const [serviceNamespace = '', serviceName = ''] = path.split('/');
+      const address = `10.96.1.${index++}`;
+      addHost(address, `${serviceName}.${serviceNamespace}.svc.cluster.local`);
+      await this.forward(address, Number(port), endpoint);
+    }
+    const secret = (name: string, type: string, stringData: object): Manifest => ({
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name, namespace },
+      type,
+      stringData,
+    });
+    return [
+      {
+        apiVersion: 'discovery.k8s.io/v1',
+        kind: 'EndpointSlice',
+        metadata: {
+          name: 'text-embedding-1',
+          namespace,
+          labels: { 'kubernetes.io/service-name': service?.metadata.name ?? '' },
+        },
+        addressType: 'IPv4',
+        endpoints: [{ addresses: [POD_ADDRESS], conditions: { ready: true } }],
+        ports: ports.map(({ name }) => ({ name, port: 8000, protocol: 'TCP' })),
+      },
+      secret('embeddings-tls', 'kubernetes.io/tls', {
+        'tls.crt': readFileSync(certificate.certificate, 'utf8'),
+        'tls.key': readFileSync(certificate.key, 'utf8'),
+      }),
+      ...Object.entries(secrets).map(([name, data]) => secret(name, 'Opaque', data)),
+    ];
+  }
+
+  private async forward(address: string, port: number, target: string): Promise<void> {
+    const forwarder = await Forwarder.start(address, port, target);
+    this.stops.push(() => forwarder.stop());
+  }
+
+  /** A server with the same certificate that takes old versions of TLS: it shows that the client offers them. */
+  private async startControl({ props }: Cluster): Promise<void> {
+    const { certificate, ports } = props;
+    const server = createServer({
+      cert: readFileSync(certificate.certificate),
+      key: readFileSync(certificate.key),
+      minVersion: 'TLSv1',
+      ciphers: 'ALL:@SECLEVEL=0',
+    });
+    await new Promise<void>((resolve) => server.listen(ports.control, LOOPBACK, resolve));
+    this.stops.push(() => new Promise((resolve) => server.close(resolve)));
+  }
+}
+
+function pathsOf(ingress: Manifest): unknown[] {
+  const rules = at(ingress, 'spec.rules') as { readonly http: { readonly paths: unknown[] } }[];
+  return rules.flatMap(({ http }) => http.paths);
+}

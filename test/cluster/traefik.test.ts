@@ -1,0 +1,205 @@
+import { Secret } from 'cdk8s-plus-28';
+import { ClientAddress, IngressAuthentication, IngressTls, RateLimit, TlsVersion } from 'cdk8s-nim';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkAuthenticationService, checkLostAuthenticationService } from '../edge/checks/authentication-service';
+import { checkBodySize } from '../edge/checks/body-size';
+import { checkPasswords, PASSWORD } from '../edge/checks/passwords';
+import { checkPaths } from '../edge/checks/paths';
+import { checkRedirect } from '../edge/checks/redirect';
+import { checkResponseHeaders } from '../edge/checks/response-headers';
+import { checkSourceRanges } from '../edge/checks/source-ranges';
+import { checkTimeouts } from '../edge/checks/timeouts';
+import { checkTls, handshake } from '../edge/checks/tls';
+import { type CertificateFiles, TestAuthority } from '../edge/support/certificates';
+import { useEdge } from '../edge/support/edge';
+import { burst } from '../edge/support/load';
+import { DELAY_HEADER } from '../edge/support/nim-stub';
+import { useControlPlane } from './support/control-plane';
+import { describeWith } from './support/tools';
+import { installTraefikDefinitions, traefik } from './support/traefik';
+
+/** Of the kinds of hash that Traefik reads, the one that openssl makes. */
+function apr1(password: string): string {
+  return execFileSync('openssl', ['passwd', '-apr1', password], { encoding: 'utf8' }).trim();
+}
+
+describeWith(['etcd', 'kube-apiserver', 'traefik'], 'Traefik', () => {
+  const controlPlane = useControlPlane();
+  beforeAll(() => installTraefikDefinitions(controlPlane().api));
+  const TRAEFIK = traefik(controlPlane);
+
+  describe('and the versions of TLS', () => {
+    checkTls(TRAEFIK);
+  });
+
+  describe('and TLS 1.3 alone', () => {
+    const edge = useEdge(TRAEFIK, {
+      ingress: (chart) => ({
+        tls: IngressTls.fromSecret(Secret.fromSecretName(chart, 'tls', 'embeddings-tls'), {
+          minimumVersion: TlsVersion.TLS_1_3,
+        }),
+      }),
+    });
+
+    it('refuses 1.2 and accepts 1.3', async () => {
+      expect(await handshake(edge().ports.https, 'TLSv1.2')).toBe('ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION');
+      expect(await handshake(edge().ports.https, 'TLSv1.3')).toBe('TLSv1.3');
+    });
+  });
+
+  describe('sends plain HTTP to HTTPS', () => {
+    checkRedirect(TRAEFIK);
+  });
+
+  describe('and headers of answers', () => {
+    checkResponseHeaders(TRAEFIK);
+  });
+
+  describe('and the paths', () => {
+    checkPaths(TRAEFIK);
+  });
+
+  describe('and the size of bodies', () => {
+    checkBodySize(TRAEFIK);
+  });
+
+  describe('and slow answers', () => {
+    checkTimeouts(TRAEFIK);
+  });
+
+  describe('and source ranges', () => {
+    checkSourceRanges(TRAEFIK);
+  });
+
+  describe('and passwords', () => {
+    const hash = apr1(PASSWORD);
+    checkPasswords(TRAEFIK, { users: `alice:${hash}\n` }, hash);
+  });
+
+  describe('asks an authentication service', () => {
+    checkAuthenticationService(TRAEFIK);
+  });
+
+  describe('and an authentication service that is down', () => {
+    checkLostAuthenticationService(TRAEFIK);
+  });
+
+  describe('asks for certificates of clients', () => {
+    const directory = mkdtempSync(join(tmpdir(), 'cdk8s-nim-clients-'));
+    afterAll(() => {
+      rmSync(directory, { recursive: true });
+    });
+    const ours = new TestAuthority(directory, 'ours');
+    const alice = ours.issue('alice.example.com');
+    const mallory = new TestAuthority(directory, 'theirs').issue('alice.example.com');
+    const edge = useEdge(TRAEFIK, {
+      ingress: (chart) => ({
+        authentication: IngressAuthentication.clientCertificates(Secret.fromSecretName(chart, 'ca', 'client-ca')),
+      }),
+      secrets: { 'client-ca': { 'ca.crt': ours.certificate } },
+    });
+
+    it('and serves one that the authority signed', async () => {
+      expect((await edge().https({}, { tls: files(alice) })).status).toBe(200);
+    });
+
+    it('and ends the handshake without one, and with one of another authority', async () => {
+      const before = edge().nim.seen.length;
+      await expect(edge().https()).rejects.toThrow(/alert certificate required/i);
+      await expect(edge().https({}, { tls: files(mallory) })).rejects.toThrow(/alert/i);
+      expect(edge().nim.seen.length).toBe(before);
+    });
+  });
+
+  describe('and the rate limit', () => {
+    const RATE = 2;
+    const BURST = 6;
+    const edge = useEdge(TRAEFIK, {
+      ingress: () => ({ rateLimit: RateLimit.perClient({ requestsPerSecond: RATE, burst: BURST }) }),
+    });
+
+    it('admits the burst at once, and refuses the rest with 429', async () => {
+      const { admitted, refused, seconds } = await burst(edge(), 30, { from: '127.0.0.2' });
+      expect(admitted).toBeGreaterThanOrEqual(BURST);
+      expect(admitted).toBeLessThanOrEqual(BURST + 1 + Math.ceil(RATE * seconds));
+      expect(refused).toBe(30 - admitted);
+    });
+
+    it('does not punish another client for the first one', async () => {
+      await burst(edge(), 30, { from: '127.0.0.3' });
+      expect((await burst(edge(), 30, { from: '127.0.0.3' })).refused).toBeGreaterThan(0);
+      expect((await edge().https({ from: '127.0.0.4' })).status).toBe(200);
+    });
+
+    it('is not evaded by addresses that the client claims', async () => {
+      const requests = Array.from({ length: 30 }, (_, index) =>
+        edge().https({
+          from: '127.0.0.5',
+          headers: { 'X-Forwarded-For': `203.0.113.${index}`, 'X-Real-Ip': `203.0.113.${index}` },
+        }),
+      );
+      const statuses = (await Promise.all(requests)).map(({ status }) => status);
+      expect(statuses.filter((status) => status === 429).length).toBeGreaterThan(10);
+    });
+
+    it('has an allowance for every path, as its capability says', async () => {
+      await burst(edge(), 30, { from: '127.0.0.6', path: '/v1/models' });
+      expect((await edge().https({ from: '127.0.0.6', path: '/v1/embeddings' })).status).toBe(200);
+      expect(note('rate-burst')).toMatch(/every path has an allowance of its own/);
+    });
+
+    function note(feature: string): string {
+      const ingress = edge().objects.find(
+        ({ kind, metadata }) => kind === 'Ingress' && metadata.name === 'text-embedding',
+      );
+      return ingress?.metadata.annotations?.[`cdk8s-nim/approximate-${feature}`] ?? '';
+    }
+  });
+
+  describe('and the number of requests under way', () => {
+    const edge = useEdge(TRAEFIK, {
+      ingress: () => ({
+        rateLimit: RateLimit.perClient({ requestsPerSecond: 1000, burst: 1000, concurrentConnections: 3 }),
+      }),
+    });
+
+    it('admits as many as asked for, and counts another client apart', async () => {
+      const slowly = { headers: { [DELAY_HEADER]: '1500' } };
+      const [one, other] = await Promise.all([
+        burst(edge(), 8, { ...slowly, from: '127.0.0.2' }),
+        burst(edge(), 3, { ...slowly, from: '127.0.0.3' }),
+      ]);
+      expect(one).toMatchObject({ admitted: 3, refused: 5 });
+      expect(other).toMatchObject({ admitted: 3, refused: 0 });
+    });
+  });
+
+  describe('behind a proxy that names the clients', () => {
+    const edge = useEdge(traefik(controlPlane, ['--entryPoints.websecure.forwardedHeaders.trustedIPs=127.0.0.2/32']), {
+      ingress: () => ({ clientAddress: ClientAddress.forwardedFor(), sourceRanges: ['203.0.113.0/24'] }),
+    });
+
+    it.each([
+      ['203.0.113.5', 200],
+      ['198.51.100.7, 203.0.113.5', 200],
+      ['203.0.113.5, 198.51.100.7', 403],
+    ])('reads the last one of "%s", and answers %i', async (addresses, status) => {
+      expect((await edge().https({ from: '127.0.0.2', headers: { 'X-Forwarded-For': addresses } })).status).toBe(
+        status,
+      );
+    });
+
+    it('does not believe anybody else', async () => {
+      const headers = { 'X-Forwarded-For': '203.0.113.5' };
+      expect((await edge().https({ from: '127.0.0.3', headers })).status).toBe(403);
+    });
+  });
+});
+
+function files({ certificate, key }: CertificateFiles): { cert: string; key: string } {
+  return { cert: readFileSync(certificate, 'utf8'), key: readFileSync(key, 'utf8') };
+}
