@@ -1,5 +1,6 @@
 import { CONTROLLERS } from '../../lib/ingress/controllers';
 import { type Capability, IngressFeature } from '../../lib/ingress/features';
+import { evidenceText } from './evidence';
 
 const FEATURES = Object.values(IngressFeature);
 
@@ -23,8 +24,14 @@ function matrix(): string {
 }
 
 function notes({ name, capabilities }: (typeof CONTROLLERS)[number]): string {
-  const rows = FEATURES.map((feature) => [feature, capabilities[feature].level, noteOf(capabilities[feature])]);
-  return `#### \`${name}\`\n\n${table(['feature', 'level', 'by what, how it differs, or what has to be set where'], rows)}`;
+  const rows = FEATURES.map((feature) => [
+    feature,
+    capabilities[feature].level,
+    noteOf(capabilities[feature]),
+    evidenceText(name, feature, capabilities[feature]),
+  ]);
+  const head = ['feature', 'level', 'by what, how it differs, or what has to be set where', 'seen on'];
+  return `#### \`${name}\`\n\n${table(head, rows)}`;
 }
 
 function noteOf({ note, since }: Capability): string {

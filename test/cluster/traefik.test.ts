@@ -1,5 +1,5 @@
 import { Secret } from 'cdk8s-plus-28';
-import { ClientAddress, IngressAuthentication, IngressTls, RateLimit, TlsVersion } from 'cdk8s-nim';
+import { ClientAddress, IngressAuthentication, IngressFeature, IngressTls, RateLimit, TlsVersion } from 'cdk8s-nim';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -32,11 +32,11 @@ describeWith(['etcd', 'kube-apiserver', 'traefik'], 'Traefik', () => {
   beforeAll(() => installTraefikDefinitions(controlPlane().api));
   const TRAEFIK = traefik(controlPlane);
 
-  describe('and the versions of TLS', () => {
+  sees([IngressFeature.TLS_1_2], 'and the versions of TLS', () => {
     checkTls(TRAEFIK);
   });
 
-  describe('and TLS 1.3 alone', () => {
+  sees([IngressFeature.TLS_1_3], 'and TLS 1.3 alone', () => {
     const edge = useEdge(TRAEFIK, {
       ingress: (chart) => ({
         tls: IngressTls.fromSecret(Secret.fromSecretName(chart, 'tls', 'embeddings-tls'), {
@@ -51,36 +51,36 @@ describeWith(['etcd', 'kube-apiserver', 'traefik'], 'Traefik', () => {
     });
   });
 
-  describe('sends plain HTTP to HTTPS', () => {
+  sees([IngressFeature.HTTPS_REDIRECT], 'sends plain HTTP to HTTPS', () => {
     checkRedirect(TRAEFIK);
   });
 
-  describe('and headers of answers', () => {
+  sees([IngressFeature.HSTS, IngressFeature.RESPONSE_HEADERS], 'and headers of answers', () => {
     checkResponseHeaders(TRAEFIK);
   });
 
-  describe('and the paths', () => {
+  sees([IngressFeature.EXACT_PATHS], 'and the paths', () => {
     checkPaths(TRAEFIK);
   });
 
-  describe('and the size of bodies', () => {
+  sees([IngressFeature.BODY_SIZE], 'and the size of bodies', () => {
     checkBodySize(TRAEFIK);
   });
 
-  describe('and slow answers', () => {
+  sees([IngressFeature.TIMEOUTS], 'and slow answers', () => {
     checkTimeouts(TRAEFIK);
   });
 
-  describe('and source ranges', () => {
+  sees([IngressFeature.SOURCE_RANGES, IngressFeature.CLIENT_ADDRESS_DIRECT], 'and source ranges', () => {
     checkSourceRanges(TRAEFIK);
   });
 
-  describe('and passwords', () => {
+  sees([IngressFeature.AUTH_BASIC], 'and passwords', () => {
     const hash = apr1(PASSWORD);
     checkPasswords(TRAEFIK, { users: `alice:${hash}\n` }, hash);
   });
 
-  describe('asks an authentication service', () => {
+  sees([IngressFeature.AUTH_EXTERNAL], 'asks an authentication service', () => {
     checkAuthenticationService(TRAEFIK);
   });
 
@@ -88,7 +88,7 @@ describeWith(['etcd', 'kube-apiserver', 'traefik'], 'Traefik', () => {
     checkLostAuthenticationService(TRAEFIK);
   });
 
-  describe('asks for certificates of clients', () => {
+  sees([IngressFeature.AUTH_CLIENT_CERTIFICATES], 'asks for certificates of clients', () => {
     const directory = mkdtempSync(join(tmpdir(), 'cdk8s-nim-clients-'));
     afterAll(() => {
       rmSync(directory, { recursive: true });
@@ -115,52 +115,56 @@ describeWith(['etcd', 'kube-apiserver', 'traefik'], 'Traefik', () => {
     });
   });
 
-  describe('and the rate limit', () => {
-    const RATE = 2;
-    const BURST = 6;
-    const edge = useEdge(TRAEFIK, {
-      ingress: () => ({ rateLimit: RateLimit.perClient({ requestsPerSecond: RATE, burst: BURST }) }),
-    });
+  sees(
+    [IngressFeature.RATE_PER_SECOND, IngressFeature.RATE_BURST, IngressFeature.STATUS_429],
+    'and the rate limit',
+    () => {
+      const RATE = 2;
+      const BURST = 6;
+      const edge = useEdge(TRAEFIK, {
+        ingress: () => ({ rateLimit: RateLimit.perClient({ requestsPerSecond: RATE, burst: BURST }) }),
+      });
 
-    it('admits the burst at once, and refuses the rest with 429', async () => {
-      const { admitted, refused, seconds } = await burst(edge(), 30, { from: '127.0.0.2' });
-      expect(admitted).toBeGreaterThanOrEqual(BURST);
-      expect(admitted).toBeLessThanOrEqual(BURST + 1 + Math.ceil(RATE * seconds));
-      expect(refused).toBe(30 - admitted);
-    });
+      it('admits the burst at once, and refuses the rest with 429', async () => {
+        const { admitted, refused, seconds } = await burst(edge(), 30, { from: '127.0.0.2' });
+        expect(admitted).toBeGreaterThanOrEqual(BURST);
+        expect(admitted).toBeLessThanOrEqual(BURST + 1 + Math.ceil(RATE * seconds));
+        expect(refused).toBe(30 - admitted);
+      });
 
-    it('does not punish another client for the first one', async () => {
-      await burst(edge(), 30, { from: '127.0.0.3' });
-      expect((await burst(edge(), 30, { from: '127.0.0.3' })).refused).toBeGreaterThan(0);
-      expect((await edge().https({ from: '127.0.0.4' })).status).toBe(200);
-    });
+      it('does not punish another client for the first one', async () => {
+        await burst(edge(), 30, { from: '127.0.0.3' });
+        expect((await burst(edge(), 30, { from: '127.0.0.3' })).refused).toBeGreaterThan(0);
+        expect((await edge().https({ from: '127.0.0.4' })).status).toBe(200);
+      });
 
-    it('is not evaded by addresses that the client claims', async () => {
-      const requests = Array.from({ length: 30 }, (_, index) =>
-        edge().https({
-          from: '127.0.0.5',
-          headers: { 'X-Forwarded-For': `203.0.113.${index}`, 'X-Real-Ip': `203.0.113.${index}` },
-        }),
-      );
-      const statuses = (await Promise.all(requests)).map(({ status }) => status);
-      expect(statuses.filter((status) => status === 429).length).toBeGreaterThan(10);
-    });
+      it('is not evaded by addresses that the client claims', async () => {
+        const requests = Array.from({ length: 30 }, (_, index) =>
+          edge().https({
+            from: '127.0.0.5',
+            headers: { 'X-Forwarded-For': `203.0.113.${index}`, 'X-Real-Ip': `203.0.113.${index}` },
+          }),
+        );
+        const statuses = (await Promise.all(requests)).map(({ status }) => status);
+        expect(statuses.filter((status) => status === 429).length).toBeGreaterThan(10);
+      });
 
-    it('has an allowance for every path, as its capability says', async () => {
-      await burst(edge(), 30, { from: '127.0.0.6', path: '/v1/models' });
-      expect((await edge().https({ from: '127.0.0.6', path: '/v1/embeddings' })).status).toBe(200);
-      expect(note('rate-burst')).toMatch(/every path has an allowance of its own/);
-    });
+      it('has an allowance for every path, as its capability says', async () => {
+        await burst(edge(), 30, { from: '127.0.0.6', path: '/v1/models' });
+        expect((await edge().https({ from: '127.0.0.6', path: '/v1/embeddings' })).status).toBe(200);
+        expect(note('rate-burst')).toMatch(/every path has an allowance of its own/);
+      });
 
-    function note(feature: string): string {
-      const ingress = edge().objects.find(
-        ({ kind, metadata }) => kind === 'Ingress' && metadata.name === 'text-embedding',
-      );
-      return ingress?.metadata.annotations?.[`cdk8s-nim/approximate-${feature}`] ?? '';
-    }
-  });
+      function note(feature: string): string {
+        const ingress = edge().objects.find(
+          ({ kind, metadata }) => kind === 'Ingress' && metadata.name === 'text-embedding',
+        );
+        return ingress?.metadata.annotations?.[`cdk8s-nim/approximate-${feature}`] ?? '';
+      }
+    },
+  );
 
-  describe('and the number of requests under way', () => {
+  sees([IngressFeature.CONCURRENT_CONNECTIONS], 'and the number of requests under way', () => {
     const edge = useEdge(TRAEFIK, {
       ingress: () => ({
         rateLimit: RateLimit.perClient({ requestsPerSecond: 1000, burst: 1000, concurrentConnections: 3 }),
@@ -178,7 +182,7 @@ describeWith(['etcd', 'kube-apiserver', 'traefik'], 'Traefik', () => {
     });
   });
 
-  describe('behind a proxy that names the clients', () => {
+  sees([IngressFeature.CLIENT_ADDRESS_FORWARDED], 'behind a proxy that names the clients', () => {
     const edge = useEdge(traefik(controlPlane, ['--entryPoints.websecure.forwardedHeaders.trustedIPs=127.0.0.2/32']), {
       ingress: () => ({ clientAddress: ClientAddress.forwardedFor(), sourceRanges: ['203.0.113.0/24'] }),
     });
@@ -199,6 +203,11 @@ describeWith(['etcd', 'kube-apiserver', 'traefik'], 'Traefik', () => {
     });
   });
 });
+
+/** A describe that shows features of the table of capabilities: the documentation says which ones. */
+function sees(features: readonly IngressFeature[], name: string, tests: () => void): void {
+  describe(`${name} (${features.join(', ')})`, tests);
+}
 
 function files({ certificate, key }: CertificateFiles): { cert: string; key: string } {
   return { cert: readFileSync(certificate, 'utf8'), key: readFileSync(key, 'utf8') };

@@ -1,0 +1,85 @@
+import { CapabilityLevel, IngressFeature } from 'cdk8s-nim';
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { CONTROLLERS } from '../../lib/ingress/controllers';
+import { EVIDENCE, evidenceText } from '../../scripts/capabilities/evidence';
+
+/** Tests on controllers. They name a feature where they show it. */
+const CONTROLLER_TESTS: Readonly<Record<string, string>> = {
+  'IngressController.traefik()': 'test/cluster/traefik.test.ts',
+};
+
+/** Tests on data planes: the feature, the file, and the planes that it names. */
+const DATA_PLANE_TESTS: readonly (readonly [`${IngressFeature}`, string, Planes])[] = [
+  ['tls-1.2', 'tls', 'DATA_PLANES'],
+  ['https-redirect', 'redirect', 'DATA_PLANES'],
+  ['hsts', 'response-headers', 'DATA_PLANES'],
+  ['exact-paths', 'paths', 'DATA_PLANES'],
+  ['client-address-direct', 'source-ranges', 'DATA_PLANES'],
+  ['client-address-forwarded', 'source-ranges', 'HA_PROXY'],
+  ['rate-per-second', 'rate-limit-nginx', 'NGINX_PLANES'],
+  ['rate-per-second', 'rate-limit-haproxy', 'HA_PROXY'],
+  ['rate-per-minute', 'rate-limit-nginx', 'F5_NGINX'],
+  ['rate-burst', 'rate-limit-nginx', 'NGINX_PLANES'],
+  ['rate-burst', 'rate-limit-haproxy', 'HA_PROXY'],
+  ['concurrent-connections', 'rate-limit-nginx', 'INGRESS_NGINX'],
+  ['rate-by-header', 'rate-limit-nginx', 'F5_NGINX'],
+  ['status-429', 'rate-limit-nginx', 'NGINX_PLANES'],
+  ['status-429', 'rate-limit-haproxy', 'HA_PROXY'],
+  ['body-size', 'body-size', 'NGINX_PLANES'],
+  ['timeouts', 'timeouts', 'DATA_PLANES'],
+  ['source-ranges', 'source-ranges', 'DATA_PLANES'],
+  ['response-headers', 'response-headers', 'DATA_PLANES'],
+  ['auth-external', 'authentication', 'NGINX_PLANES'],
+  ['auth-basic', 'basic-authentication', 'DATA_PLANES'],
+  ['auth-client-certificates', 'authentication', 'NGINX_PLANES'],
+];
+
+type Planes = 'DATA_PLANES' | 'NGINX_PLANES' | 'F5_NGINX' | 'INGRESS_NGINX' | 'HA_PROXY';
+
+const PLANES: Readonly<Record<string, readonly Planes[]>> = {
+  'IngressController.f5Nginx()': ['DATA_PLANES', 'NGINX_PLANES', 'F5_NGINX'],
+  'IngressController.ingressNginx()': ['DATA_PLANES', 'NGINX_PLANES', 'INGRESS_NGINX'],
+  'IngressController.haProxy()': ['DATA_PLANES', 'HA_PROXY'],
+};
+
+describe('the evidence', () => {
+  it('is there for every controller', () => {
+    expect(Object.keys(EVIDENCE).sort()).toEqual(CONTROLLERS.map(({ name }) => name).sort());
+  });
+
+  it.each(CONTROLLERS)('is for what the controller does only: $name', ({ name, capabilities }) => {
+    const { controllerTest = [], byHand, dataPlaneTest = [] } = EVIDENCE[name] ?? {};
+    const seen = [...controllerTest, ...(byHand?.features ?? []), ...dataPlaneTest];
+    expect(seen.filter((feature) => capabilities[feature].level === CapabilityLevel.UNSUPPORTED)).toEqual([]);
+  });
+
+  it.each(CONTROLLERS)('by tests on the controller is what they name: $name', ({ name }) => {
+    const file = CONTROLLER_TESTS[name];
+    const named = file === undefined ? [] : readFileSync(file, 'utf8').matchAll(/IngressFeature\.([A-Z0-9_]+)/g);
+    const features = [...named].map(([, member = '']) => IngressFeature[member as keyof typeof IngressFeature]);
+    expect([...(EVIDENCE[name]?.controllerTest ?? [])].sort()).toEqual([...new Set(features)].sort());
+  });
+
+  it.each(CONTROLLERS)('by tests on the data plane is what they show: $name', ({ name }) => {
+    const shown = DATA_PLANE_TESTS.filter(([, , planes]) => PLANES[name]?.includes(planes)).map(([feature]) => feature);
+    expect([...(EVIDENCE[name]?.dataPlaneTest ?? [])].sort()).toEqual([...shown].sort());
+  });
+
+  it.each(DATA_PLANE_TESTS)('%s is in the test %s of %s', (_, test, planes) => {
+    const file = `test/edge/${test}.test.ts`;
+    expect(existsSync(file)).toBe(true);
+    expect(readFileSync(file, 'utf8')).toContain(planes);
+  });
+
+  it('is "source" where nothing was seen, and nothing where there is nothing to see', () => {
+    const capability = { level: CapabilityLevel.ENFORCED, note: '' };
+    expect(evidenceText('IngressController.awsAlb()', IngressFeature.HSTS, capability)).toBe('source');
+    expect(
+      evidenceText('IngressController.awsAlb()', IngressFeature.HSTS, {
+        ...capability,
+        level: CapabilityLevel.UNSUPPORTED,
+      }),
+    ).toBe('–');
+  });
+});
