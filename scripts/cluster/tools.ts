@@ -63,6 +63,11 @@ export const TOOLS = {
         'pkg/config/dynamic/ext/go.mod': `${SOURCES}/traefik/go.mod`,
         'pkg/config/dynamic/ext/ext.go': `${SOURCES}/traefik/ext.go`,
       },
+      // The fork that Traefik uses is not published for everybody; it is of this module.
+      replacements: { 'github.com/abbot/go-http-auth': 'github.com/abbot/go-http-auth@v0.4.0' },
+      dependencyFiles: {
+        'github.com/go-acme/lego/v5': { 'providers/dns/zz_gen_dns_providers.go': `${SOURCES}/traefik/dns.go` },
+      },
     },
   },
   argocd: {

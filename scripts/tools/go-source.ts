@@ -8,7 +8,15 @@ import type { GoSource, Tool } from './tool';
  * and the program would be another one than its authors release.
  */
 export function buildGoSource(directory: string, { name, version }: Tool, source: GoSource): void {
-  const { goSource, goPackage, neighbours, files = {}, variables = {} } = source;
+  const {
+    goSource,
+    goPackage,
+    neighbours,
+    files = {},
+    replacements = {},
+    dependencyFiles = {},
+    variables = {},
+  } = source;
   const copy = join(directory, 'source');
   const module = JSON.parse(run('go', ['mod', 'download', '-json', `${goSource}@${version}`], directory)) as {
     readonly Dir: string;
@@ -17,9 +25,16 @@ export function buildGoSource(directory: string, { name, version }: Tool, source
   if (neighbours !== undefined) {
     replaceNeighbours(copy, neighbours);
   }
-  for (const [path, file] of Object.entries(files)) {
-    mkdirSync(dirname(join(copy, path)), { recursive: true });
-    copyFileSync(file, join(copy, path));
+  copyFiles(copy, files);
+  for (const [path, replacement] of Object.entries(replacements)) {
+    run('go', ['mod', 'edit', `-replace=${path}=${replacement}`], copy);
+  }
+  for (const [path, changed] of Object.entries(dependencyFiles)) {
+    const dependency = join(copy, 'dependencies', path);
+    mkdirSync(dirname(dependency), { recursive: true });
+    run('cp', ['-R', '--no-preserve=mode', directoryOf(path, copy), dependency], copy);
+    copyFiles(dependency, changed);
+    run('go', ['mod', 'edit', `-replace=${path}=./dependencies/${path}`], copy);
   }
   const flags = ['-s', '-w', ...Object.entries(variables).map(([variable, value]) => `-X ${variable}=${value}`)];
   run(
@@ -29,10 +44,31 @@ export function buildGoSource(directory: string, { name, version }: Tool, source
       ...['-o', join(directory, 'bin', name), goPackage],
     ],
     copy,
-    // A workspace of the repository would name directories that the module does not carry.
-    { GOWORK: 'off', CGO_ENABLED: '0' },
+    ENVIRONMENT,
   );
   rmSync(copy, { recursive: true });
+}
+
+/** A workspace of the repository would name directories that the module does not carry. */
+const ENVIRONMENT = { GOWORK: 'off', CGO_ENABLED: '0' };
+
+/** The directory of a dependency, at the version that go.mod decides. */
+function directoryOf(module: string, copy: string): string {
+  const { Path, Version } = JSON.parse(run('go', ['list', '-mod=mod', '-m', '-json', module], copy, ENVIRONMENT)) as {
+    readonly Path: string;
+    readonly Version: string;
+  };
+  const { Dir } = JSON.parse(run('go', ['mod', 'download', '-json', `${Path}@${Version}`], copy, ENVIRONMENT)) as {
+    readonly Dir: string;
+  };
+  return Dir;
+}
+
+function copyFiles(directory: string, files: Readonly<Record<string, string>>): void {
+  for (const [path, file] of Object.entries(files)) {
+    mkdirSync(dirname(join(directory, path)), { recursive: true });
+    copyFileSync(file, join(directory, path));
+  }
 }
 
 interface GoMod {

@@ -5,14 +5,23 @@ import { buildGoSource } from './go-source';
 import { run } from './run';
 import type { Tool, ToolCache } from './tool';
 
-/** Builds what is not there yet, and says what each took. */
+/** Builds what is not there yet, and says what each took. One that cannot be built does not hold up the others. */
 export function installAll(cache: ToolCache, tools: readonly Tool[]): void {
-  for (const tool of tools) {
+  const failed = tools.filter((tool) => {
     const start = Date.now();
-    const there = existsSync(cache.executableOf(tool));
-    if (!there) install(cache.directoryOf(tool), tool);
-    const how = there ? 'is there' : `installed in ${((Date.now() - start) / 1000).toFixed(0)} s`;
-    console.log(`${tool.name} ${tool.version}: ${how}`);
+    try {
+      const there = existsSync(cache.executableOf(tool));
+      if (!there) install(cache.directoryOf(tool), tool);
+      const how = there ? 'is there' : `installed in ${((Date.now() - start) / 1000).toFixed(0)} s`;
+      console.log(`${tool.name} ${tool.version}: ${how}`);
+      return false;
+    } catch (error) {
+      console.log(`${tool.name} ${tool.version}: FAILED: ${error instanceof Error ? error.message : String(error)}`);
+      return true;
+    }
+  });
+  if (failed.length > 0) {
+    throw new Error(`not installed: ${failed.map(({ name, version }) => `${name} ${version}`).join(', ')}`);
   }
 }
 

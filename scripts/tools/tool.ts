@@ -23,6 +23,10 @@ export interface GoSource {
   readonly neighbours?: string;
   /** Files of ours that are put into the copy: path there, and path here. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Modules that it is built with in place of those of its go.mod: path, and path with version. */
+  readonly replacements?: Readonly<Record<string, string>>;
+  /** Modules of its go.mod of which some files are ours: path of the module, then path of the file there, and path here. */
+  readonly dependencyFiles?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Variables that a release sets when it is linked. */
   readonly variables?: Readonly<Record<string, string>>;
 }

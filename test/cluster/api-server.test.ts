@@ -3,7 +3,7 @@ import { at, type Manifest } from '../support/manifests';
 import type { LiveObject } from './support/api-client';
 import { type ControlPlane, useControlPlane } from './support/control-plane';
 import { frontDoorPrograms } from './support/front-doors';
-import { applyAll, podsOf, prepareFor } from './support/namespaces';
+import { applyAll, deleteAll, podsOf, prepareFor } from './support/namespaces';
 import {
   combinedPrograms,
   namespaceOfItsOwn,
@@ -61,10 +61,9 @@ function itTakesEverything(plane: () => ControlPlane, generated: readonly Progra
   it('takes main.ts and every example', async () => {
     expect(repository.length).toBeGreaterThan(8);
     for (const program of repository) {
-      await expectTaken(plane(), {
-        ...program,
-        objects: program.objects.filter(({ kind }) => generated === GENERATED || kind !== 'SecurityPolicy'),
-      });
+      const objects = program.objects.filter(({ kind }) => generated === GENERATED || kind !== 'SecurityPolicy');
+      await expectTaken(plane(), { ...program, objects });
+      await deleteAll(plane().api, objects);
     }
   });
 

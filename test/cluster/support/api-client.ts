@@ -98,6 +98,7 @@ export class ApiClient {
   /** One request; any answer is an answer. */
   public send(method: string, path: string, body?: object, contentType = 'application/json'): Promise<ApiAnswer> {
     const { port, ca, token } = this.address;
+    const text = body === undefined ? '' : asciiJson(body);
     return new Promise((resolve, reject) => {
       const outgoing = request(
         {
@@ -107,23 +108,27 @@ export class ApiClient {
           path,
           ca,
           agent: this.agent,
-          headers: { Authorization: `Bearer ${token}`, 'Content-Type': contentType, Accept: 'application/json' },
+          headers: {
+            Authorization: `Bearer ${token}`,
+            Accept: 'application/json',
+            // Node gives no length to the body of a DELETE.
+            ...(text === '' ? {} : { 'Content-Type': contentType, 'Content-Length': Buffer.byteLength(text) }),
+          },
         },
         (answer) => {
           const chunks: Buffer[] = [];
           answer.on('data', (chunk: Buffer) => chunks.push(chunk));
           answer.on('end', () => {
-            const text = Buffer.concat(chunks).toString('utf8');
             resolve({
               status: answer.statusCode ?? 0,
-              body: parse(text),
+              body: parse(Buffer.concat(chunks).toString('utf8')),
               warnings: [answer.headers['warning'] ?? []].flat(),
             });
           });
         },
       );
       outgoing.on('error', reject);
-      outgoing.end(body === undefined ? undefined : JSON.stringify(body));
+      outgoing.end(text);
     });
   }
 
@@ -192,6 +197,14 @@ function nameOf({ kind, metadata }: Reference): string {
 function messageIn(body: unknown): string {
   const message = (body as { message?: unknown } | undefined)?.message;
   return typeof message === 'string' ? message : '';
+}
+
+/** JSON that is YAML too, as the API server reads what it applies: YAML takes control characters only when they are escaped. */
+function asciiJson(value: object): string {
+  return JSON.stringify(value).replace(
+    /[\u007f-\u009f]/g,
+    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 function parse(text: string): unknown {

@@ -132,15 +132,15 @@ export class ControlPlane {
       component,
       [
         ...['--etcd-servers', `http://${LOOPBACK}:${etcd}`],
-        ...['--bind-address', LOOPBACK, '--secure-port', `${port}`, '--cert-dir', this.path('certificates')],
+        ...['--bind-address', LOOPBACK, '--advertise-address', LOOPBACK, '--secure-port', `${port}`],
+        ...['--cert-dir', this.path('certificates')],
         ...['--token-auth-file', this.write('tokens.csv', `${token},admin,admin,system:masters\n`)],
         ...['--authorization-mode', 'RBAC', '--endpoint-reconciler-type', 'none'],
+        '--allow-privileged=true',
         ...['--service-account-issuer', 'https://kubernetes.default.svc'],
         ...['--service-account-signing-key-file', this.write('service-account.key', privateKey)],
         ...['--service-account-key-file', this.write('service-account.pub', publicKey)],
         ...['--service-cluster-ip-range', '10.96.0.0/16'],
-        // A write to etcd that nobody needs: which API server is alive.
-        ...['--feature-gates', 'APIServerIdentity=false'],
       ],
       [port],
       {

@@ -41,6 +41,17 @@ export async function applyAll(api: ApiClient, objects: readonly Manifest[]): Pr
   }
 }
 
+/** Takes objects away, so that other programs can use the same names. Namespaces stay: nothing here empties them. */
+export async function deleteAll(api: ApiClient, objects: readonly Manifest[]): Promise<void> {
+  for (const object of objects.filter(({ kind }) => kind !== 'Namespace')) {
+    await api.delete(object);
+    if (object.kind === 'PersistentVolumeClaim') {
+      // Of the controller that waits until no pod uses the claim.
+      await api.patch(object, { metadata: { finalizers: null } });
+    }
+  }
+}
+
 /** The pods that a controller would make from the objects. */
 export function podsOf(objects: readonly Manifest[]): Manifest[] {
   return objects.flatMap((object) => {
