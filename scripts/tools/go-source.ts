@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { run } from './run';
 import type { GoSource, Tool } from './tool';
@@ -34,6 +34,8 @@ export function buildGoSource(directory: string, { name, version }: Tool, source
     mkdirSync(dirname(dependency), { recursive: true });
     run('cp', ['-R', '--no-preserve=mode', directoryOf(path, copy), dependency], copy);
     copyFiles(dependency, changed);
+    // A module from before there were modules.
+    if (!existsSync(join(dependency, 'go.mod'))) run('go', ['mod', 'init', path], dependency);
     run('go', ['mod', 'edit', `-replace=${path}=./dependencies/${path}`], copy);
   }
   const flags = ['-s', '-w', ...Object.entries(variables).map(([variable, value]) => `-X ${variable}=${value}`)];
@@ -52,12 +54,16 @@ export function buildGoSource(directory: string, { name, version }: Tool, source
 /** A workspace of the repository would name directories that the module does not carry. */
 const ENVIRONMENT = { GOWORK: 'off', CGO_ENABLED: '0' };
 
+interface ListedModule {
+  readonly Path: string;
+  readonly Version: string;
+  readonly Replace?: { readonly Path: string; readonly Version: string };
+}
+
 /** The directory of a dependency, at the version that go.mod decides. */
 function directoryOf(module: string, copy: string): string {
-  const { Path, Version } = JSON.parse(run('go', ['list', '-mod=mod', '-m', '-json', module], copy, ENVIRONMENT)) as {
-    readonly Path: string;
-    readonly Version: string;
-  };
+  const listed = JSON.parse(run('go', ['list', '-mod=mod', '-m', '-json', module], copy, ENVIRONMENT)) as ListedModule;
+  const { Path, Version } = listed.Replace ?? listed;
   const { Dir } = JSON.parse(run('go', ['mod', 'download', '-json', `${Path}@${Version}`], copy, ENVIRONMENT)) as {
     readonly Dir: string;
   };

@@ -3,7 +3,7 @@ import type { Manifest } from '../support/manifests';
 import { SYNCS, useArgoCd } from './support/argo-cd';
 import { useControlPlane } from './support/control-plane';
 import { frontDoorPrograms } from './support/front-doors';
-import { prepareFor } from './support/namespaces';
+import { deleteAll, prepareFor } from './support/namespaces';
 import {
   combinedPrograms,
   namespaceOfItsOwn,
@@ -30,6 +30,7 @@ describeWith(['etcd', 'kube-apiserver', 'argocd'], 'Argo CD', () => {
     it('sees no difference in main.ts and every example', async () => {
       for (const { objects } of await repositoryPrograms()) {
         await expectInSync(objects);
+        await deleteAll(plane().api, objects);
       }
     });
 
@@ -56,7 +57,7 @@ describeWith(['etcd', 'kube-apiserver', 'argocd'], 'Argo CD', () => {
   });
 
   describe('finds', () => {
-    const objects = combinedPrograms(() => 'drift').find(({ name }) => name === 'no ingress')?.objects ?? [];
+    const objects = frontDoorPrograms(() => 'drift')[0]?.objects ?? [];
     const changed = (kind: string): Manifest => objects.find((object) => object.kind === kind) as Manifest;
 
     beforeAll(async () => {
@@ -77,6 +78,15 @@ describeWith(['etcd', 'kube-apiserver', 'argocd'], 'Argo CD', () => {
       expect(modes).toContain('server-side');
       await argoCd().sync([object], 'server');
       expect(await argoCd().compare([object])).toEqual([]);
+    });
+
+    it('nothing, where somebody adds a rule to a NetworkPolicy that renders none in that direction', async () => {
+      const closed = combinedPrograms(() => 'closed').find(({ name }) => name === 'no ingress')?.objects ?? [];
+      const policy = closed.find(({ kind }) => kind === 'NetworkPolicy') as Manifest;
+      await prepareFor(plane().api, [policy]);
+      await argoCd().sync([policy], 'server');
+      await plane().api.patch(policy, { spec: { ingress: [{}] } });
+      expect(await argoCd().compare([policy])).toEqual([]);
     });
 
     it('what a program does not render any more', async () => {

@@ -27,21 +27,7 @@ interface Vector {
 const VECTORS = JSON.parse(readFileSync(join(__dirname, '../secrets/docker-config-vectors.json'), 'utf8')) as Vector[];
 
 /** More keys that programs mistake for something else. */
-const MORE = [
-  '0123',
-  '1e3',
-  'true',
-  '~',
-  '- a',
-  '#',
-  '{"a":1}',
-  '[]',
-  '%2B',
-  "'",
-  '`',
-  '$(id)',
-  'a'.repeat(4000),
-];
+const MORE = ['0123', '1e3', 'true', '~', '- a', '#', '{"a":1}', '[]', '%2B', "'", '`', '$(id)', 'a'.repeat(4000)];
 
 /** What kubectl makes of a key: Go's JSON, in kubectl's order. */
 function kubectlDockerConfig(key: string): string {
