@@ -66,7 +66,11 @@ export const TOOLS = {
       // The fork that Traefik uses is not published for everybody; it is of this module.
       replacements: { 'github.com/abbot/go-http-auth': 'github.com/abbot/go-http-auth@v0.4.0' },
       dependencyFiles: {
-        'github.com/abbot/go-http-auth': { 'traefik.go': `${SOURCES}/traefik/auth.go` },
+        'github.com/abbot/go-http-auth': {
+          'traefik.go': `${SOURCES}/traefik/auth.go`,
+          // From before there were modules: it has no go.mod of its own.
+          'go.mod': `${SOURCES}/traefik/auth.mod`,
+        },
         'github.com/go-acme/lego/v5': { 'providers/dns/zz_gen_dns_providers.go': `${SOURCES}/traefik/dns.go` },
       },
     },

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { run } from './run';
 import type { GoSource, Tool } from './tool';
@@ -34,8 +34,6 @@ export function buildGoSource(directory: string, { name, version }: Tool, source
     mkdirSync(dirname(dependency), { recursive: true });
     run('cp', ['-R', '--no-preserve=mode', directoryOf(path, copy), dependency], copy);
     copyFiles(dependency, changed);
-    // A module from before there were modules.
-    if (!existsSync(join(dependency, 'go.mod'))) run('go', ['mod', 'init', path], dependency);
     run('go', ['mod', 'edit', `-replace=${path}=./dependencies/${path}`], copy);
   }
   const flags = ['-s', '-w', ...Object.entries(variables).map(([variable, value]) => `-X ${variable}=${value}`)];
