@@ -71,12 +71,14 @@ class TraefikServing implements Serving {
   private readonly applied: Manifest[] = [];
   private readonly stops: (() => Promise<unknown>)[] = [];
   private process: ServingProcess | undefined;
+  /** What it said while it read the objects. */
+  private aboutObjects = '';
 
   private constructor(private readonly api: ApiClient) {}
 
-  /** Ends it, and fails when the controller complained about anything. */
+  /** Ends it, and fails when the controller complained about the objects. */
   public async stop(): Promise<void> {
-    const complaints = (this.process?.output ?? '').split('\n').filter((line) => OUTPUT_LEVELS.test(line));
+    const complaints = this.aboutObjects.split('\n').filter((line) => OUTPUT_LEVELS.test(line));
     await this.process?.stop();
     await Promise.all(this.stops.splice(0).map((stop) => stop()));
     await Promise.all(this.applied.splice(0).map((object) => this.api.delete(object)));
@@ -102,10 +104,13 @@ class TraefikServing implements Serving {
         '--log.format=json',
         '--log.level=INFO',
         '--api.insecure=true',
+        '--api.dashboard=false',
         `--entryPoints.traefik.address=${LOOPBACK}:${admin}`,
         `--entryPoints.web.address=:${http}`,
         `--entryPoints.websecure.address=:${https}`,
         '--entryPoints.websecure.http.tls=true',
+        // The names of Middleware in annotations are of this scheme.
+        '--providers.kubernetesCRD.safeNaming=false',
         '--providers.providersThrottleDuration=100ms',
         ...['kubernetesIngress', 'kubernetesCRD'].flatMap((provider) => [
           `--providers.${provider}=true`,
@@ -116,6 +121,8 @@ class TraefikServing implements Serving {
       [http, https, admin],
       { startSeconds: 60 },
     );
+    // What it says about its own settings is not about the objects.
+    const before = this.process.output.length;
     await prepareFor(this.api, objects);
     // An Ingress that names a Middleware which is not there yet is an error in Traefik's log, and none of ours.
     const ingresses = objects.filter(({ kind }) => kind === 'Ingress');
@@ -124,6 +131,7 @@ class TraefikServing implements Serving {
     await this.wait(admin, 'middlewares', others.filter(({ kind }) => kind === 'Middleware').length, 'kubernetescrd');
     await this.apply(ingresses);
     await this.wait(admin, 'routers', ingresses.flatMap(pathsOf).length, 'kubernetes');
+    this.aboutObjects = this.process.output.slice(before);
   }
 
   private async apply(objects: readonly Manifest[]): Promise<void> {
@@ -137,6 +145,8 @@ class TraefikServing implements Serving {
     await eventually(`${count} ${kind} of Traefik`, async () => {
       this.process?.requireRunning();
       const answer = await fetch(`http://${LOOPBACK}:${admin}/api/http/${kind}?per_page=1000`);
+      // The API is one more route, which may come after the port.
+      if (answer.status !== 200) return undefined;
       const all = (await answer.json()) as { readonly provider: string; readonly status: string }[];
       seen = all;
       const ours = all.filter((part) => part.provider === provider);

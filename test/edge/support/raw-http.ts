@@ -1,6 +1,7 @@
 import { connect as connectPlain, type Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { connect as connectTls, type ConnectionOptions } from 'node:tls';
+import { sleep } from '../../support/loopback';
 
 /** One request, as it goes over the wire: the path is sent as it stands. */
 export interface RawRequest {
@@ -58,7 +59,7 @@ function exchange(target: Target, request: RawRequest): Promise<Buffer> {
     });
     socket.once(target.tls === undefined ? 'connect' : 'secureConnect', () => {
       socket.write(head(target.host, request));
-      writeBody(socket, request);
+      void writeBody(socket, request, () => chunks.length > 0);
     });
   });
 }
@@ -80,17 +81,32 @@ function head(host: string, { method = 'GET', path = '/v1/models', headers = {},
   return [`${method} ${path} HTTP/1.1`, ...lines, '', ''].join('\r\n');
 }
 
-function writeBody(socket: Socket, { body, chunked }: RawRequest): void {
+const PIECE = 64 * 1024;
+const LOOK_MILLIS = 100;
+
+/** Writes the body piece by piece: a server that has answered reads no more, and a client that writes on may lose the answer. */
+async function writeBody(socket: Socket, { body, chunked }: RawRequest, answered: () => boolean): Promise<void> {
   if (body === undefined) {
     return;
   }
-  if (chunked !== true) {
-    socket.write(body);
-    return;
+  const whole = Buffer.from(body);
+  const write = (piece: Buffer | string): Promise<void> =>
+    new Promise((resolve) => {
+      socket.write(piece, () => setImmediate(resolve));
+    });
+  if (chunked === true) {
+    await write(`${whole.length.toString(16)}\r\n`);
   }
-  socket.write(`${Buffer.byteLength(body).toString(16)}\r\n`);
-  socket.write(body);
-  socket.write('\r\n0\r\n\r\n');
+  if (whole.length > PIECE) {
+    // A server may refuse by the announced length alone, and close at once.
+    await sleep(LOOK_MILLIS);
+  }
+  for (let at = 0; at < whole.length && !answered(); at += PIECE) {
+    await write(whole.subarray(at, at + PIECE));
+  }
+  if (chunked === true && !answered()) {
+    await write('\r\n0\r\n\r\n');
+  }
 }
 
 function parse(text: string): Omit<RawAnswer, 'seconds'> {
