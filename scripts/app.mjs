@@ -1,9 +1,14 @@
 // What `cdk8s synth` runs: node scripts/app.mjs [program], by default main.ts of the current directory.
 import { exitWithError, runProgram } from './program.mjs';
+import { checkTypes } from './types.mjs';
 
-process.on('uncaughtException', exitWithError);
+const program = process.argv[2] ?? 'main.ts';
+const types = checkTypes(program);
+const exit = (error) => exitWithError(error, types);
+
+process.on('uncaughtException', exit);
 try {
-  await runProgram(process.argv[2] ?? 'main.ts');
+  await runProgram(program);
 } catch (error) {
-  exitWithError(error);
+  exit(error);
 }

@@ -28,7 +28,7 @@ const renderedDirectory = (program) =>
 function render(program) {
   const temporary = mkdtempSync(join(tmpdir(), 'cdk8s-nim-golden-'));
   try {
-    execFileSync(process.execPath, ['scripts/app.mjs', program], {
+    execFileSync(process.execPath, ['scripts/run.mjs', program], {
       cwd: projectDirectory,
       env: { ...process.env, CDK8S_OUTDIR: temporary },
       stdio: ['ignore', 'ignore', 'inherit'],

@@ -73,14 +73,20 @@ function sourceMapOf(path, text) {
   return new Module.SourceMap(joined.text === text ? JSON.parse(map.text) : { sources: [], mappings: '' });
 }
 
-/** Ends the process with a message that a person can act on; DEBUG shows where it came from. */
-export function exitWithError(error) {
+/**
+ * Ends the process with a message that a person can act on; DEBUG shows where it came from.
+ *
+ * @param others what may have more to say before the end.
+ */
+export function exitWithError(error, others = undefined) {
   const message = error instanceof Error ? error.message : String(error);
   process.stderr.write(`error: ${message}\n`);
   const line = error instanceof Error ? lineOfProgram(error.stack ?? '') : undefined;
   if (line) process.stderr.write(`  at ${line}\n`);
   if (process.env.DEBUG && error instanceof Error) process.stderr.write(`${error.stack}\n`);
-  process.exit(1);
+  if (others === undefined) process.exit(1);
+  process.exitCode = 1;
+  others.finally(() => process.exit(1));
 }
 
 /** The line of the program that led to an error, as `main.ts:12:1`. */

@@ -11,6 +11,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { exitWithError, runProgram } from './program.mjs';
 import { preparedOf, recoverFolder, replaceFolder } from './replace-folder.mjs';
+import { checkTypes } from './types.mjs';
 
 const outputDirectory = resolve(process.env.CDK8S_OUTDIR || 'dist');
 const shownDirectory = relative('', outputDirectory) || '.';
@@ -36,7 +37,7 @@ async function render(program) {
   mkdirSync(renderedDirectory, { recursive: true });
   process.on('exit', (code) => {
     try {
-      if (code !== 0) return;
+      if ((process.exitCode ?? code) !== 0) return;
       const manifests = manifestsOf(renderedDirectory);
       if (manifests.length === 0) throw new Error(`${program} wrote no manifest into CDK8S_OUTDIR`);
       replaceFolder(outputDirectory, renderedDirectory);
@@ -53,10 +54,15 @@ async function render(program) {
   await runProgram(program);
 }
 
-process.on('uncaughtException', exitWithError);
+const program = process.argv[2] ?? 'main.ts';
+let types;
+const exit = (error) => exitWithError(error, types);
+
+process.on('uncaughtException', exit);
 try {
   refuseToReplaceSources();
-  await render(process.argv[2] ?? 'main.ts');
+  types = checkTypes(program);
+  await render(program);
 } catch (error) {
-  exitWithError(error);
+  exit(error);
 }

@@ -9,6 +9,6 @@
 import { installAll, wanted } from '../tools/install';
 import { COMPONENTS, TOOLS } from './tools';
 
-// node scripts/app.mjs scripts/cluster/install.ts <name> …
+// node scripts/run.mjs scripts/cluster/install.ts <name> …
 const names = process.argv.slice(3);
 installAll(COMPONENTS, wanted(TOOLS, names.includes('--all') ? Object.keys(TOOLS) : names));

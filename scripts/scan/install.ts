@@ -8,5 +8,5 @@
 import { installAll, wanted } from '../tools/install';
 import { SCANNERS, TOOLS } from './tools';
 
-// node scripts/app.mjs scripts/scan/install.ts <name> …
+// node scripts/run.mjs scripts/scan/install.ts <name> …
 installAll(SCANNERS, wanted(TOOLS, process.argv.slice(3)));

@@ -24,7 +24,7 @@ export function renderAll(directory: string): Render[] {
   return programs().flatMap(({ name, path }) => {
     const output = join(directory, 'renders', name);
     mkdirSync(output, { recursive: true });
-    execFileSync(process.execPath, ['scripts/app.mjs', path], {
+    execFileSync(process.execPath, ['scripts/run.mjs', path], {
       env: { ...process.env, CDK8S_OUTDIR: output },
       stdio: 'inherit',
     });

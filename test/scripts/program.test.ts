@@ -11,11 +11,15 @@ function run(...lines: string[]): { readonly status: number | null; readonly out
   return withDirectory((directory) => {
     symlinkSync(join(projectDirectory, 'node_modules'), join(directory, 'node_modules'));
     writeFileSync(join(directory, 'main.ts'), lines.join('\n'));
-    const { status, stdout, stderr } = spawnSync(process.execPath, [join(projectDirectory, 'scripts/app.mjs')], {
-      cwd: directory,
-      encoding: 'utf8',
-      env: { ...process.env, DEBUG: '1' },
-    });
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [join(projectDirectory, 'scripts/run.mjs'), 'main.ts'],
+      {
+        cwd: directory,
+        encoding: 'utf8',
+        env: { ...process.env, DEBUG: '1' },
+      },
+    );
     return { status, out: stdout, error: stderr };
   });
 }

@@ -76,7 +76,7 @@ export function examplePrograms(): GoldenProgram[] {
 export async function renderProgram(program: string): Promise<Record<string, string>> {
   const directory = mkdtempSync(join(tmpdir(), 'cdk8s-nim-'));
   try {
-    await promisify(execFile)(process.execPath, ['scripts/app.mjs', program], {
+    await promisify(execFile)(process.execPath, ['scripts/run.mjs', program], {
       cwd: projectDirectory,
       env: { ...process.env, CDK8S_OUTDIR: directory },
     });

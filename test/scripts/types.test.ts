@@ -1,0 +1,58 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { withDirectory } from '../support/programs';
+
+const projectDirectory = join(__dirname, '../..');
+
+const RENDERS = [
+  "import { App, Chart } from 'cdk8s';",
+  "import { RestrictedNamespace, SecurityProfile } from 'cdk8s-nim';",
+  'const app = new App();',
+  "new RestrictedNamespace(new Chart(app, 'a', { namespace: 'a' }), 'namespace');",
+  'app.synth();',
+];
+const MISSPELT = 'export const profile: SecurityProfile = SecurityProfile.STRICKT;';
+
+/** How `npm run synth` ends, what it prints, and whether it left a render. */
+function synth(...lines: string[]): { readonly status: number | null; readonly error: string; readonly dist: boolean } {
+  return withDirectory((directory) => {
+    symlinkSync(join(projectDirectory, 'node_modules'), join(directory, 'node_modules'));
+    writeFileSync(join(directory, 'main.ts'), lines.join('\n'));
+    const { status, stderr } = spawnSync(process.execPath, [join(projectDirectory, 'scripts/synth.mjs')], {
+      cwd: directory,
+      encoding: 'utf8',
+    });
+    return { status, error: stderr, dist: existsSync(join(directory, 'dist')) };
+  });
+}
+
+describe('a synth', { timeout: 60_000 }, () => {
+  it('renders a program whose types are right', () => {
+    expect(synth(...RENDERS)).toEqual({ status: 0, error: '', dist: true });
+  });
+
+  it('fails on a type error with the message of the compiler, and leaves no render', () => {
+    const { status, error, dist } = synth(...RENDERS, MISSPELT);
+    expect(error).toMatch(
+      /^main\.ts\(6,57\): error TS2551: Property 'STRICKT' does not exist on type 'typeof SecurityProfile'\. Did you mean 'STRICT'\?\n/,
+    );
+    expect({ status, dist }).toEqual({ status: 1, dist: false });
+  });
+
+  it('fails on a type error also when the program ends the process itself', () => {
+    const { status, error, dist } = synth(...RENDERS, MISSPELT, 'process.exit(0);');
+    expect(error).toContain("Did you mean 'STRICT'?");
+    expect({ status, dist }).toEqual({ status: 1, dist: false });
+  });
+
+  it('tells both what the library refuses and what the compiler does, and no stack', () => {
+    const { status, error } = synth(...RENDERS, MISSPELT, "new RestrictedNamespace(new Chart(app, 'b'), 'namespace');");
+    expect(error).toMatch(/^error: namespace of chart "b": nothing is given: /);
+    expect(error).toContain('\n  at main.ts:7:1\n');
+    expect(error).toContain("Did you mean 'STRICT'?");
+    expect(error).not.toMatch(/^ {4}at /m);
+    expect(status).toBe(1);
+  });
+});
