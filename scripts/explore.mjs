@@ -3,7 +3,7 @@
  *
  *   npm run explore              one round
  *   npm run explore -- 10        rounds for ten minutes; the last one runs to its end
- *   npm run explore -- --seed 1  the round of a seed again
+ *   npm run explore -- --seed=1  the round of a seed again
  */
 import { spawnSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';
@@ -33,7 +33,7 @@ function round(seed, files) {
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { seed: { type: 'string' } } });
 const minutes = Number(positionals[0] ?? 0);
 if (!(minutes >= 0) || (values.seed !== undefined && !Number.isInteger(Number(values.seed)))) {
-  console.error('error: write npm run explore -- MINUTES, or npm run explore -- --seed NUMBER');
+  console.error('error: write npm run explore -- MINUTES, or npm run explore -- --seed=NUMBER');
   process.exit(2);
 }
 
@@ -44,7 +44,7 @@ do {
   const seed = values.seed === undefined ? randomInt(SEEDS) : Number(values.seed);
   rounds += 1;
   if (!round(seed, files)) {
-    console.error(`error: a property failed in round ${rounds}; again: npm run explore -- --seed ${seed}`);
+    console.error(`error: a property failed in round ${rounds}; again: npm run explore -- --seed=${seed}`);
     console.error('Mend the fault, and write the counterexample into the `examples` of the property.');
     process.exit(1);
   }

@@ -16,6 +16,11 @@ export interface CheckResult extends Places {
   readonly objects: number;
 }
 
+/** Whether there are objects, and no rule knows the fields of any of them. */
+export function nothingJudged({ report, objects }: CheckResult): boolean {
+  return objects > 0 && report.notChecked.length === objects;
+}
+
 /** Where in the input something stands. */
 export interface Places {
   /** The file of an object. */

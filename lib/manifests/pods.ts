@@ -25,6 +25,11 @@ const SERVING_KINDS = [
 
 const CONTAINER_LISTS = ['initContainers', 'containers', 'ephemeralContainers'] as const;
 
+/** Whether a member of a pod's spec lists containers. */
+export function isContainerList(name: string | number): boolean {
+  return (CONTAINER_LISTS as readonly (string | number)[]).includes(name);
+}
+
 /** The kinds that hold pods. */
 export const POD_KINDS: readonly string[] = Object.keys(POD_PATHS);
 

@@ -19,7 +19,6 @@ describe('cdk8s-nim refuses', () => {
     [[], 'no command was given'],
     [['lint'], 'there is no command "lint"'],
     [['--strict', 'check', 'a'], 'write the command before --strict'],
-    [['check'], 'check what? Name a folder or files'],
     [['check', '--format', 'xml', 'a'], '--format xml: write one of human, json, sarif'],
     [['check', '--kubernetes-version', '1.12', 'a'], '--kubernetes-version: "1.12" is refused'],
     [['check', '--verbose', 'a'], "Unknown option '--verbose'"],

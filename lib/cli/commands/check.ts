@@ -7,27 +7,32 @@ import type { RuleSet } from '../../guardrails/rule';
 import { folderOf } from '../../manifests/clusters';
 import { kubernetesVersions } from '../../manifests/kubernetes-versions';
 import { orWrongUse, WrongUse } from '../arguments';
+import { byContainer } from '../by-container';
 import { type Command, ExitCode, type Terminal } from '../command';
 import { type Config, readConfig } from '../config';
 import { readObjects } from '../documents';
 import { readFiles } from '../files';
 import { type Format, FORMATS, isFormat } from '../formats';
-import { type CheckResult, placesIn } from '../result';
+import { type CheckResult, nothingJudged, placesIn } from '../result';
 
-const USAGE = `Usage: cdk8s-nim check [options] <folder, file or "-"> ...
+/** What is checked when nothing is named. */
+const OUTPUT_OF_CDK8S = 'dist';
+
+const USAGE = `Usage: cdk8s-nim check [options] [folder, file or "-"] ...
 
 Checks rendered Kubernetes manifests, whatever wrote them: cdk8s, Helm, kustomize, a person.
 Folders are read whole, files named *.yaml, *.yml and *.json, hidden ones left out; "-" is the standard input.
+Without a name it is dist, where cdk8s writes to.
 
   --format human|json|sarif     how findings are printed (human)
-  --strict                      warnings fail too
+  --strict                      warnings fail too, and when nothing was judged
   --kubernetes-version 1.30     check for one version (all supported ones)
   --config <file>               acknowledgements, see docs/guardrails.md
   --exclude <folder or file>    is not read; may be given more than once
   --version                     the version of the rules
   --help                        this text
 
-Exit code: 0 nothing found, 1 errors (with --strict also warnings), 2 the command or an input is wrong.
+Exit code: 0 nothing found, 1 errors (with --strict also warnings, or nothing judged), 2 the command or an input is wrong.
 `;
 
 /** Checks rendered manifests with these rules. */
@@ -69,16 +74,13 @@ function checkArguments(args: readonly string[]): CheckArguments {
       },
     }),
   );
-  if (positionals.length === 0) {
-    throw new WrongUse('check what? Name a folder or files');
-  }
   if (!isFormat(values.format)) {
     throw new WrongUse(`--format ${values.format}: write one of ${Object.keys(FORMATS).join(', ')}`);
   }
   const version = values['kubernetes-version'];
   orWrongUse(() => kubernetesVersions('--kubernetes-version', version));
   return {
-    paths: positionals,
+    paths: positionals.length === 0 ? [OUTPUT_OF_CDK8S] : positionals,
     format: values.format,
     config: values.config,
     exclude: values.exclude,
@@ -105,9 +107,10 @@ function checkFiles(
   const folders = new Map(sources.map(({ object, file }) => [object, folderOf(file)]));
   const allProblems = [...problems, ...read.flatMap((entry) => entry.problems)];
   const nothing = { file: paths.join(' '), message: 'there is no Kubernetes object in it' };
+  const report = check(objects, rules, options, (object) => folders.get(object));
   return {
     rules,
-    report: check(objects, rules, options, (object) => folders.get(object)),
+    report: { ...report, findings: byContainer(report.findings) },
     problems: objects.length === 0 && allProblems.length === 0 ? [nothing] : allProblems,
     objects: objects.length,
     ...placesIn(sources, config),
@@ -115,9 +118,10 @@ function checkFiles(
 }
 
 /** An input that could not be checked weighs most: nobody knows what is in it. */
-function exitCode({ report, problems }: CheckResult, options: GuardrailsOptions): ExitCode {
-  if (problems.length > 0) {
+function exitCode(result: CheckResult, options: GuardrailsOptions): ExitCode {
+  if (result.problems.length > 0) {
     return ExitCode.WRONG;
   }
-  return failing(report, options).length > 0 ? ExitCode.FOUND : ExitCode.FINE;
+  const fails = failing(result.report, options).length > 0 || (options.strict === true && nothingJudged(result));
+  return fails ? ExitCode.FOUND : ExitCode.FINE;
 }

@@ -1,16 +1,27 @@
 import type { Finding } from '../../guardrails/finding';
 import { countsOf } from '../../guardrails/report';
 import { showPath } from '../../manifests/fields';
+import { groupBy } from '../../manifests/grouping';
 import { showObject } from '../../manifests/manifest';
-import type { CheckResult, Place } from '../result';
+import { type CheckResult, nothingJudged, type Place } from '../result';
 
-/** For people and terminals. */
-export function formatHuman({ report, problems, objects, placeOf, fileOf }: CheckResult): string {
+/** For people and terminals: first what could not be read, because findings may follow from it; each fix once. */
+export function formatHuman(result: CheckResult): string {
+  const { report, problems, objects, placeOf, fileOf } = result;
   const { findings, acknowledged, notChecked } = report;
   const counts = Object.entries({ objects, ...countsOf(report), problems: problems.length });
+  // Places are looked up in the order of the files, before the findings are grouped.
+  const placed = findings.map((finding) => ({
+    rule: finding.rule,
+    fix: finding.fix,
+    text: `${heading(finding, placeOf(finding))}\n  ${finding.message}\n`,
+  }));
   return [
-    ...findings.map(
-      (finding) => `${heading(finding, placeOf(finding))}\n  ${finding.message}\n  fix: ${finding.fix}\n`,
+    ...problems.map(
+      ({ file, line, message }) => `${file}${line === undefined ? '' : `:${line}`}: problem: ${message}\n`,
+    ),
+    ...[...groupBy(placed, ({ rule }) => rule).values()].map(
+      (same) => `${same.map(({ text }) => text).join('')}  fix: ${same[0]?.fix ?? ''}\n`,
     ),
     ...acknowledged.map(
       ({ finding, reason }) => `${heading(finding, placeOf(finding), 'acknowledged')}\n  reason: ${reason}\n`,
@@ -19,9 +30,7 @@ export function formatHuman({ report, problems, objects, placeOf, fileOf }: Chec
       (object) =>
         `${fileOf(object)}: not checked: ${showObject(object)} (${object.apiVersion}): no rule knows its fields; names and literal secrets were checked\n`,
     ),
-    ...problems.map(
-      ({ file, line, message }) => `${file}${line === undefined ? '' : `:${line}`}: problem: ${message}\n`,
-    ),
+    ...(nothingJudged(result) ? ['nothing was judged: no rule knows the fields of any of these objects\n'] : []),
     `${counts.map(([what, count]) => `${count} ${what}`).join(', ')}\n`,
   ].join('');
 }
