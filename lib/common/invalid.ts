@@ -12,18 +12,20 @@ export interface Problem {
   readonly instead: string;
 }
 
-/** An error of this library, with what it says in parts. */
-export class Refusal extends Error {
-  public constructor(public readonly problems: readonly Problem[]) {
-    super(textOf(problems));
-    this.name = 'Error';
-    trimStack(this);
-  }
-}
+/** What each error says in parts: beside the errors, because Node.js prints the members of one, and a value may be a credential. */
+const problemsOf = new WeakMap<Error, readonly Problem[]>();
 
 /** One form for every error: what is wrong, the value given, what is allowed, and the way out. Several problems are a list. */
-export function invalid(...problems: readonly Problem[]): Refusal {
-  return new Refusal(problems);
+export function invalid(...problems: readonly Problem[]): Error {
+  const error = new Error(textOf(problems));
+  problemsOf.set(error, problems);
+  trimStack(error);
+  return error;
+}
+
+/** Whether an error is a refusal of this library, and no accident. */
+export function isRefusal(error: unknown): error is Error {
+  return error instanceof Error && problemsOf.has(error);
 }
 
 /** The refusals of several steps, in one error. */
@@ -35,8 +37,8 @@ export class Refusals {
     try {
       return step();
     } catch (error) {
-      if (error instanceof Refusal) {
-        this.problems.push(...error.problems);
+      if (isRefusal(error)) {
+        this.problems.push(...(problemsOf.get(error) ?? []));
       } else if (this.problems.length === 0) {
         throw error;
       }

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { invalid } from '../../lib/common/invalid';
 
@@ -31,5 +32,19 @@ describe('an error', () => {
     const { message } = invalid({ ...problem, value });
     expect(message).toContain('"(hidden)"');
     expect(message).not.toContain('canary');
+  });
+
+  it('is printed with its text and the lines of the program, and nothing else', () => {
+    const error = invalid({ ...problem, value: { key: 'nvapi-canary' } });
+    const [text, ...lines] = inspect(error).split('\n');
+    expect(text).toBe(`Error: ${error.message}`);
+    expect(lines.filter((line) => !/^ {4}at /.test(line))).toEqual([]);
+    expect(lines.filter((line) => line.includes('node_modules'))).toEqual([]);
+  });
+
+  it('lists several problems', () => {
+    expect(invalid({ ...problem, value: 80 }, { ...problem, value: 'a' }).message).toBe(
+      '2 things are refused:\n  - port: 80 is refused: a port is a number; write 8000\n  - port: "a" is refused: a port is a number; write 8000',
+    );
   });
 });
