@@ -1,5 +1,6 @@
 import type { ContainerResources, k8s, SecretValue } from 'cdk8s-plus-28';
 import { cpu, secret, size } from '../common/cdk8s-kinds';
+import type { Problem } from '../common/invalid';
 import { type Kind, oneOf, text, wholeNumber } from '../common/kinds';
 import { optional, required, struct } from '../common/props';
 
@@ -21,11 +22,56 @@ export const containerResources = struct<ContainerResources>({
   ephemeralStorage: optional(amounts(size)),
 });
 
-/** A toleration, as the API server takes it. */
-export const toleration = struct<k8s.Toleration>({
+const tolerationFields = struct<k8s.Toleration>({
   key: optional(text),
   operator: optional(oneOf('Exists', 'Equal')),
   value: optional(text),
   effect: optional(oneOf('NoSchedule', 'PreferNoSchedule', 'NoExecute')),
   tolerationSeconds: optional(wholeNumber(0)),
 });
+
+/** A toleration, as the API server takes it. */
+export const toleration: typeof tolerationFields = {
+  ...tolerationFields,
+  problems: (what, value) => {
+    const problems = tolerationFields.problems(what, value);
+    return problems.length > 0 ? problems : contradictions(what, value as k8s.Toleration);
+  },
+};
+
+/** What the API server refuses although each field is right. */
+function contradictions(what: string, { key, operator, value, effect, tolerationSeconds }: k8s.Toleration): Problem[] {
+  const exists = operator === 'Exists';
+  return [
+    ...(exists && value !== undefined && value !== ''
+      ? [
+          {
+            what: `${what} value`,
+            value,
+            because: 'with "Exists" any value is tolerated',
+            instead: 'leave value out, or write operator: "Equal"',
+          },
+        ]
+      : []),
+    ...(!exists && (key ?? '') === ''
+      ? [
+          {
+            what: `${what} key`,
+            value: key,
+            because: 'a toleration without a key is for every taint',
+            instead: 'write the key of the taint, or operator: "Exists" for every taint',
+          },
+        ]
+      : []),
+    ...(tolerationSeconds !== undefined && effect !== 'NoExecute'
+      ? [
+          {
+            what: `${what} tolerationSeconds`,
+            value: tolerationSeconds,
+            because: 'only pods that are evicted have such a time',
+            instead: 'write effect: "NoExecute", or leave it out',
+          },
+        ]
+      : []),
+  ];
+}
