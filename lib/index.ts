@@ -1,3 +1,4 @@
+export { NimBase, type NimBaseProps } from './nim-base';
 export { TextEmbeddingNim, type TextEmbeddingNimProps } from './text-embedding-nim';
 
 export { type AcknowledgedGuardrailFinding, Guardrails, type GuardrailsReport } from './guardrails/guardrails';
@@ -21,8 +22,11 @@ export {
   type ModelCacheExistingClaimOptions,
   ModelCacheKind,
 } from './nim/model-cache';
+export { NgcHosts } from './nim/ngc-hosts';
 export { NimDeployment } from './nim/nim-deployment';
 export type { NimDeploymentOptions, NimDeploymentProps } from './nim/nim-deployment-props';
+export { NimFamily } from './nim/nim-family';
+export { NimModel } from './nim/nim-model';
 export { NimRuntime } from './nim/nim-runtime';
 
 export { RestrictedNamespace, type RestrictedNamespaceProps } from './security/restricted-namespace';

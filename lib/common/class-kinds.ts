@@ -8,9 +8,14 @@ interface Class<T> {
   readonly prototype: T;
 }
 
-/** An object of a class of ours. What to write is read from the class: its members and its factories. */
-export function instanceOf<T>(type: Class<T>): Kind<T> {
-  const words = (): Words => ({ wanted: article(type.name), example: waysTo(type) });
+/**
+ * An object of a class of ours. What to write is read from the class: its members and its factories.
+ *
+ * @param type the class.
+ * @param shown for an abstract class the one whose members are shown.
+ */
+export function instanceOf<T>(type: Class<T>, shown: Class<T> = type): Kind<T> {
+  const words = (): Words => ({ wanted: article(type.name), example: waysTo(shown) });
   const problemWith = (what: string, value: unknown): Problem =>
     isOfAnotherCopy(type, value)
       ? {

@@ -18,6 +18,7 @@ import type { RateLimit } from './rate-limit';
 import { SECURE_INGRESS_PROPS, type SecureIngressProps, type UnenforcedFeature } from './secure-ingress-props';
 import { requireResponseHeaders } from './response-headers';
 import { requireSourceRanges } from './source-ranges';
+import { internalPathsOf, serviceSpec } from './service-spec';
 import type { IngressSpec } from './spec';
 import type { CertificateSource, IngressTls } from './tls';
 
@@ -51,6 +52,7 @@ export class SecureIngress extends Construct {
     const name = requireServiceName('SecureIngress name', props.name ?? service.name);
     const accepted = props.acceptUnenforced ?? [];
 
+    const internalPaths = internalPathsOf(service.api);
     const refusals = new Refusals();
     /** A part of the way in; what is refused of it is thrown below, together with all that is refused of the others. */
     const part = <Part>(make: () => Part): Part => refusals.collect(make) as Part;
@@ -68,19 +70,10 @@ export class SecureIngress extends Construct {
       exceptions,
       host: this.host,
       paths: part(() =>
-        requirePaths(
-          props.paths ?? service.api.paths.map((path) => IngressPath.exact(path)),
-          service.api.internalPaths,
-        ),
+        requirePaths(props.paths ?? service.api.paths.map((path) => IngressPath.exact(path)), internalPaths),
       ),
-      internalPaths: service.api.internalPaths,
-      service: {
-        name: service.name,
-        port: service.port,
-        portName: service.portName,
-        readinessPath: service.api.readinessPath,
-        object: service.service,
-      },
+      internalPaths,
+      service: part(() => serviceSpec(service)),
       tls: { certificate: part(() => usableCertificate(name, tls, profile)), minimumVersion: tls.minimumVersion },
       clientAddress: props.clientAddress ?? ClientAddress.direct(),
       rateLimit: part(() => requireCountableHeader(rateLimit, authentication)),

@@ -1,21 +1,22 @@
 import { ContainerImage } from '../nim/container-image';
-import { NimRuntime } from '../nim/nim-runtime';
-import { DEFAULT_API_PORT, factsOf, NGC_API_KEY, type RuntimeFacts } from '../nim/runtime-facts';
+import { factsOfTag, generationsOf, NIM_FAMILIES } from '../nim/generations';
+import type { NimFamily } from '../nim/nim-family';
+import { DEFAULT_API_PORT, NGC_API_KEY, type RuntimeFacts } from '../nim/runtime-facts';
 import { at, type Fields, fieldsAt, listAt, numberAt, textAt } from './fields';
 import { type Container, declaredPorts, envOf, type Pod, portNumber } from './pods';
 import { quantity } from './quantities';
 import { remembered } from './remembered';
 
-const EVERY_GENERATION = [NimRuntime.TRITON, NimRuntime.NATIVE_2_0, NimRuntime.NATIVE_2_2].map(factsOf);
-
 /** The vendor is between: `nvcr.io/nim/nvidia/…`, also below the address of a mirror. */
 const NIM_IMAGE = /(^|\/)nim\/[^/]+\/[^/]+/;
 /** What only the server reads. Clients have the address of a NIM in variables of their own: `NIM_URL`, `NIM_ENDPOINT`. */
-const SERVER_SETTINGS = EVERY_GENERATION.flatMap((facts) => [
-  ...[facts.fixed, facts.listen(DEFAULT_API_PORT), facts.downloadFromNgc, facts.offline].flatMap(Object.keys),
-  facts.maxQueueSizeVariable,
-  facts.requestTimeout?.variable ?? '',
-]).filter((name) => name.startsWith('NIM_'));
+const SERVER_SETTINGS = NIM_FAMILIES.flatMap(generationsOf)
+  .flatMap((facts) => [
+    ...[facts.fixed, facts.listen(DEFAULT_API_PORT), facts.downloadFromNgc, facts.offline].flatMap(Object.keys),
+    facts.maxQueueSizeVariable,
+    facts.requestTimeout?.variable ?? '',
+  ])
+  .filter((name) => name.startsWith('NIM_'));
 
 /** Whether a container runs a NIM: by the image's path, by settings of the server, or by the key of NGC beside a GPU. */
 export const isNim = remembered(
@@ -44,20 +45,30 @@ export function servingNims(pod: Pod): Container[] {
   return pod.serving ? pod.containers.filter((container) => container.list === 'containers' && isNim(container)) : [];
 }
 
-/** The generation of a NIM, when the tag of its image tells. */
-export const runtimeOf = remembered((container: Container): NimRuntime | undefined => {
+/** The family of a NIM, by the name of its image or by our own label; no facts of any other family hold for an unknown one. */
+function familyOf(container: Container): NimFamily | undefined {
+  const repository = (textAt(container.fields, 'image') ?? '').replace(/@.*$/, '').replace(/:[^/]*$/, '');
+  return (
+    NIM_FAMILIES.find((family) => family.hasImage(repository)) ??
+    NIM_FAMILIES.find(({ application }) => application === container.application)
+  );
+}
+
+/** The tag of an image; a digest alone, a floating tag and what is no reference at all say no version. */
+function tagOf(container: Container): string | undefined {
   try {
-    return NimRuntime.of(ContainerImage.fromReference(textAt(container.fields, 'image') ?? ''));
+    return ContainerImage.fromReference(textAt(container.fields, 'image') ?? '').tag;
   } catch {
     return undefined;
   }
-});
-
-/** What is known of the generation of a NIM, when the tag of its image tells which it is. */
-export function factsOfContainer(container: Container): RuntimeFacts | undefined {
-  const runtime = runtimeOf(container);
-  return runtime === undefined ? undefined : factsOf(runtime);
 }
+
+/** What is known of a NIM, when its family is known and the tag of its image tells the generation. */
+export const factsOfContainer = remembered((container: Container): RuntimeFacts | undefined => {
+  const family = familyOf(container);
+  const tag = tagOf(container);
+  return family === undefined || tag === undefined ? undefined : factsOfTag(family, tag);
+});
 
 /** How long the NIM itself may take for one request; `undefined` for a generation without such a limit. */
 export function requestTimeoutOf(container: Container): number | undefined {
@@ -89,15 +100,20 @@ export function settingOf(container: Container, name: string): Setting {
   return { set: true, text: text?.includes('$(') === true ? undefined : text };
 }
 
-/** The generations that a container may be of. */
+/** The generations that a container may be of; none where its family is unknown. */
 function possibleFacts(container: Container): readonly RuntimeFacts[] {
   const facts = factsOfContainer(container);
-  return facts === undefined ? EVERY_GENERATION : [facts];
+  const family = familyOf(container);
+  return facts === undefined ? (family === undefined ? [] : generationsOf(family)) : [facts];
 }
 
 /** The port that a NIM serves its API on; `undefined` when the manifests do not say it. */
 export const apiPortOf = remembered((container: Container): number | undefined => {
-  const settings = possibleFacts(container)
+  const generations = possibleFacts(container);
+  if (generations.length === 0) {
+    return undefined;
+  }
+  const settings = generations
     .flatMap(({ listen }) => Object.keys(listen(DEFAULT_API_PORT)))
     .map((name) => settingOf(container, name))
     .filter((setting) => setting.set);

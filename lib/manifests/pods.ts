@@ -57,6 +57,8 @@ export interface Container {
   /** The way from the owner of the pod. */
   readonly path: Path;
   readonly fields: Fields;
+  /** `app.kubernetes.io/name` of its pod. */
+  readonly application: string | undefined;
 }
 
 /** The pods of an object, when it has any. */
@@ -68,23 +70,26 @@ export function podOf(object: Manifest): Pod | undefined {
   const template = fieldsAt(object, ...path);
   const spec = fieldsAt(template, 'spec');
   const specPath = [...path, 'spec'];
+  const labels = textsAt(template, 'metadata', 'labels');
   return {
     owner: object,
     namespace: namespaceOf(object),
     path,
     specPath,
     spec,
-    labels: textsAt(template, 'metadata', 'labels'),
+    labels,
     annotations: textsAt(template, 'metadata', 'annotations'),
-    containers: containersOf(spec, specPath),
+    containers: containersOf(spec, specPath, labels['app.kubernetes.io/name']),
     serving: SERVING_KINDS.includes(groupKindOf(object)),
   };
 }
 
-function containersOf(spec: Fields, specPath: Path): Container[] {
+function containersOf(spec: Fields, specPath: Path, application: string | undefined): Container[] {
   return CONTAINER_LISTS.flatMap((list) =>
     listAt(spec, list).flatMap((fields, index) =>
-      isFields(fields) ? [{ list, name: textAt(fields, 'name') ?? '', path: [...specPath, list, index], fields }] : [],
+      isFields(fields)
+        ? [{ list, name: textAt(fields, 'name') ?? '', path: [...specPath, list, index], fields, application }]
+        : [],
     ),
   );
 }

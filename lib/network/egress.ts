@@ -13,8 +13,8 @@ const HTTPS_PORT = 443;
 /** Where pods may connect to, beyond DNS. */
 export class Egress {
   /**
-   * HTTPS (TCP 443) to every public address and to nothing inside. NVIDIA publishes no list of the hosts of NGC, and a network
-   * policy knows addresses only: filter by name with a proxy (`viaProxy`).
+   * HTTPS (TCP 443) to every public address and to nothing inside. The hosts of NGC (`NgcHosts`) have no addresses of their own,
+   * and a network policy knows addresses only: filter by name with a proxy (`viaProxy`), or with a policy of your network plugin.
    */
   public static publicHttps(): Egress {
     return new Egress(HTTPS_PORT, [], undefined, true);

@@ -5,6 +5,8 @@ import { flag, text, wholeNumber } from '../common/kinds';
 import { optional, type PropTable, required, requireProps } from '../common/props';
 import { isOlder } from '../common/version';
 import { ContainerImage } from './container-image';
+import { NimFamily } from './nim-family';
+import { NimModel } from './nim-model';
 
 /** What is known of a model. */
 export interface EmbeddingModelProps {
@@ -67,7 +69,7 @@ const CLIENT_BATCH = { texts: 16, images: 4, bytesPerToken: 4, bytesPerImage: 51
  * The members are NVIDIA's catalogue with the newest version that the project has evidence for; `custom` takes any other
  * model. Changing the model changes the meaning of every stored vector: re-index before clients switch.
  */
-export class EmbeddingModel {
+export class EmbeddingModel extends NimModel {
   /** Llama Nemotron Embed 1B v2: multilingual text, 8192 tokens, vectors up to 2048. The text default of NVIDIA's RAG blueprint. */
   public static readonly LLAMA_NEMOTRON_EMBED_1B_V2 = EmbeddingModel._nvidia(
     'nvidia/llama-nemotron-embed-1b-v2',
@@ -138,10 +140,6 @@ export class EmbeddingModel {
     return new EmbeddingModel({ ...facts, id, image: ContainerImage.fromReference(`nvcr.io/nim/${id}:${tag}`) });
   }
 
-  /** The name that clients send as `model`. */
-  public readonly id: string;
-  /** The image that serves the model. */
-  public readonly image: ContainerImage;
   /** The longest input, in tokens. */
   public readonly maxTokens: number;
   /** The length of a vector. */
@@ -150,17 +148,7 @@ export class EmbeddingModel {
   public readonly acceptsImages: boolean;
 
   private constructor(props: EmbeddingModelProps) {
-    if (!/^[\w.-]+\/[\w.-]+$/.test(props.id)) {
-      throw invalid({
-        what: 'model id',
-        value: props.id,
-        because: 'a model id is an owner, "/" and a name',
-        instead: 'write the name that clients send as "model", for example "nvidia/llama-nemotron-embed-1b-v2"',
-      });
-    }
-    refuseRenamed(props.id, props.image);
-    this.id = props.id;
-    this.image = props.image;
+    super(NimFamily.EMBEDDING, props.id, props.image);
     this.maxTokens = props.maxTokens;
     this.dimensions = props.dimensions;
     this.acceptsImages = props.acceptsImages ?? false;
@@ -180,17 +168,26 @@ export class EmbeddingModel {
   public get maxBodySize(): Size {
     return Size.mebibytes(this.acceptsImages ? 32 : 8);
   }
-}
 
-/** Refuses a model under a name that its image does not have any more. */
-export function refuseRenamed(id: string, image: ContainerImage): void {
-  const renamed = RENAMED.find((model) => model.id === id);
-  if (renamed !== undefined && !isOlder(image.tag ?? '', renamed.since)) {
-    throw invalid({
-      what: 'model id',
-      value: id,
-      because: `NVIDIA renamed the model and its image to ${JSON.stringify(renamed.now)} in ${renamed.since}`,
-      instead: `write EmbeddingModel.${renamed.constant}, or pin an image tag below ${renamed.since} that has the old name`,
-    });
+  /** Another length of vectors makes those that are stored useless. */
+  public get reviewFacts(): Record<string, string> {
+    return { dimensions: `${this.dimensions}`, 'max-tokens': `${this.maxTokens}` };
+  }
+
+  /**
+   * Refuses a model under a name that its image does not have any more.
+   *
+   * @param image the image.
+   */
+  public requireServedBy(image: ContainerImage): void {
+    const renamed = RENAMED.find(({ id }) => id === this.id);
+    if (renamed !== undefined && !isOlder(image.tag ?? '', renamed.since)) {
+      throw invalid({
+        what: 'model id',
+        value: this.id,
+        because: `NVIDIA renamed the model and its image to ${JSON.stringify(renamed.now)} in ${renamed.since}`,
+        instead: `write EmbeddingModel.${renamed.constant}, or pin an image tag below ${renamed.since} that has the old name`,
+      });
+    }
   }
 }

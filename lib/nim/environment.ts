@@ -2,9 +2,8 @@ import type { k8s, SecretValue } from 'cdk8s-plus-28';
 import { invalid } from '../common/invalid';
 import { isSecretName, literalSecretIn } from '../common/literal-secrets';
 import { requireEnvName, requireSecretKey } from '../common/names';
-import type { NimRuntime } from './nim-runtime';
 import type { MergedParts } from './pod-part';
-import { type Environment, factsOf, NGC_API_KEY } from './runtime-facts';
+import { type Environment, type RuntimeFacts, NGC_API_KEY } from './runtime-facts';
 
 /** Refuses credentials in texts that are written into the pod as they are. */
 export function requireNoCredentials(what: string, texts: readonly string[]): void {
@@ -44,10 +43,10 @@ export function requireLiteralEnv(what: string, env: Environment): void {
 export function requireKnownSettings(
   what: string,
   names: readonly string[],
-  runtime: NimRuntime,
+  facts: RuntimeFacts,
   managed: Environment,
 ): void {
-  const { foreign } = factsOf(runtime);
+  const { foreign, runtime, versions } = facts;
   for (const name of names) {
     if (name in managed || name === NGC_API_KEY) {
       throw invalid({
@@ -63,7 +62,7 @@ export function requireKnownSettings(
       throw invalid({
         what: `${what} name`,
         value: name,
-        because: `${setting.because}, and this image is of the generation ${runtime.name} (${runtime.versions})`,
+        because: `${setting.because}, and this image is of the generation ${runtime.name} (${versions})`,
         instead: 'leave it out, or write the name that this generation documents',
       });
     }

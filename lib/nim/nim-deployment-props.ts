@@ -12,13 +12,12 @@ import { Gpu } from './gpu';
 import { NIM_INIT_CONTAINER, type NimInitContainer } from './init-container';
 import { LogLevel } from './log-level';
 import { ModelCache } from './model-cache';
+import { NimModel } from './nim-model';
 import { NimRuntime } from './nim-runtime';
 import { containerResources, secretValue, toleration } from './pod-kinds';
 
-/** What can be chosen about the workload. */
+/** What can be chosen about the workload, whatever the model. */
 export interface NimDeploymentOptions {
-  /** The model that the NIM serves. */
-  readonly model: EmbeddingModel;
   /** The two NGC secrets. */
   readonly credentials: NgcCredentials;
   /**
@@ -155,7 +154,6 @@ export interface NimDeploymentOptions {
 }
 
 export const NIM_DEPLOYMENT_OPTIONS: PropTable<NimDeploymentOptions> = {
-  model: required(instanceOf(EmbeddingModel)),
   credentials: required(instanceOf(NgcCredentials)),
   name: optional(text),
   image: optional(instanceOf(ContainerImage)),
@@ -186,6 +184,8 @@ export const NIM_DEPLOYMENT_OPTIONS: PropTable<NimDeploymentOptions> = {
 
 /** Props of `NimDeployment`. */
 export interface NimDeploymentProps extends NimDeploymentOptions {
+  /** The model that the NIM serves. */
+  readonly model: NimModel;
   /**
    * URL of a forward proxy for the model download, without credentials.
    * @default - the NIM connects directly
@@ -194,6 +194,7 @@ export interface NimDeploymentProps extends NimDeploymentOptions {
 }
 
 export const NIM_DEPLOYMENT_PROPS: PropTable<NimDeploymentProps> = {
+  model: required(instanceOf(NimModel, EmbeddingModel)),
   ...NIM_DEPLOYMENT_OPTIONS,
   httpsProxy: optional(text),
 };

@@ -15,19 +15,20 @@ import { instanceLabels } from '../common/labels';
 import { requireServiceName } from '../common/names';
 import { requireProps } from '../common/props';
 import { requireSeconds } from '../common/quantities';
-import type { HttpApi, IApiPods } from '../network/api-pods';
+import { ApiScheme, type HttpApi, type IApiPods } from '../network/api-pods';
 import type { NgcCredentials } from '../secrets/ngc-credentials';
 import { SecurityProfile } from '../security/security-profile';
-import { INTERNAL_API_PATHS, PUBLIC_API_PATHS, READINESS_PATH } from './api-paths';
+import { METRICS_PATH, READINESS_PATH } from './api-paths';
 import type { ContainerImage } from './container-image';
-import { type EmbeddingModel, refuseRenamed } from './embedding-model';
+import { factsOfImage } from './generations';
 import { ModelCache } from './model-cache';
 import { isFilledByHand, modelCacheClaim } from './model-cache-claim';
 import { NIM_DEPLOYMENT_PROPS, type NimDeploymentProps } from './nim-deployment-props';
-import { NimRuntime } from './nim-runtime';
+import type { NimModel } from './nim-model';
+import type { NimRuntime } from './nim-runtime';
 import { renderPod } from './pod-plan';
 import { Replicas } from './replicas';
-import { DEFAULT_API_PORT, factsOf } from './runtime-facts';
+import { DEFAULT_API_PORT } from './runtime-facts';
 import { requestTimeout, requireApiPort } from './runtime-limits';
 import { servingPod } from './serving-pod';
 import { API_PORT_NAME } from './setting-parts';
@@ -49,7 +50,7 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
   /** The namespace of the workload. */
   public readonly namespace: string;
   /** The model that is served. */
-  public readonly model: EmbeddingModel;
+  public readonly model: NimModel;
   /** The image that runs. */
   public readonly image: ContainerImage;
   /** The runtime generation of the image. */
@@ -82,16 +83,20 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
     this.namespace = namespaceOf(this);
     this.model = props.model;
     this.image = props.image ?? props.model.image;
-    refuseRenamed(this.model.id, this.image);
-    this.runtime = NimRuntime.of(this.image, props.runtime);
+    const { family } = this.model;
+    this.model.requireServedBy(this.image);
+    const facts = factsOfImage(family, this.image, props.runtime);
+    this.runtime = facts.runtime;
     this.credentials = props.credentials;
     this.credentials.requireNamespace(this.namespace, `NimDeployment ${this.name}`);
     this.credentials.requireLogin(this.image.registry, `NimDeployment ${this.name}`);
-    this.port = requireApiPort(props.port ?? DEFAULT_API_PORT, this.runtime);
-    const timeout = requestTimeout(this.runtime, props.requestTimeout);
+    this.port = requireApiPort(props.port ?? DEFAULT_API_PORT, facts);
+    const timeout = requestTimeout(facts, props.requestTimeout);
     this.api = {
-      paths: [...PUBLIC_API_PATHS],
-      internalPaths: [...INTERNAL_API_PATHS],
+      scheme: ApiScheme.HTTP,
+      paths: family.paths,
+      internalPaths: family.internalPaths,
+      metricsPath: METRICS_PATH,
       readinessPath: READINESS_PATH,
       minBodySize: this.model.minBodySize,
       maxBodySize: this.model.maxBodySize,
@@ -99,10 +104,10 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
     };
 
     const labels = instanceLabels({
-      application: 'text-embedding-nim',
+      application: family.application,
       instance: this.name,
-      component: 'inference',
-      partOf: 'nemo-retriever',
+      component: family.component,
+      partOf: family.partOf,
       version: this.image.tag,
     });
     this.labels = labels.all;
@@ -143,7 +148,7 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
               labels: labels.workload,
               selectorLabels: this.selectorLabels,
               image: this.image,
-              runtime: this.runtime,
+              facts,
               credentials: this.credentials,
               port: this.port,
               requestTimeout: timeout,
@@ -153,7 +158,7 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
               modelCache: modelCachePart(
                 modelCache,
                 this.modelCacheClaim?.name ?? modelCache.persistentVolumeClaim?.name,
-                factsOf(this.runtime),
+                facts,
               ),
               profile: props.securityProfile ?? SecurityProfile.RESTRICTED,
             },
@@ -204,11 +209,8 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
   }
 }
 
-/** What a reviewer has to see change: another model or vector length makes the stored vectors useless. */
-function modelAnnotations(model: EmbeddingModel): Record<string, string> {
-  return {
-    [ownAnnotation('model')]: model.id,
-    [ownAnnotation('dimensions')]: `${model.dimensions}`,
-    [ownAnnotation('max-tokens')]: `${model.maxTokens}`,
-  };
+/** What a reviewer has to see change: another model may make the stored vectors useless. */
+function modelAnnotations({ id, reviewFacts }: NimModel): Record<string, string> {
+  const facts = Object.entries({ model: id, ...reviewFacts });
+  return Object.fromEntries(facts.map(([name, value]) => [ownAnnotation(name), value]));
 }

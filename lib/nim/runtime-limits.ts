@@ -1,17 +1,16 @@
 import type { Duration } from 'cdk8s';
 import { invalid } from '../common/invalid';
 import { requireSeconds } from '../common/quantities';
-import type { NimRuntime } from './nim-runtime';
 import type { PodPart } from './pod-part';
-import { DEFAULT_API_PORT, factsOf } from './runtime-facts';
+import { DEFAULT_API_PORT, type RuntimeFacts } from './runtime-facts';
 
 /** Refuses an API port that the generation uses inside the pod. */
-export function requireApiPort(port: number, runtime: NimRuntime): number {
-  if (factsOf(runtime).innerPorts.includes(port)) {
+export function requireApiPort(port: number, facts: RuntimeFacts): number {
+  if (facts.innerPorts.includes(port)) {
     throw invalid({
       what: 'NimDeployment port',
       value: port,
-      because: `images ${runtime.versions} use it inside the pod, for gRPC (8001), metrics (8002) or Triton HTTP (8080)`,
+      because: `images ${facts.versions} use it inside the pod, for gRPC (8001), metrics (8002) or Triton HTTP (8080)`,
       instead: `write for example ${DEFAULT_API_PORT}, the default of the NIM`,
     });
   }
@@ -26,9 +25,9 @@ export interface RequestTimeout {
   readonly part: PodPart;
 }
 
-export function requestTimeout(runtime: NimRuntime, given: Duration | undefined): RequestTimeout {
+export function requestTimeout(facts: RuntimeFacts, given: Duration | undefined): RequestTimeout {
   const from = 'NimDeployment requestTimeout';
-  const setting = factsOf(runtime).requestTimeout;
+  const setting = facts.requestTimeout;
   if (given === undefined) {
     return { seconds: setting?.defaultSeconds, part: { from } };
   }
@@ -37,7 +36,7 @@ export function requestTimeout(runtime: NimRuntime, given: Duration | undefined)
     throw invalid({
       what: from,
       value: `${seconds} s`,
-      because: `images ${runtime.versions} document no request timeout; it is a setting of 2.x`,
+      because: `images ${facts.versions} document no request timeout; it is a setting of 2.x`,
       instead: 'leave it out, and set the timeout of the ingress',
     });
   }

@@ -11,12 +11,11 @@ import { Gpu } from './gpu';
 import { initContainerPart } from './init-container';
 import type { NimDeploymentProps } from './nim-deployment-props';
 import { nimResources } from './nim-resources';
-import type { NimRuntime } from './nim-runtime';
 import { mergeParts, type PodPart } from './pod-part';
 import type { PodPlan, Scheduling } from './pod-plan';
 import type { Replicas } from './replicas';
 import { resourceRequirements } from './resources';
-import { factsOf } from './runtime-facts';
+import type { RuntimeFacts } from './runtime-facts';
 import type { RequestTimeout } from './runtime-limits';
 import * as settings from './setting-parts';
 import { scratchParts, sharedMemoryPart, tmpPart } from './volume-parts';
@@ -31,7 +30,7 @@ export interface NimDecisions {
   readonly labels: Record<string, string>;
   readonly selectorLabels: Record<string, string>;
   readonly image: ContainerImage;
-  readonly runtime: NimRuntime;
+  readonly facts: RuntimeFacts;
   readonly credentials: NgcCredentials;
   readonly port: number;
   readonly requestTimeout: RequestTimeout;
@@ -44,8 +43,7 @@ export interface NimDecisions {
 
 /** The pod that serves the model. */
 export function servingPod(nim: NimDecisions, props: NimDeploymentProps): PodPlan {
-  const { profile } = nim;
-  const facts = factsOf(nim.runtime);
+  const { profile, facts } = nim;
   const credentials = settings.credentialsPart(nim.credentials);
   const tmp = tmpPart(props.tmpSize);
   const managed = [
@@ -61,7 +59,7 @@ export function servingPod(nim: NimDecisions, props: NimDeploymentProps): PodPla
     metadataPart(nim.labels, props.podAnnotations ?? {}),
     ...managed,
     credentials,
-    ...settings.callersParts(props, nim.runtime, nim.port, mergeParts(managed).env),
+    ...settings.callersParts(props, facts, nim.port, mergeParts(managed).env),
     nim.modelCache,
     ...scratchParts(facts, profile.readOnlyRootFilesystem),
     tmp,

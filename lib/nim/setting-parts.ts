@@ -4,7 +4,6 @@ import type { NgcCredentials } from '../secrets/ngc-credentials';
 import { requireKnownSettings, requireLiteralEnv, requireSecretEnv } from './environment';
 import { LogLevel } from './log-level';
 import type { NimDeploymentProps } from './nim-deployment-props';
-import type { NimRuntime } from './nim-runtime';
 import type { PodPart } from './pod-part';
 import { type Environment, NGC_API_KEY, type RuntimeFacts } from './runtime-facts';
 
@@ -60,7 +59,7 @@ export function credentialsPart({ pullSecret, apiKey }: NgcCredentials): PodPart
  */
 export function callersParts(
   props: Pick<NimDeploymentProps, 'env' | 'secretEnv'>,
-  runtime: NimRuntime,
+  facts: RuntimeFacts,
   port: number,
   managed: Environment,
 ): PodPart[] {
@@ -68,7 +67,7 @@ export function callersParts(
   requireLiteralEnv('NimDeployment env', env);
   requireSecretEnv('NimDeployment env', secretEnv);
   requireOwnPort(env, port);
-  requireKnownSettings('NimDeployment env', [...Object.keys(env), ...Object.keys(secretEnv)], runtime, managed);
+  requireKnownSettings('NimDeployment env', [...Object.keys(env), ...Object.keys(secretEnv)], facts, managed);
   return [
     { from: 'NimDeployment env', env: inOrder(env) },
     { from: 'NimDeployment secretEnv', secretEnv: inOrder(secretEnv) },

@@ -2,7 +2,6 @@ import type { Chart } from 'cdk8s';
 import { PersistentVolumeClaim } from 'cdk8s-plus-28';
 import * as nim from 'cdk8s-nim';
 import { construct, peer, persistentVolumeClaim, secret } from '../../lib/common/cdk8s-kinds';
-import { instanceOf } from '../../lib/common/class-kinds';
 import { type AnyKind, enumOf, listOf, port, text, wholeNumber } from '../../lib/common/kinds';
 import { type PropTable, struct } from '../../lib/common/props';
 import { GUARDRAILS_OPTIONS } from '../../lib/guardrails/guardrails-options';
@@ -64,7 +63,6 @@ export const CALLS: Record<string, Arguments> = {
     props(cache.MODEL_CACHE_EXISTING_CLAIM_OPTIONS),
   ],
   'ModelCache.ephemeral': call(props(cache.MODEL_CACHE_EPHEMERAL_OPTIONS)),
-  'NimRuntime.of': call([instanceOf(nim.ContainerImage), image], [instanceOf(nim.NimRuntime), undefined]),
   'SecretStoreRef.cluster': call([text, 'vault']),
   'SecretStoreRef.namespaced': call([text, 'vault']),
   'NgcCredentials.fromSecretNames': (chart) => [...place(chart), props(credentials.NGC_SECRET_NAMES_PROPS)],

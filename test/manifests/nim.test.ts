@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { NimRuntime } from '../../lib/nim/nim-runtime';
 import {
   apiPortsOf,
+  factsOfContainer,
   isNim,
   portsOfNim,
   probeWindow,
   requestTimeoutOf,
-  runtimeOf,
   servingNims,
   settingOf,
 } from '../../lib/manifests/nim';
@@ -66,14 +66,17 @@ describe('a container', () => {
   });
 
   it.each([
-    ['nvcr.io/nim/nvidia/a:1.10.1', NimRuntime.TRITON],
-    ['nvcr.io/nim/nvidia/a:2.1.0', NimRuntime.NATIVE_2_0],
+    ['nvcr.io/nim/nvidia/nv-embedqa-e5-v5:1.10.1', NimRuntime.TRITON],
+    ['nvcr.io/nim/nvidia/nemotron-3-embed-1b:2.0.1', NimRuntime.NATIVE_2_0],
+    ['nvcr.io/nim/nvidia/nemotron-3-embed-1b:2.1.0', undefined],
     [MIRRORED, NimRuntime.NATIVE_2_2],
-    ['nvcr.io/nim/nvidia/a:latest', undefined],
-    ['nvcr.io/nim/nvidia/a', undefined],
+    ['nvcr.io/nim/nvidia/nemotron-3-embed-1b:latest', undefined],
+    ['nvcr.io/nim/nvidia/nemotron-3-embed-1b', undefined],
+    ['nvcr.io/nim/nvidia/llama-nemotron-rerank-1b-v2:2.3.0', undefined],
+    ['nvcr.io/nim/meta/llama-3.1-8b-instruct:1.10.1', undefined],
     [undefined, undefined],
   ])('with the image %s is of the generation that the tag tells', (image, generation) => {
-    expect(runtimeOf(container({ image }))).toBe(generation);
+    expect(factsOfContainer(container({ image }))?.runtime).toBe(generation);
   });
 });
 
@@ -112,8 +115,8 @@ describe('the request timeout', () => {
       },
       300,
     ],
-    ['none in 1.x', { image: 'nvcr.io/nim/nvidia/a:1.10.1' }, undefined],
-    ['none of an unknown generation', { image: 'nvcr.io/nim/nvidia/a:latest' }, undefined],
+    ['none in 1.x', { image: 'nvcr.io/nim/nvidia/nv-embedqa-e5-v5:1.10.1' }, undefined],
+    ['none of an unknown generation', { image: 'nvcr.io/nim/nvidia/nv-embedqa-e5-v5:latest' }, undefined],
   ])('is %s', (_, fields, expected) => {
     expect(requestTimeoutOf(container(fields))).toBe(expected);
   });
@@ -152,9 +155,10 @@ describe('the ports of a NIM', () => {
   const pod = (image: string, ...ports: unknown[]): Pod => podWith({ containers: [{ image, ports }] });
 
   it.each([
-    ['nvcr.io/nim/nvidia/a:1.10.1', [8000, 'http', 8001, 8002, 8080]],
-    ['nvcr.io/nim/nvidia/a:2.2.0', [8000, 'http']],
-    ['nvcr.io/nim/nvidia/a', [8000, 'http', 8001, 8002, 8080]],
+    ['nvcr.io/nim/nvidia/nv-embedqa-e5-v5:1.10.1', [8000, 'http', 8001, 8002, 8080]],
+    ['nvcr.io/nim/nvidia/nv-embedqa-e5-v5:2.2.0', [8000, 'http']],
+    ['nvcr.io/nim/nvidia/nv-embedqa-e5-v5', [8000, 'http', 8001, 8002, 8080]],
+    ['nvcr.io/nim/nvidia/of-another-family:1.10.1', [8000, 'http']],
   ])('of %s are those that it declares and those of its generation', (image, expected) => {
     expect(portsOfNim(pod(image, { containerPort: 8000, name: 'http' }))).toEqual(expected);
   });

@@ -88,7 +88,8 @@ describe('an existing claim', () => {
     });
     expect(nimOf(objects).volumeMounts[0]).toEqual({
       name: 'model-cache',
-      mountPath: NimRuntime.of(taggedImage(tag)) === NimRuntime.TRITON ? '/opt/nim/.cache' : '/model',
+      mountPath:
+        nimDeployment({ image: taggedImage(tag) }).runtime === NimRuntime.TRITON ? '/opt/nim/.cache' : '/model',
       readOnly: true,
     });
   });

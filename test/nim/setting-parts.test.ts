@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { LogLevel, NimRuntime } from 'cdk8s-nim';
-import { factsOf } from '../../lib/nim/runtime-facts';
+import { LogLevel, NimFamily } from 'cdk8s-nim';
+import { generationsOf } from '../../lib/nim/generations';
 import { nimDeployment, renderNimDeployment, taggedImage } from '../support/nims';
 import { expectRefusal } from '../support/refusals';
 import { literalsOf, nimOf } from '../support/workload';
@@ -61,9 +61,7 @@ describe('the log level', () => {
 });
 
 describe('the settings of another generation', () => {
-  const patterns = [NimRuntime.TRITON, NimRuntime.NATIVE_2_0, NimRuntime.NATIVE_2_2].flatMap((runtime) =>
-    factsOf(runtime).foreign.map(({ pattern }) => pattern),
-  );
+  const patterns = generationsOf(NimFamily.EMBEDDING).flatMap(({ foreign }) => foreign.map(({ pattern }) => pattern));
   const known = (name: string): boolean => patterns.some((pattern) => pattern.test(name));
 
   const names = [

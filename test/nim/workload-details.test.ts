@@ -71,6 +71,13 @@ describe('a pod', () => {
 
 describe('the paths that are for operators only', () => {
   it('are these', () => {
-    expect(INTERNAL_API_PATHS).toEqual(['/v1/metrics', '/v1/metadata', '/v1/manifest', '/metrics']);
+    expect(INTERNAL_API_PATHS).toEqual([
+      '/v1/metrics',
+      '/v1/metadata',
+      '/v1/manifest',
+      '/v1/version',
+      '/v1/license',
+      '/metrics',
+    ]);
   });
 });

@@ -34,6 +34,7 @@ import {
   type TextEmbeddingNimProps,
   TlsVersion,
 } from 'cdk8s-nim';
+import { factsOfImage } from '../../lib/nim/generations';
 import { literalSecretIn } from '../../lib/common/literal-secrets';
 import { DIGEST, secretIn } from './nims';
 
@@ -119,7 +120,7 @@ const MODELS = {
   new: EmbeddingModel.NEMOTRON_3_EMBED_1B,
   custom: EmbeddingModel.custom({
     id: 'example/embed',
-    image: ContainerImage.fromReference('nvcr.io/acme/embed:2.1.0'),
+    image: ContainerImage.fromReference('nvcr.io/acme/embed:2.0.0'),
     maxTokens: 1000,
     dimensions: 7,
   }),
@@ -258,7 +259,11 @@ export function nimFrom(chart: Chart, recipe: NimRecipe, credentials: NgcCredent
 function propsFrom(chart: Chart, recipe: NimRecipe, credentials: NgcCredentials): TextEmbeddingNimProps {
   const model = MODELS[recipe.model];
   const image = imageFrom(recipe);
-  const runtime = NimRuntime.of(image ?? model.image, recipe.image === 'digest' ? NimRuntime.NATIVE_2_2 : undefined);
+  const runtime = factsOfImage(
+    model.family,
+    image ?? model.image,
+    recipe.image === 'digest' ? NimRuntime.NATIVE_2_2 : undefined,
+  ).runtime;
   const isTriton = runtime === NimRuntime.TRITON;
   const fills = recipe.initContainers.some(({ withModelCache }) => withModelCache);
   // An air-gapped NIM with an emptyDir that nothing fills is refused.

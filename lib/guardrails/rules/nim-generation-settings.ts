@@ -1,24 +1,22 @@
-import type { NimRuntime } from '../../nim/nim-runtime';
-import { factsOf } from '../../nim/runtime-facts';
+import type { RuntimeFacts } from '../../nim/runtime-facts';
 import { type Rule, RuleLevel, type Violation } from '../rule';
-import { isNim, runtimeOf } from '../../manifests/nim';
+import { factsOfContainer, isNim } from '../../manifests/nim';
 import { type Container, envOf } from '../../manifests/pods';
 
 export const nimGenerationSettings: Rule = {
   id: 'nim-generation-settings',
   level: RuleLevel.ERROR,
-  what: 'The settings of a NIM are of the generation that its image tag names (1.x; 2.0 and 2.1; 2.2 and newer).',
-  why: 'A NIM ignores a setting that it does not know, without a word: the limit, port or log level is not what the manifest says.',
+  what: 'The settings of an embedding NIM are of the generation that its image tag names (1.x; 2.0; 2.2 and newer).',
+  why: 'A NIM ignores a setting that it does not know, without a word: the limit, port or log level is not what the manifest says. Images 2.2 and newer do not start at all with names that were retired.',
   fix: 'write the name that this generation documents, or leave the variable out',
   check: (object, manifests) =>
     (manifests.podOf(object)?.containers ?? []).filter(isNim).flatMap((container) => {
-      const runtime = runtimeOf(container);
-      return runtime === undefined ? [] : foreignSettings(container, runtime);
+      const facts = factsOfContainer(container);
+      return facts === undefined ? [] : foreignSettings(container, facts);
     }),
 };
 
-function foreignSettings(container: Container, runtime: NimRuntime): Violation[] {
-  const { foreign } = factsOf(runtime);
+function foreignSettings(container: Container, { foreign, versions }: RuntimeFacts): Violation[] {
   return envOf(container).flatMap(({ name, path }) => {
     const setting = foreign.find(({ pattern }) => pattern.test(name));
     return setting === undefined
@@ -26,7 +24,7 @@ function foreignSettings(container: Container, runtime: NimRuntime): Violation[]
       : [
           {
             path: [...path, 'name'],
-            message: `${name}: ${setting.because}, and the image is of ${runtime.versions}`,
+            message: `${name}: ${setting.because}, and the image is of ${versions}`,
           },
         ];
   });

@@ -46,7 +46,7 @@ export function combinedPrograms(namespaceOf: (name: string) => string): Program
       textEmbeddingNim({}, chart);
     }),
     program('two NIMs', namespaceOf, (chart) => {
-      const { model, credentials } = textEmbeddingNim({}, chart).deployment;
+      const { model, credentials } = textEmbeddingNim({}, chart);
       new TextEmbeddingNim(chart, 'second', { model, credentials });
     }),
   ];

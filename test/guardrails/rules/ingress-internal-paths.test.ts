@@ -69,10 +69,13 @@ testRule(ingressInternalPaths, {
 describe('the message', () => {
   it.each([
     [serving('/V1/Metrics/'), '/V1/Metrics/ is for operators, not for clients'],
-    [serving('/'), 'everything is served, /v1/metrics, /v1/metadata, /v1/manifest, /metrics among it'],
+    [
+      serving('/'),
+      'everything is served, /v1/metrics, /v1/metadata, /v1/manifest, /v1/version, /v1/license, /metrics among it',
+    ],
     [
       serving('/v1', 'Prefix'),
-      '/v1 also stands for /v1/metrics, /v1/metadata, /v1/manifest: for operators, not for clients',
+      '/v1 also stands for /v1/metrics, /v1/metadata, /v1/manifest, /v1/version, /v1/license: for operators, not for clients',
     ],
   ])('%# is: %s', (objects, message) => {
     expect(check(objects, {}, [ingressInternalPaths]).findings.map((finding) => finding.message)).toEqual([message]);

@@ -23,15 +23,7 @@ import {
   type UnenforcedFeature,
 } from 'cdk8s-nim';
 import { testChart } from '../../support/manifests';
-import {
-  credentialsOf,
-  type Given,
-  given,
-  ingressOptions,
-  nimDeployment,
-  secretIn,
-  textEmbeddingNim,
-} from '../../support/nims';
+import { credentialsOf, type Given, given, ingressOptions, secretIn, textEmbeddingNim } from '../../support/nims';
 import { ANNOTATION, type PropRow, type PropRows } from './row';
 
 function ingress(
@@ -87,7 +79,7 @@ function postOnly(acceptUnenforced: UnenforcedFeature[]): (chart: Chart) => void
 /** An ingress before one of two NIMs. */
 function doorTo(name: string): (chart: Chart) => void {
   return (chart) => {
-    const { model } = nimDeployment({}, testChart());
+    const { model } = textEmbeddingNim({}, testChart());
     const credentials = credentialsOf(chart);
     const nims = ['text-embedding', 'other'].map((id) => new TextEmbeddingNim(chart, id, { model, credentials }));
     const service = nims.map((nim) => nim.service).find((candidate) => candidate.name === name);

@@ -1,8 +1,10 @@
 import { type Chart, Duration, Size } from 'cdk8s';
 import { type INetworkPolicyPeer, Namespaces, Pods } from 'cdk8s-plus-28';
 import {
+  ApiScheme,
   ClusterDns,
   Egress,
+  EmbeddingModel,
   type HttpApi,
   type IApiPods,
   IngressAuthentication,
@@ -126,6 +128,12 @@ export const NETWORK_ROWS: Record<string, PropRows> = {
     dns: service({ dns: ClusterDns.OPENSHIFT }, ['NetworkPolicy spec.egress[0].*', 'NetworkPolicy spec.egress[1]']),
   },
   TextEmbeddingNimProps: {
+    model: whole({ model: EmbeddingModel.LLAMA_NEMOTRON_EMBED_300M_V2 }, [
+      'Deployment metadata.annotations.cdk8s-nim/model',
+      `${NIM}.image`,
+    ]),
+  },
+  NimBaseProps: {
     ingress: whole(
       (chart) => ({ ingress: ingressOptions(chart) }),
       ['+Certificate text-embedding-tls', '+Ingress text-embedding', 'NetworkPolicy spec.ingress'],
@@ -173,6 +181,12 @@ export const NETWORK_ROWS: Record<string, PropRows> = {
       { internalPaths: ['/v1/secret'] },
       { paths: [IngressPath.exact('/v1/secret')] },
       'SecureIngress paths: "/v1/secret" is refused',
+    ),
+    scheme: apiRefusal({ scheme: ApiScheme.HTTPS }, {}, 'SecureIngress service scheme: "https" is refused'),
+    metricsPath: apiRefusal(
+      { metricsPath: '/v1/numbers' },
+      { paths: [IngressPath.exact('/v1/numbers')] },
+      'SecureIngress paths: "/v1/numbers" is refused',
     ),
     readinessPath: {
       without: behindLoadBalancer('/ready'),

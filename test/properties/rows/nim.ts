@@ -85,10 +85,6 @@ function modelRow(props: Partial<EmbeddingModelProps>, changes: string[]): PropR
 
 export const NIM_ROWS: Record<string, PropRows> = {
   NimDeploymentOptions: {
-    model: nim({ model: EmbeddingModel.LLAMA_NEMOTRON_EMBED_300M_V2 }, [
-      'Deployment metadata.annotations.cdk8s-nim/model',
-      `${NIM}.image`,
-    ]),
     credentials: nim(
       (chart) => ({ credentials: airGapped(chart) }),
       [
@@ -184,6 +180,10 @@ export const NIM_ROWS: Record<string, PropRows> = {
     podAnnotations: nim({ podAnnotations: { team: 'search' } }, ['Deployment spec.template.metadata.annotations']),
   },
   NimDeploymentProps: {
+    model: nim({ model: EmbeddingModel.LLAMA_NEMOTRON_EMBED_300M_V2 }, [
+      'Deployment metadata.annotations.cdk8s-nim/model',
+      `${NIM}.image`,
+    ]),
     httpsProxy: nim({ httpsProxy: 'http://proxy.egress.svc:3128' }, [
       `${NIM}.env[HTTPS_PROXY]`,
       `${NIM}.env[NIM_SDK_USE_NATIVE_TLS]`,

@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import { describe, expect, it } from 'vitest';
-import { ContainerImage, LogLevel, type NimDeploymentProps, NimRuntime } from 'cdk8s-nim';
-import { factsOf } from '../../lib/nim/runtime-facts';
+import { ContainerImage, LogLevel, type NimDeploymentProps, NimFamily, NimRuntime } from 'cdk8s-nim';
+import { factsOfImage, factsOfTag } from '../../lib/nim/generations';
 import { at } from '../support/manifests';
 import {
   airGapped,
@@ -68,7 +68,7 @@ const generations: Generation[] = [
   },
   {
     runtime: NimRuntime.NATIVE_2_0,
-    tag: '2.1.3',
+    tag: '2.0.3',
     env: {
       NIM_BIND_ADDR: '0.0.0.0:8000',
       RUST_LOG: 'info',
@@ -105,6 +105,9 @@ const generations: Generation[] = [
     ephemeralStorage: '12Gi',
   },
 ];
+
+const generationOf = (image: ContainerImage, named?: NimRuntime): NimRuntime =>
+  factsOfImage(NimFamily.EMBEDDING, image, named).runtime;
 
 describe.each(generations)('the generation $runtime.name', (generation) => {
   const image = taggedImage(generation.tag);
@@ -215,29 +218,28 @@ describe('the generation of an image', () => {
     ['v1.13.0', NimRuntime.TRITON],
     ['2.0.0', NimRuntime.NATIVE_2_0],
     ['2.0', NimRuntime.NATIVE_2_0],
-    ['2.1.3', NimRuntime.NATIVE_2_0],
     ['2.2.0', NimRuntime.NATIVE_2_2],
     ['2.2.2', NimRuntime.NATIVE_2_2],
     ['2.3', NimRuntime.NATIVE_2_2],
     ['2.4.0-variant', NimRuntime.NATIVE_2_2],
     ['2.10.0', NimRuntime.NATIVE_2_2],
   ])('is inferred from the tag %s', (tag, runtime) => {
-    expect(NimRuntime.of(taggedImage(tag))).toBe(runtime);
-    expect(NimRuntime.of(taggedImage(tag), runtime)).toBe(runtime);
-    expect(NimRuntime.of(ContainerImage.fromReference(`mirror.example.com/model:${tag}@${DIGEST}`))).toBe(runtime);
+    expect(generationOf(taggedImage(tag))).toBe(runtime);
+    expect(generationOf(taggedImage(tag), runtime)).toBe(runtime);
+    expect(generationOf(ContainerImage.fromReference(`mirror.example.com/model:${tag}@${DIGEST}`))).toBe(runtime);
   });
 
   it.each(['stable', '1', '2', '3.0.0', '0.9.0', 'release-2.3.0', '2024-05-01', '2x.3.0'])(
     'has to be named when the tag is %s',
     (tag) => {
       const image = taggedImage(tag);
-      expectRefusal(() => NimRuntime.of(image), {
+      expectRefusal(() => generationOf(image), {
         what: 'image',
         value: JSON.stringify(image.reference),
         because: 'no version of a known NIM generation (1.x, 2.x) can be read from it',
         instead: 'runtime: NimRuntime.TRITON, NimRuntime.NATIVE_2_0 or NimRuntime.NATIVE_2_2',
       });
-      expect(NimRuntime.of(image, NimRuntime.NATIVE_2_2)).toBe(NimRuntime.NATIVE_2_2);
+      expect(generationOf(image, NimRuntime.NATIVE_2_2)).toBe(NimRuntime.NATIVE_2_2);
     },
   );
 
@@ -256,8 +258,7 @@ describe('the generation of an image', () => {
 
   it.each([
     ['1.13.0', NimRuntime.NATIVE_2_0, 'TRITON (1.x)'],
-    ['2.0.0', NimRuntime.TRITON, 'NATIVE_2_0 (2.0 and 2.1)'],
-    ['2.1.0', NimRuntime.NATIVE_2_2, 'NATIVE_2_0 (2.0 and 2.1)'],
+    ['2.0.0', NimRuntime.TRITON, 'NATIVE_2_0 (2.0)'],
     ['2.3.0', NimRuntime.NATIVE_2_0, 'NATIVE_2_2 (2.2 and newer 2.x)'],
   ])('cannot contradict the tag %s', (tag, runtime, generation) => {
     expectRefusal(() => nimDeployment({ image: taggedImage(tag), runtime }), {
@@ -268,9 +269,18 @@ describe('the generation of an image', () => {
     });
   });
 
-  it('without facts is an error that names the file to add them to', () => {
-    const { runtime } = { runtime: Object.create(NimRuntime.TRITON) as NimRuntime };
-    expect(() => factsOf(runtime)).toThrow('no facts for the NIM runtime TRITON: add them to runtime-facts.ts');
+  it('has to be named where the settings were renamed and nobody says how', () => {
+    const image = taggedImage('2.1.3');
+    expectRefusal(() => nimDeployment({ image }), {
+      what: 'image',
+      value: JSON.stringify(image.reference),
+      because: 'the settings were renamed with 2.1, but no documentation of a 2.1 image is public',
+      instead: 'use an image 2.2 or newer, or name the generation that you tried: runtime: NimRuntime.NATIVE_2_2',
+    });
+    expect(literalsOf(nimOf(renderNimDeployment({ image, runtime: NimRuntime.NATIVE_2_2 })))).toHaveProperty(
+      'NIM_SERVER_BIND_ADDR',
+    );
+    expect(generationOf(image, NimRuntime.NATIVE_2_0)).toBe(NimRuntime.NATIVE_2_0);
   });
 });
 
@@ -303,7 +313,7 @@ const families: Record<string, { readonly setting: string; readonly because: str
     'for OpenTelemetry': ['NIM_ENABLE_OTEL', 'OTEL_SERVICE_NAME', 'NIM_OTEL_SERVICE_NAME', 'TRITON_OTEL_URL'].map(
       (setting) => ({ setting, because: '2.x images export no OpenTelemetry', unknownTo: ['2.0.0', '2.3.0'] }),
     ),
-    'of 2.0 and 2.1': [
+    'of 2.0': [
       'NIM_BIND_ADDR',
       'NIM_GRPC_BIND_ADDR',
       'NIM_GRPC_MAX_DECODING_MESSAGE_BYTES',
@@ -318,7 +328,7 @@ const families: Record<string, { readonly setting: string; readonly because: str
       'NIM_MODEL_PATH',
     ].map((setting) => ({
       setting,
-      because: 'it is a setting of the 2.0 and 2.1 images',
+      because: 'it is a setting of the 2.0 images, with which newer ones do not start',
       unknownTo: ['1.13.0', '2.3.0'],
     })),
     'of 2.2 and newer': [
@@ -357,7 +367,7 @@ const families: Record<string, { readonly setting: string; readonly because: str
 
 const foreign = Object.entries(families).flatMap(([family, settings]) =>
   settings.flatMap(({ setting, because, unknownTo }) =>
-    unknownTo.map((tag) => ({ family, setting, because, tag, generation: NimRuntime.of(taggedImage(tag)) })),
+    unknownTo.map((tag) => ({ family, setting, because, tag, generation: factsOfTag(NimFamily.EMBEDDING, tag) })),
   ),
 );
 
@@ -376,7 +386,7 @@ describe('a setting', () => {
         instead: 'leave it out, or write the name that this generation documents',
       });
       expect(() => nimDeployment(props)).toThrow(
-        `this image is of the generation ${generation.name} (${generation.versions})`,
+        `this image is of the generation ${generation?.runtime.name} (${generation?.versions})`,
       );
     }
   });

@@ -1,0 +1,111 @@
+import type { INetworkPolicyPeer } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { peer } from './common/cdk8s-kinds';
+import { instanceOf } from './common/class-kinds';
+import { listOf } from './common/kinds';
+import { optional, pickProps, type PropTable, struct } from './common/props';
+import { SecureIngress } from './ingress/secure-ingress';
+import { SECURE_INGRESS_OPTIONS, type SecureIngressOptions } from './ingress/secure-ingress-props';
+import { ClusterDns, PLATFORM_DNS } from './network/cluster-dns';
+import { Egress } from './network/egress';
+import { RestrictedService } from './network/restricted-service';
+import { NimDeployment } from './nim/nim-deployment';
+import { NIM_DEPLOYMENT_OPTIONS, type NimDeploymentOptions } from './nim/nim-deployment-props';
+import type { NimModel } from './nim/nim-model';
+import type { NgcCredentials } from './secrets/ngc-credentials';
+import { SecurityProfile } from './security/security-profile';
+
+/** What can be chosen about a NIM, whatever the model. */
+export interface NimBaseProps extends NimDeploymentOptions {
+  /**
+   * The way in from outside the cluster.
+   * @default - none: only `clients` and `monitoring` reach the NIM
+   */
+  readonly ingress?: SecureIngressOptions;
+  /**
+   * What connects for the ingress controller, where that is not the pods of its usual installation: for a controller on the
+   * host network the addresses of its nodes.
+   * @default - the pods that the controller names
+   */
+  readonly ingressControllers?: INetworkPolicyPeer[];
+  /**
+   * Clients inside the cluster that may call the API without the ingress, and so without its TLS, rate limit and
+   * authentication.
+   * @default - none
+   */
+  readonly clients?: INetworkPolicyPeer[];
+  /**
+   * Monitoring pods. The NIM serves its metrics on the API port (`/v1/metrics`), so they can reach the API too.
+   * @default - none
+   */
+  readonly monitoring?: INetworkPolicyPeer[];
+  /**
+   * Where the pods may connect to, beyond DNS. A proxy given here is also set in the NIM's environment.
+   * @default - Egress.publicHttps(), or Egress.none() with air-gapped credentials
+   */
+  readonly egress?: Egress;
+  /**
+   * Where the pods ask for names.
+   * @default - the DNS of the platform that the security profile is for: ClusterDns.OPENSHIFT with SecurityProfile.OPENSHIFT, else
+   * ClusterDns.KUBE_DNS
+   */
+  readonly dns?: ClusterDns;
+}
+
+export const NIM_BASE_PROPS: PropTable<NimBaseProps> = {
+  ...NIM_DEPLOYMENT_OPTIONS,
+  ingress: optional(struct<SecureIngressOptions>(SECURE_INGRESS_OPTIONS)),
+  ingressControllers: optional(listOf(peer)),
+  clients: optional(listOf(peer)),
+  monitoring: optional(listOf(peer)),
+  egress: optional(instanceOf(Egress)),
+  dns: optional(instanceOf(ClusterDns)),
+};
+
+/**
+ * A NIM of whatever family, whole: workload, service, network policy and the way in.
+ *
+ * Every room stays reachable (`deployment`, `service`, `ingress`, `credentials`), and each can be used alone.
+ */
+export abstract class NimBase extends Construct {
+  /** The workload. */
+  public readonly deployment: NimDeployment;
+  /** The service and its network policy. */
+  public readonly service: RestrictedService;
+  /** The way in from outside, when there is one. */
+  public readonly ingress: SecureIngress | undefined;
+  /** The NGC secrets. */
+  public readonly credentials: NgcCredentials;
+
+  protected constructor(scope: Construct, id: string, props: NimBaseProps, model: NimModel) {
+    super(scope, id);
+    const egress = props.egress ?? (props.credentials.airGapped ? Egress.none() : Egress.publicHttps());
+    this.credentials = props.credentials;
+    this.deployment = new NimDeployment(this, 'Deployment', {
+      ...pickProps<NimDeploymentOptions>(props, NIM_DEPLOYMENT_OPTIONS),
+      model,
+      name: props.name ?? id,
+      ...(egress.proxyUrl === undefined ? {} : { httpsProxy: egress.proxyUrl }),
+    });
+    this.service = new RestrictedService(this, 'Service', {
+      pods: this.deployment,
+      name: this.deployment.name,
+      // With an ingress, that opens the policy; without one, the door is made elsewhere.
+      ...(props.ingress === undefined && props.ingressControllers !== undefined
+        ? { ingressControllers: props.ingressControllers }
+        : {}),
+      clients: props.clients ?? [],
+      monitoring: props.monitoring ?? [],
+      egress,
+      dns: props.dns ?? PLATFORM_DNS[(props.securityProfile ?? SecurityProfile.RESTRICTED).platform],
+    });
+    this.ingress =
+      props.ingress === undefined
+        ? undefined
+        : new SecureIngress(this, 'Ingress', {
+            ...props.ingress,
+            service: this.service,
+            ...(props.ingressControllers === undefined ? {} : { ingressControllers: props.ingressControllers }),
+          });
+  }
+}

@@ -1,0 +1,119 @@
+import type { LogLevel } from './log-level';
+import { NimRuntime } from './nim-runtime';
+import type { Environment, ForeignSetting, RuntimeFacts } from './runtime-facts';
+import type { Since } from './generations';
+
+const TRITON_NAMES: ForeignSetting = {
+  pattern:
+    /^(NIM_TRITON_\w+|NIM_HTTP_API_PORT|NIM_HTTP_TRITON_PORT|NIM_HTTP_MAX_WORKERS|NIM_GRPC_API_PORT|NIM_SERVER_PORT|NIM_CACHE_PATH|NIM_JSONL_LOGGING|NIM_LOGGING_JSONL|NIM_LOG_LEVEL|NIM_MODEL_PROFILE|NIM_MANIFEST_\w+|NIM_NUM_\w+|NIM_CUSTOM_MODEL|NIM_IGNORE_MODEL_DOWNLOAD_FAIL|NIM_SSL_\w+)$/,
+  because: 'it is a setting of the 1.x images',
+};
+
+const OPEN_TELEMETRY: ForeignSetting = {
+  pattern: /^(NIM_ENABLE_OTEL|(NIM_|TRITON_)?OTEL_\w+)$/,
+  because: '2.x images export no OpenTelemetry',
+};
+
+const NATIVE_2_0_NAMES: ForeignSetting = {
+  pattern:
+    /^(NIM_BIND_ADDR|NIM_GRPC_BIND_ADDR|NIM_GRPC_MAX_DECODING_MESSAGE_BYTES|NIM_HTTP_BODY_LIMIT_BYTES|NIM_MAX_IMAGE_BYTES|NIM_MAX_QUEUE_SIZE|NIM_MAX_WAIT_MS|NIM_REQUEST_TIMEOUT_S|NIM_PRECISION|NIM_MODEL_DOWNLOAD_PROVIDER|NIM_MODEL_NAME|NIM_MODEL_PATH)$/,
+  because: 'it is a setting of the 2.0 images, with which newer ones do not start',
+};
+
+const NATIVE_2_2_NAMES: ForeignSetting = {
+  pattern: /^(NIM_SERVER_(?!PORT$)\w+|NIM_ENGINE_(?!COUNT$)\w+|NIM_PIPELINE_\w+|NIM_PERFORMANCE_MODE)$/,
+  because: 'it is a setting of the 2.2 and newer images',
+};
+
+const NATIVE_NAMES: ForeignSetting = {
+  pattern: /^(RUST_LOG|LOG_FORMAT|SHOW_CONFIG|NIM_ENGINE_COUNT|NIM_PRECOMPILE_CACHE_DIR|NIM_TLS_\w+|HF_HUB_OFFLINE)$/,
+  because: 'it is a setting of the 2.x images',
+};
+
+const UNDOCUMENTED_PORT: ForeignSetting = {
+  pattern: /^NIM_SERVER_PORT$/,
+  because: 'the embedding NIM does not listen to it; the API port is the prop port',
+};
+
+const MISSPELT: ForeignSetting = {
+  pattern: /^NIM_TRITION_\w+$/,
+  because: 'it is a misspelling that the NIM ignores; the queue limit is the prop maxQueueSize',
+};
+
+const RUST_LEVELS: Record<LogLevel, string> = { DEBUG: 'debug', INFO: 'info', WARNING: 'warn', ERROR: 'error' };
+
+function rustLogging(level: LogLevel, json: boolean): Environment {
+  return { RUST_LOG: RUST_LEVELS[level], LOG_FORMAT: json ? 'json' : 'pretty' };
+}
+
+/** NVIDIA's chart: nim.nimCache */
+const TRITON_CACHE = '/opt/nim/.cache';
+
+const TRITON: RuntimeFacts = {
+  runtime: NimRuntime.TRITON,
+  versions: '1.x',
+  innerPorts: [8001, 8002, 8080],
+  listen: (port) => ({ NIM_HTTP_API_PORT: `${port}` }),
+  // NVIDIA's embedding charts: one OpenMP thread, against the process limit that the NIM's documentation warns of.
+  fixed: { NIM_CACHE_PATH: TRITON_CACHE, OMP_NUM_THREADS: '1' },
+  logging: (level, json) => ({ NIM_LOG_LEVEL: level, NIM_JSONL_LOGGING: json ? '1' : '0' }),
+  modelPath: TRITON_CACHE,
+  // Triton makes this directory at its start, in the image.
+  scratchPaths: (readOnlyRootFilesystem) => (readOnlyRootFilesystem ? ['/opt/tritonserver/caches'] : []),
+  downloadFromNgc: {},
+  offline: { NIM_IGNORE_MODEL_DOWNLOAD_FAIL: 'true' },
+  // The NIM Operator's proxy mode
+  behindProxy: { NIM_SDK_USE_NATIVE_TLS: '1' },
+  maxQueueSizeVariable: 'NIM_TRITON_MAX_QUEUE_SIZE',
+  // NVIDIA's chart: terminationGracePeriodSeconds 60
+  gracePeriodSeconds: 60,
+  foreign: [MISSPELT, UNDOCUMENTED_PORT, NATIVE_NAMES, NATIVE_2_0_NAMES, NATIVE_2_2_NAMES],
+};
+
+/** Added to the NIM's own request timeout, so that the last request can end before the pod does. */
+const GRACE_AFTER_REQUEST_SECONDS = 10;
+
+const NATIVE_2_0: RuntimeFacts = {
+  runtime: NimRuntime.NATIVE_2_0,
+  versions: '2.0',
+  innerPorts: [],
+  listen: (port) => ({ NIM_BIND_ADDR: `0.0.0.0:${port}` }),
+  fixed: {},
+  logging: rustLogging,
+  modelPath: '/model',
+  // Compiled kernels. A volume of the pod, because nobody documents that several NIMs may write to one.
+  scratchPaths: () => ['/opt/cache'],
+  // Hugging Face is the default provider of 2.x.
+  downloadFromNgc: { NIM_MODEL_DOWNLOAD_PROVIDER: 'ngc' },
+  offline: { HF_HUB_OFFLINE: '1' },
+  behindProxy: {},
+  maxQueueSizeVariable: 'NIM_MAX_QUEUE_SIZE',
+  requestTimeout: { variable: 'NIM_REQUEST_TIMEOUT_S', defaultSeconds: 120 },
+  gracePeriodSeconds: GRACE_AFTER_REQUEST_SECONDS,
+  foreign: [MISSPELT, TRITON_NAMES, OPEN_TELEMETRY, NATIVE_2_2_NAMES],
+};
+
+const NATIVE_2_2: RuntimeFacts = {
+  ...NATIVE_2_0,
+  runtime: NimRuntime.NATIVE_2_2,
+  versions: '2.2 and newer 2.x',
+  listen: (port) => ({ NIM_SERVER_BIND_ADDR: `0.0.0.0:${port}` }),
+  downloadFromNgc: { NIM_ENGINE_MODEL_DOWNLOAD_PROVIDER: 'ngc' },
+  maxQueueSizeVariable: 'NIM_SERVER_MAX_QUEUE_SIZE',
+  requestTimeout: { variable: 'NIM_SERVER_REQUEST_TIMEOUT_S', defaultSeconds: 120 },
+  foreign: [MISSPELT, TRITON_NAMES, OPEN_TELEMETRY, NATIVE_2_0_NAMES],
+};
+
+/** Which versions are of which generation, the newest first. */
+export const EMBEDDING_GENERATIONS: readonly Since[] = [
+  { since: '3.0.0' },
+  { since: '2.2.0', facts: NATIVE_2_2 },
+  // NVIDIA-NeMo/Nemotron, deploy.py: engine-prefixed names from 2.1.0 on. No image and no documentation of 2.1 is public.
+  {
+    since: '2.1.0',
+    unclear: 'the settings were renamed with 2.1, but no documentation of a 2.1 image is public',
+    instead: 'use an image 2.2 or newer, or name the generation that you tried: runtime: NimRuntime.NATIVE_2_2',
+  },
+  { since: '2.0.0', facts: NATIVE_2_0 },
+  { since: '1.0.0', facts: TRITON },
+];
