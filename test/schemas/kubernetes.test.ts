@@ -42,7 +42,10 @@ describe.each(apis)('Kubernetes $version', (api) => {
       const errors = api.errorsOf(object);
       return errors?.length === 0 ? [] : [{ source, kind: object.kind, errors: errors ?? ['unknown kind'] }];
     });
-    expect(problems).toEqual([]);
+    // `drainDelay`, which main.ts sets, is documented to need 1.30; 1.29 knows the field, behind a gate.
+    const tooNew = api.version === '1.28' ? problems.filter(({ errors }) => errors.join('\n').includes('"sleep"')) : [];
+    expect(problems.filter((problem) => !tooNew.includes(problem))).toEqual([]);
+    expect(tooNew.every(({ errors }) => errors.length === 1)).toBe(true);
   });
 
   it.each<[string, (deployment: Deployment) => void, string]>([
