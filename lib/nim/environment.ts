@@ -39,6 +39,9 @@ export function requireLiteralEnv(what: string, env: Environment): void {
   }
 }
 
+/** What NVIDIA's container toolkit reads; the device plugin sets it. */
+const VISIBLE_DEVICES = 'NVIDIA_VISIBLE_DEVICES';
+
 /** Refuses settings that the NIM of this generation does not know, or that the construct sets from a prop. */
 export function requireKnownSettings(
   what: string,
@@ -55,6 +58,14 @@ export function requireKnownSettings(
         because: 'the construct sets it from its own props',
         instead:
           'use the prop (credentials, port, logLevel, jsonLogs, maxQueueSize, requestTimeout, httpsProxy) instead',
+      });
+    }
+    if (name === VISIBLE_DEVICES) {
+      throw invalid({
+        what: `${what} name`,
+        value: name,
+        because: 'it shows the container GPUs that the device plugin has given to others',
+        instead: 'use the prop gpu instead',
       });
     }
     const setting = foreign.find(({ pattern }) => pattern.test(name));
