@@ -1,3 +1,4 @@
+import { imageReference } from '../common/image-reference';
 import { ContainerImage } from '../nim/container-image';
 import { factsOfTag, generationsOf, NIM_FAMILIES } from '../nim/generations';
 import type { NimFamily } from '../nim/nim-family';
@@ -47,7 +48,7 @@ export function servingNims(pod: Pod): Container[] {
 
 /** The family of a NIM, by the name of its image or by our own label; no facts of any other family hold for an unknown one. */
 function familyOf(container: Container): NimFamily | undefined {
-  const repository = (textAt(container.fields, 'image') ?? '').replace(/@.*$/, '').replace(/:[^/]*$/, '');
+  const { repository } = imageReference(textAt(container.fields, 'image') ?? '');
   return (
     NIM_FAMILIES.find((family) => family.hasImage(repository)) ??
     NIM_FAMILIES.find(({ application }) => application === container.application)
