@@ -20,7 +20,8 @@ export function useExternalSecrets(plane: () => ControlPlane): void {
     await plane().run(
       'external-secrets',
       [
-        ...['--metrics-addr', `${LOOPBACK}:${metrics}`, '--concurrent', '8', '--loglevel', 'info'],
+        // One object at a time, as is its default: the provider that keeps its values in the store is not made for several.
+        ...['--metrics-addr', `${LOOPBACK}:${metrics}`, '--concurrent', '1', '--loglevel', 'info'],
         // Kinds of the operator that the library does not render.
         '--enable-cluster-external-secret-reconciler=false',
         '--enable-push-secret-reconciler=false',
