@@ -31,15 +31,8 @@ export class ClusterDns {
     [],
   );
 
-  /**
-   * Cloud DNS of GKE, which answers at the address of the metadata service: the policy opens port 53 of it and nothing else. And
-   * kube-dns, which clusters keep beside it.
-   */
-  public static readonly GKE_CLOUD_DNS = new ClusterDns(
-    53,
-    [{ namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } }],
-    ['169.254.169.254/32', '169.254.20.10/32'],
-  );
+  /** Cloud DNS of GKE, which answers at the address of the metadata service: the policy opens port 53 of it and nothing else. */
+  public static readonly GKE_CLOUD_DNS = new ClusterDns(53, [], ['169.254.169.254/32']);
 
   /**
    * Any other DNS service.

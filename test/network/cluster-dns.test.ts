@@ -54,7 +54,7 @@ describe('a NIM for GKE with Cloud DNS', () => {
       to: object[];
       ports: { port: number }[];
     }[];
-    expect(rules.flatMap(({ to }) => to)).toContainEqual({ ipBlock: { cidr: '169.254.169.254/32' } });
+    expect(rules.flatMap(({ to }) => to)).toEqual([{ ipBlock: { cidr: '169.254.169.254/32' } }]);
     expect(new Set(rules.flatMap(({ ports }) => ports.map(({ port }) => port)))).toEqual(new Set([53]));
     expect(Guardrails.of(chart).report().findings).toEqual([]);
   });
