@@ -3,7 +3,7 @@ import { invalid } from '../common/invalid';
 import { isSecretName, literalSecretIn } from '../common/literal-secrets';
 import { requireEnvName, requireSecretKey } from '../common/names';
 import type { MergedParts } from './pod-part';
-import { type Environment, type RuntimeFacts, NGC_API_KEY } from './runtime-facts';
+import { type Environment, type RuntimeFacts, NGC_API_KEY, VISIBLE_DEVICES } from './runtime-facts';
 
 /** Refuses credentials in texts that are written into the pod as they are. */
 export function requireNoCredentials(what: string, texts: readonly string[]): void {
@@ -38,9 +38,6 @@ export function requireLiteralEnv(what: string, env: Environment): void {
     }
   }
 }
-
-/** What NVIDIA's container toolkit reads; the device plugin sets it. */
-const VISIBLE_DEVICES = 'NVIDIA_VISIBLE_DEVICES';
 
 /** Refuses settings that the NIM of this generation does not know, or that the construct sets from a prop. */
 export function requireKnownSettings(

@@ -7,6 +7,9 @@ export const DEFAULT_API_PORT = 8000;
 /** The variable that every generation reads the NGC API key from. */
 export const NGC_API_KEY = 'NGC_API_KEY';
 
+/** What NVIDIA's container toolkit reads, and the device plugin sets: which GPUs a container sees. */
+export const VISIBLE_DEVICES = 'NVIDIA_VISIBLE_DEVICES';
+
 /** A literal environment. */
 export type Environment = Readonly<Record<string, string>>;
 

@@ -1,3 +1,4 @@
+import { VISIBLE_DEVICES } from '../../nim/runtime-facts';
 import { type Rule, RuleLevel } from '../rule';
 import { at, listAt, textAt } from '../../manifests/fields';
 import { hasGpuLimit, servingNims } from '../../manifests/nim';
@@ -30,8 +31,7 @@ export const nimGpu: Rule = {
   },
 };
 
-/** What the container toolkit of NVIDIA reads, and the values for which it shows no GPU. */
-const VISIBLE_DEVICES = 'NVIDIA_VISIBLE_DEVICES';
+/** The values of the variable for which the container toolkit shows no GPU. */
 const SHOWS_NONE = ['void', 'none'];
 
 /** A claim of a container is one that the pod makes. */

@@ -15,13 +15,7 @@ import type { IngressSpec } from '../../spec';
 import { addStandardIngress } from '../standard-ingress';
 import { TRAEFIK_CAPABILITIES, TRAEFIK_CAPABILITIES_WITH_REDIS } from './capabilities';
 import { middlewareSpecs } from './middlewares';
-import {
-  requireRedis,
-  TRAEFIK_OPTIONS,
-  TRAEFIK_REDIS_OPTIONS,
-  type TraefikOptions,
-  type TraefikRedisOptions,
-} from './options';
+import { requireRedis, TRAEFIK_OPTIONS, type TraefikOptions, type TraefikRedisOptions } from './options';
 import { addRedirect, addServersTransport, addTlsOption, HTTPS_ENTRY_POINT, objectReference } from './objects';
 import { INGRESS_CLASS, NAME, PREFIX } from './product';
 
@@ -41,10 +35,7 @@ export class Traefik implements ControllerProfile {
     requireProps('IngressController.traefik', options, TRAEFIK_OPTIONS);
     this.version = requireVersion(NAME, options.version ?? WRITTEN_FOR, MINIMUM_VERSION);
     this.ingressClassName = ingressClass(options, INGRESS_CLASS);
-    this.redis =
-      options.redis === undefined
-        ? undefined
-        : requireRedis(requireProps('IngressController.traefik redis', options.redis, TRAEFIK_REDIS_OPTIONS));
+    this.redis = options.redis === undefined ? undefined : requireRedis(options.redis);
     this.capabilities = this.redis === undefined ? TRAEFIK_CAPABILITIES : TRAEFIK_CAPABILITIES_WITH_REDIS;
   }
 
