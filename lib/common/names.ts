@@ -42,7 +42,7 @@ export function requireNamespaceName(what: string, value: string): string {
 
 /** Refuses an object name that is no DNS-1123 subdomain (Secrets, claims, issuers, classes). */
 export function requireObjectName(what: string, value: string): string {
-  if (!DNS_SUBDOMAIN.test(value) || value.length > SUBDOMAIN_LENGTH) {
+  if (!isDnsName(value)) {
     throw invalid({
       what,
       value,
@@ -51,6 +51,11 @@ export function requireObjectName(what: string, value: string): string {
     });
   }
   return value;
+}
+
+/** Whether a text is a name of DNS in lower case, of one label or more. */
+export function isDnsName(value: string): boolean {
+  return DNS_SUBDOMAIN.test(value) && value.length <= SUBDOMAIN_LENGTH;
 }
 
 /** Refuses a host that is no fully qualified DNS name: wildcards, addresses, URLs, single labels. */
@@ -63,7 +68,7 @@ export function requireHost(what: string, value: string): string {
       instead: 'write one full DNS name, and one ingress per host',
     });
   }
-  const isHost = DNS_SUBDOMAIN.test(value) && value.includes('.') && value.length <= SUBDOMAIN_LENGTH;
+  const isHost = isDnsName(value) && value.includes('.');
   const labelsFit = value.split('.').every((label) => label.length <= LABEL_LENGTH);
   if (!isHost || !labelsFit || /^[0-9.]+$/.test(value)) {
     throw invalid({

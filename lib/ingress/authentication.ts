@@ -1,16 +1,17 @@
 import type { ISecret } from 'cdk8s-plus-28';
 import { secret as secretKind } from '../common/cdk8s-kinds';
 import { invalid } from '../common/invalid';
-import { literalSecretIn } from '../common/literal-secrets';
 import {
+  isDnsName,
   requireHeaderName,
   requireNamespaceName,
   requireObjectName,
   requireServiceName,
   requireReason,
 } from '../common/names';
-import { listOf, port as portKind, requireKind, text, wholeNumber } from '../common/kinds';
+import { listOf, port as portKind, text, wholeNumber } from '../common/kinds';
 import { optional, type PropTable, required, requireProps } from '../common/props';
+import { type AuthenticationEndpoint, parseEndpoint } from './authentication-endpoint';
 
 /** Options of `IngressAuthentication.external`. */
 export interface ExternalAuthenticationOptions {
@@ -117,22 +118,8 @@ export type AuthenticationSpec =
   | { readonly kind: 'api-key'; readonly secretName: string; readonly header: string }
   | { readonly kind: 'none'; readonly reason: string };
 
-/** An authentication URL in its parts. */
-export interface AuthenticationEndpoint {
-  readonly url: string;
-  readonly tls: boolean;
-  readonly host: string;
-  readonly port: number;
-  readonly path: string;
-  /** The Service behind the host, when it is a name of the cluster. */
-  readonly service: { readonly name: string; readonly namespace: string } | undefined;
-}
-
 /** Where oauth2-proxy answers 202 or 401, and never with a login page. */
 export const OAUTH2_PROXY_PATH = '/oauth2/auth';
-
-const AUTH_URL = /^(https?):\/\/([a-z0-9]([-a-z0-9.]*[a-z0-9])?)(?::([0-9]{1,5}))?(\/[A-Za-z0-9/_.~-]*)$/;
-const CLUSTER_HOST = /^([a-z]([-a-z0-9]*[a-z0-9])?)\.([a-z0-9]([-a-z0-9]*[a-z0-9])?)\.svc(\.[a-z0-9.-]+)?$/;
 
 /** Who may call. The NIM has no authentication of its own, so a person has to choose. */
 export class IngressAuthentication {
@@ -256,7 +243,7 @@ export class IngressAuthentication {
 }
 
 function requireClusterDomain(domain: string): string {
-  if (!/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(domain)) {
+  if (!isDnsName(domain)) {
     throw invalid({
       what: 'IngressAuthentication.oauth2Proxy clusterDomain',
       value: domain,
@@ -265,40 +252,4 @@ function requireClusterDomain(domain: string): string {
     });
   }
   return domain;
-}
-
-function parseEndpoint(url: string): AuthenticationEndpoint {
-  const what = 'IngressAuthentication.external url';
-  if (literalSecretIn(url) !== undefined) {
-    throw invalid({
-      what,
-      value: '(hidden)',
-      because: 'it holds a credential',
-      instead: 'let the authentication service trust the controller instead',
-    });
-  }
-  const [, scheme, host, , port, path] = AUTH_URL.exec(url) ?? [];
-  if (host === undefined || path === undefined) {
-    throw invalid({
-      what,
-      value: url,
-      because: 'it is scheme, host, optional port and path',
-      instead: 'write for example "http://oauth2-proxy.auth.svc.cluster.local/oauth2/auth"',
-    });
-  }
-  const tls = scheme === 'https';
-  const [, name, , namespace] = CLUSTER_HOST.exec(host) ?? [];
-  return {
-    url,
-    tls,
-    host,
-    path,
-    port:
-      port === undefined
-        ? tls
-          ? 443
-          : 80
-        : requireKind('IngressAuthentication.external port', Number(port), portKind),
-    service: name === undefined || namespace === undefined ? undefined : { name, namespace },
-  };
 }
