@@ -39,7 +39,7 @@ export { SecretStoreRef } from './secrets/secret-store-ref';
 
 export { ApiScheme, type HttpApi, type IApiPods } from './network/api-pods';
 export { ClusterDns } from './network/cluster-dns';
-export { Egress } from './network/egress';
+export { Egress, type ProxyEgressOptions } from './network/egress';
 export { Peer, type PodPeerOptions } from './network/peer';
 export { RestrictedService, type RestrictedServiceProps } from './network/restricted-service';
 

@@ -85,7 +85,7 @@ export abstract class NimBase extends Construct {
       ...pickProps<NimDeploymentOptions>(props, NIM_DEPLOYMENT_OPTIONS),
       model,
       name: props.name ?? id,
-      ...(egress.proxyUrl === undefined ? {} : { httpsProxy: egress.proxyUrl }),
+      ...(egress.proxyUrl === undefined ? {} : { httpsProxy: egress.proxyUrl, noProxy: egress.noProxy }),
     });
     this.service = new RestrictedService(this, 'Service', {
       pods: this.deployment,

@@ -4,11 +4,25 @@ import { peer } from '../common/cdk8s-kinds';
 import { addressBlock } from '../common/cidr';
 import { invalid } from '../common/invalid';
 import { listOf, port as portKind, requireKind, text } from '../common/kinds';
-import { required, requireProps } from '../common/props';
+import { optional, type PropTable, required, requireProps } from '../common/props';
+import { requireProxyExceptions } from '../common/proxy-exceptions';
 import { NETWORKS_NOT_PUBLIC } from '../common/special-networks';
 import { requireBounded } from './peers';
 
 const HTTPS_PORT = 443;
+
+/** Options of `Egress.viaProxy`. */
+export interface ProxyEgressOptions {
+  /**
+   * What the pods reach without the proxy, beside themselves and the Services of the cluster (`localhost`, `127.0.0.1`, `.svc`,
+   * `.cluster.local`): hosts, domains with a dot before them, addresses and blocks. The cluster's own domain where it is not
+   * `cluster.local`; a model store inside. The network policy still opens the proxy alone. Refused: `*`.
+   * @default - none
+   */
+  readonly noProxy?: string[];
+}
+
+export const PROXY_EGRESS_OPTIONS: PropTable<ProxyEgressOptions> = { noProxy: optional(listOf(text)) };
 
 /** Where pods may connect to, beyond DNS. */
 export class Egress {
@@ -27,13 +41,15 @@ export class Egress {
   }
 
   /**
-   * A forward proxy only.
+   * A forward proxy only, for HTTP and HTTPS.
    *
    * @param url the proxy, for example `http://proxy.egress.svc.cluster.local:3128`; its port is the one that opens.
    * @param peers the pods or addresses of the proxy.
+   * @param options what does not go through the proxy.
    */
-  public static viaProxy(url: string, peers: INetworkPolicyPeer[]): Egress {
+  public static viaProxy(url: string, peers: INetworkPolicyPeer[], options: ProxyEgressOptions = {}): Egress {
     requireProps('Egress.viaProxy', { url, peers }, { url: required(text), peers: required(listOf(peer)) });
+    requireProps('Egress.viaProxy', options, PROXY_EGRESS_OPTIONS);
     const port = /^https?:\/\/[^\s/:@]+:([0-9]{1,5})$/.exec(url)?.[1];
     if (port === undefined) {
       throw invalid({
@@ -48,6 +64,7 @@ export class Egress {
       requirePeers('Egress.viaProxy', peers),
       url,
       false,
+      requireProxyExceptions('Egress.viaProxy noProxy', options.noProxy ?? []),
     );
   }
 
@@ -63,7 +80,13 @@ export class Egress {
     /** The URL of the proxy, when there is one. */
     public readonly proxyUrl: string | undefined,
     private readonly toPublic: boolean,
+    private readonly exceptions: readonly string[] = [],
   ) {}
+
+  /** What the pods reach without the proxy. */
+  public get noProxy(): string[] {
+    return [...this.exceptions];
+  }
 
   /** The allowed destinations as peers of a network policy. */
   public bind(scope: Construct): INetworkPolicyPeer[] {

@@ -53,8 +53,7 @@ export function requireKnownSettings(
         what: `${what} name`,
         value: name,
         because: 'the construct sets it from its own props',
-        instead:
-          'use the prop (credentials, port, logLevel, jsonLogs, maxQueueSize, requestTimeout, httpsProxy) instead',
+        instead: insteadOf(name),
       });
     }
     if (name === VISIBLE_DEVICES) {
@@ -75,6 +74,13 @@ export function requireKnownSettings(
       });
     }
   }
+}
+
+/** What to write in place of a variable that the construct sets. */
+function insteadOf(name: string): string {
+  return /_PROXY$/i.test(name)
+    ? 'write egress: Egress.viaProxy(url, peers, { noProxy }), or httpsProxy and noProxy of a NimDeployment'
+    : 'use the prop (credentials, port, logLevel, jsonLogs, maxQueueSize, requestTimeout) instead';
 }
 
 /** Refuses names and keys that Kubernetes would not take. */

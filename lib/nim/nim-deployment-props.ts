@@ -187,14 +187,21 @@ export interface NimDeploymentProps extends NimDeploymentOptions {
   /** The model that the NIM serves. */
   readonly model: NimModel;
   /**
-   * URL of a forward proxy for the model download, without credentials.
+   * URL of a forward proxy for HTTP and HTTPS, without credentials: for the model download.
    * @default - the NIM connects directly
    */
   readonly httpsProxy?: string;
+  /**
+   * What the NIM reaches without the proxy, beside itself and the Services of the cluster: hosts, domains with a dot before them,
+   * addresses and blocks. Refused: `*`, and exceptions without a proxy.
+   * @default - none
+   */
+  readonly noProxy?: string[];
 }
 
 export const NIM_DEPLOYMENT_PROPS: PropTable<NimDeploymentProps> = {
   model: required(instanceOf(NimModel, EmbeddingModel)),
   ...NIM_DEPLOYMENT_OPTIONS,
   httpsProxy: optional(text),
+  noProxy: optional(listOf(text)),
 };

@@ -13,6 +13,7 @@ import type { NimDeploymentProps } from './nim-deployment-props';
 import { nimResources } from './nim-resources';
 import { mergeParts, type PodPart } from './pod-part';
 import type { PodPlan, Scheduling } from './pod-plan';
+import { proxyPart } from './proxy-part';
 import type { Replicas } from './replicas';
 import { resourceRequirements } from './resources';
 import type { RuntimeFacts } from './runtime-facts';
@@ -53,7 +54,7 @@ export function servingPod(nim: NimDecisions, props: NimDeploymentProps): PodPla
     settings.downloadPart(facts, nim.credentials),
     settings.queuePart(facts, props.maxQueueSize),
     nim.requestTimeout.part,
-    settings.proxyPart(facts, props.httpsProxy),
+    proxyPart(facts, props),
   ];
   const parts = mergeParts([
     metadataPart(nim.labels, props.podAnnotations ?? {}),

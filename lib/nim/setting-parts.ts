@@ -38,11 +38,6 @@ export function queuePart({ maxQueueSizeVariable }: RuntimeFacts, size: number |
   return size === undefined ? { from } : { from, env: { [maxQueueSizeVariable]: `${size}` } };
 }
 
-export function proxyPart({ behindProxy }: RuntimeFacts, url: string | undefined): PodPart {
-  const from = 'NimDeployment httpsProxy';
-  return url === undefined ? { from } : { from, env: { ...proxyEnvironment(from, url), ...behindProxy } };
-}
-
 /** The two NGC secrets: the pull secret for the pod, the key for the containers that take the part. */
 export function credentialsPart({ pullSecret, apiKey }: NgcCredentials): PodPart {
   return {
@@ -86,17 +81,4 @@ function requireOwnPort(env: Environment, port: number): void {
       });
     }
   }
-}
-
-function proxyEnvironment(what: string, url: string): Environment {
-  requireLiteralEnv(what, { HTTPS_PROXY: url });
-  if (!/^https?:\/\/[^\s/@]+$/.test(url)) {
-    throw invalid({
-      what,
-      value: url,
-      because: 'a proxy URL is scheme, host and port, nothing else',
-      instead: 'write for example "http://proxy.egress.svc.cluster.local:3128"',
-    });
-  }
-  return { HTTPS_PROXY: url, NO_PROXY: 'localhost,127.0.0.1,.svc,.cluster.local' };
 }

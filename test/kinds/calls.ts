@@ -15,6 +15,7 @@ import { TRAEFIK_OPTIONS } from '../../lib/ingress/controllers/traefik/options';
 import { CLIENT_RATE_LIMIT_OPTIONS } from '../../lib/ingress/rate-limit';
 import { SECURE_INGRESS_PROPS } from '../../lib/ingress/secure-ingress-props';
 import { INGRESS_TLS_OPTIONS, ISSUED_TLS_OPTIONS } from '../../lib/ingress/tls';
+import { PROXY_EGRESS_OPTIONS } from '../../lib/network/egress';
 import { POD_PEER_OPTIONS } from '../../lib/network/peer';
 import { RESTRICTED_SERVICE_PROPS } from '../../lib/network/restricted-service';
 import { EMBEDDING_MODEL_PROPS } from '../../lib/nim/embedding-model';
@@ -75,7 +76,7 @@ export const CALLS: Record<string, Arguments> = {
   ],
   'ClusterDns.custom': call(peers, [port, 53]),
   'Egress.httpsTo': call(peers),
-  'Egress.viaProxy': call([text, 'http://proxy.egress.svc:3128'], peers),
+  'Egress.viaProxy': call([text, 'http://proxy.egress.svc:3128'], peers, props(PROXY_EGRESS_OPTIONS)),
   'Peer.pods': call(props(POD_PEER_OPTIONS, { labels: { app: 'rag' } })),
   'Peer.cidr': call([text, '10.0.0.0/24']),
   'ClientAddress.forwardedFor': call([wholeNumber(), 1]),

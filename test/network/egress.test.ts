@@ -4,6 +4,7 @@ import { Egress } from 'cdk8s-nim';
 import { at, find, testChart } from '../support/manifests';
 import { renderTextEmbeddingNim } from '../support/nims';
 import { expectRefusal } from '../support/refusals';
+import { literalsOf, nimOf } from '../support/workload';
 
 /** The rules beyond DNS. */
 function destinations(egress: Egress): unknown[] {
@@ -67,6 +68,18 @@ describe('egress', () => {
       { to: [{ ipBlock: { cidr: '10.1.2.3/32' } }], ports: [{ port: 3128, protocol: 'TCP' }] },
     ]);
     expect(egress.proxyUrl).toBe('http://proxy.egress.svc:3128');
+  });
+
+  it('through a proxy tells the NIM of it, with what needs none', () => {
+    const egress = Egress.viaProxy('http://proxy.egress.svc:3128', [store()], { noProxy: ['.k8s.corp', '10.0.0.0/8'] });
+    const variables = literalsOf(nimOf(renderTextEmbeddingNim({ egress })));
+    for (const name of ['NO_PROXY', 'no_proxy']) {
+      expect(variables[name]).toBe('localhost,127.0.0.1,.svc,.cluster.local,.k8s.corp,10.0.0.0/8');
+    }
+    for (const name of ['HTTP_PROXY', 'http_proxy', 'HTTPS_PROXY', 'https_proxy']) {
+      expect(variables[name]).toBe('http://proxy.egress.svc:3128');
+    }
+    expect(egress.noProxy).toEqual(['.k8s.corp', '10.0.0.0/8']);
   });
 
   it('to nowhere opens nothing but DNS', () => {

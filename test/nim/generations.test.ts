@@ -35,8 +35,16 @@ interface Generation {
   readonly ephemeralStorage: string;
 }
 
-const NO_PROXY = 'localhost,127.0.0.1,.svc,.cluster.local';
 const proxyUrl = 'http://proxy.egress.svc:3128';
+const NO_PROXY = 'localhost,127.0.0.1,.svc,.cluster.local';
+const PROXY = {
+  HTTP_PROXY: proxyUrl,
+  HTTPS_PROXY: proxyUrl,
+  NO_PROXY,
+  http_proxy: proxyUrl,
+  https_proxy: proxyUrl,
+  no_proxy: NO_PROXY,
+};
 
 const generations: Generation[] = [
   {
@@ -61,7 +69,7 @@ const generations: Generation[] = [
       NIM_JSONL_LOGGING: '1',
       NIM_IGNORE_MODEL_DOWNLOAD_FAIL: 'true',
     },
-    proxy: { HTTPS_PROXY: proxyUrl, NO_PROXY, NIM_SDK_USE_NATIVE_TLS: '1' },
+    proxy: { ...PROXY, NIM_SDK_USE_NATIVE_TLS: '1' },
     mounts: { '/opt/nim/.cache': 'model-cache', '/tmp': 'tmp', '/dev/shm': 'shared-memory' },
     graceSeconds: 60,
     ephemeralStorage: '8Gi',
@@ -80,7 +88,7 @@ const generations: Generation[] = [
     plainLogs: { LOG_FORMAT: 'pretty' },
     queue: { NIM_MAX_QUEUE_SIZE: '256' },
     offline: { NIM_BIND_ADDR: '0.0.0.0:8000', RUST_LOG: 'info', LOG_FORMAT: 'json', HF_HUB_OFFLINE: '1' },
-    proxy: { HTTPS_PROXY: proxyUrl, NO_PROXY },
+    proxy: PROXY,
     mounts: { '/model': 'model-cache', '/opt/cache': 'scratch-0', '/tmp': 'tmp', '/dev/shm': 'shared-memory' },
     graceSeconds: 130,
     ephemeralStorage: '12Gi',
@@ -99,7 +107,7 @@ const generations: Generation[] = [
     plainLogs: { LOG_FORMAT: 'pretty' },
     queue: { NIM_SERVER_MAX_QUEUE_SIZE: '256' },
     offline: { NIM_SERVER_BIND_ADDR: '0.0.0.0:8000', RUST_LOG: 'info', LOG_FORMAT: 'json', HF_HUB_OFFLINE: '1' },
-    proxy: { HTTPS_PROXY: proxyUrl, NO_PROXY },
+    proxy: PROXY,
     mounts: { '/model': 'model-cache', '/opt/cache': 'scratch-0', '/tmp': 'tmp', '/dev/shm': 'shared-memory' },
     graceSeconds: 130,
     ephemeralStorage: '12Gi',

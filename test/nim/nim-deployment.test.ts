@@ -210,6 +210,7 @@ describe('a NimDeployment with all props', () => {
     tolerations: [{ key: 'dedicated', operator: 'Equal', value: 'inference', effect: 'NoSchedule' }],
     podAnnotations: { 'example.com/team': 'search' },
     httpsProxy: 'http://proxy.egress.svc:3128',
+    noProxy: ['.corp.example'],
   });
   const objects = renderNimDeployment(all);
   const pod = podOf(objects);
@@ -247,8 +248,12 @@ describe('a NimDeployment with all props', () => {
       NIM_ENGINE_MODEL_DOWNLOAD_PROVIDER: 'ngc',
       NIM_SERVER_MAX_QUEUE_SIZE: '64',
       NIM_SERVER_REQUEST_TIMEOUT_S: '30',
+      HTTP_PROXY: 'http://proxy.egress.svc:3128',
       HTTPS_PROXY: 'http://proxy.egress.svc:3128',
-      NO_PROXY: 'localhost,127.0.0.1,.svc,.cluster.local',
+      NO_PROXY: 'localhost,127.0.0.1,.svc,.cluster.local,.corp.example',
+      http_proxy: 'http://proxy.egress.svc:3128',
+      https_proxy: 'http://proxy.egress.svc:3128',
+      no_proxy: 'localhost,127.0.0.1,.svc,.cluster.local,.corp.example',
       RAYON_NUM_THREADS: '4',
     });
     expect(secretRefsOf(nim)).toEqual({
@@ -412,7 +417,7 @@ describe('the environment of a NIM', () => {
         what: 'NimDeployment env name',
         value: JSON.stringify(name),
         because: 'the construct sets it from its own props',
-        instead: 'use the prop (credentials, port, logLevel, jsonLogs, maxQueueSize, requestTimeout, httpsProxy)',
+        instead: 'use the prop (credentials, port, logLevel, jsonLogs, maxQueueSize, requestTimeout)',
       });
     },
   );

@@ -30,20 +30,6 @@ describe('another listener of the NIM', () => {
   });
 });
 
-describe('a proxy', () => {
-  it.each(['see http://proxy:3128', 'http://proxy:3128/path', 'http://proxy 3128', 'ftp://proxy', 'proxy:3128'])(
-    'is refused as %j',
-    (httpsProxy) => {
-      expectRefusal(() => nimDeployment({ httpsProxy }), {
-        what: 'NimDeployment httpsProxy',
-        value: JSON.stringify(httpsProxy),
-        because: 'a proxy URL is scheme, host and port, nothing else',
-        instead: 'write for example "http://proxy.egress.svc.cluster.local:3128"',
-      });
-    },
-  );
-});
-
 describe('the log level', () => {
   const level = (tag: string, logLevel: LogLevel): Record<string, string> =>
     literalsOf(nimOf(renderNimDeployment({ image: taggedImage(tag), logLevel })));

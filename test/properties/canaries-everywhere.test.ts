@@ -15,6 +15,7 @@ import {
   IngressTls,
   ModelCache,
   NgcCredentials,
+  Peer,
   RateLimit,
   RestrictedNamespace,
   type SecureIngressOptions,
@@ -90,6 +91,9 @@ const TEXTS: Record<string, Build> = {
   'pod annotation value': nim((text) => ({ podAnnotations: { note: text } })),
   'proxy URL': nim((url, chart) => ({
     egress: Egress.viaProxy(url, [Pods.select(chart, 'p', { labels: { a: 'b' } })]),
+  })),
+  'proxy exception': nim((text) => ({
+    egress: Egress.viaProxy('http://proxy:3128', [Peer.cidr('10.0.0.0/24')], { noProxy: [text] }),
   })),
   'peer label': nim((text, chart) => ({ clients: [Pods.select(chart, 'p', { labels: { app: text } })] })),
   'peer namespace': nim((text, chart) => ({ clients: [Namespaces.select(chart, 'p', { names: [text] })] })),

@@ -14,6 +14,7 @@ import {
   IngressTls,
   Peer,
   type PodPeerOptions,
+  type ProxyEgressOptions,
   RateLimit,
   RestrictedService,
   type RestrictedServiceProps,
@@ -22,7 +23,7 @@ import {
   type TextEmbeddingNimProps,
 } from 'cdk8s-nim';
 import { airGapped, type Given, given, ingressOptions, nimDeployment, textEmbeddingNim } from '../../support/nims';
-import { NIM, ANNOTATION, type PropRow, type PropRows, type RefusalRow } from './row';
+import { NIM, ANNOTATION, PROXY_VARIABLES, type PropRow, type PropRows, type RefusalRow } from './row';
 
 function peer(chart: Chart, name: string): INetworkPolicyPeer {
   return Pods.select(chart, name, {
@@ -36,6 +37,10 @@ function service(props: Given<RestrictedServiceProps>, changes: string[]): PropR
     new RestrictedService(chart, 'api', { pods: nimDeployment({}, chart), ...given(more, chart) });
   };
   return { without: make({}), with: make(props), changes };
+}
+
+function proxyEgress(options: ProxyEgressOptions = {}): Egress {
+  return Egress.viaProxy('http://proxy.egress.svc:3128', [Peer.pods({ labels: { app: 'proxy' } })], options);
 }
 
 function client(options: PodPeerOptions): (chart: Chart) => void {
@@ -151,17 +156,19 @@ export const NETWORK_ROWS: Record<string, PropRows> = {
     monitoring: whole((chart) => ({ monitoring: [peer(chart, 'prometheus')] }), ['NetworkPolicy spec.ingress']),
     egress: whole(
       (chart) => ({ egress: Egress.viaProxy('http://proxy.egress.svc:3128', [peer(chart, 'proxy')]) }),
-      [
-        `${NIM}.env[HTTPS_PROXY]`,
-        `${NIM}.env[NIM_SDK_USE_NATIVE_TLS]`,
-        `${NIM}.env[NO_PROXY]`,
-        'NetworkPolicy spec.egress[2]',
-      ],
+      [...PROXY_VARIABLES, 'NetworkPolicy spec.egress[2]'],
       (chart) => ({ credentials: airGapped(chart) }),
     ),
     dns: whole({ dns: ClusterDns.OPENSHIFT }, ['NetworkPolicy spec.egress[0].*', 'NetworkPolicy spec.egress[1]'], {
       egress: Egress.none(),
     }),
+  },
+  ProxyEgressOptions: {
+    noProxy: whole(
+      { egress: proxyEgress({ noProxy: ['.corp.example'] }) },
+      [`${NIM}.env[NO_PROXY].value`, `${NIM}.env[no_proxy].value`],
+      { egress: proxyEgress() },
+    ),
   },
   PodPeerOptions: {
     labels: {

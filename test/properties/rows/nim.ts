@@ -24,7 +24,7 @@ import {
   taggedImage,
   textEmbeddingNim,
 } from '../../support/nims';
-import { POD, NIM, ANNOTATION, type PropRow, type PropRows } from './row';
+import { POD, NIM, ANNOTATION, PROXY_VARIABLES, type PropRow, type PropRows } from './row';
 
 type Nim = Given<NimDeploymentProps>;
 
@@ -184,11 +184,10 @@ export const NIM_ROWS: Record<string, PropRows> = {
       'Deployment metadata.annotations.cdk8s-nim/model',
       `${NIM}.image`,
     ]),
-    httpsProxy: nim({ httpsProxy: 'http://proxy.egress.svc:3128' }, [
-      `${NIM}.env[HTTPS_PROXY]`,
-      `${NIM}.env[NIM_SDK_USE_NATIVE_TLS]`,
-      `${NIM}.env[NO_PROXY]`,
-    ]),
+    httpsProxy: nim({ httpsProxy: 'http://proxy.egress.svc:3128' }, PROXY_VARIABLES),
+    noProxy: nim({ noProxy: ['.corp.example'] }, [`${NIM}.env[NO_PROXY].value`, `${NIM}.env[no_proxy].value`], {
+      httpsProxy: 'http://proxy.egress.svc:3128',
+    }),
   },
   NimInitContainer: {
     name: init({ name: 'other' }, [`${POD}.initContainers[other]`, `${POD}.initContainers[prepare]`]),

@@ -26,3 +26,14 @@ export type PropRows = Record<string, PropRow | RefusalRow>;
 export const POD = 'Deployment spec.template.spec';
 export const NIM = `${POD}.containers[nim]`;
 export const ANNOTATION = 'Ingress metadata.annotations.';
+
+/** What a forward proxy sets in the environment of a NIM 1.x. */
+export const PROXY_VARIABLES = [
+  'HTTP_PROXY',
+  'HTTPS_PROXY',
+  'NO_PROXY',
+  'http_proxy',
+  'https_proxy',
+  'no_proxy',
+  'NIM_SDK_USE_NATIVE_TLS',
+].map((name) => `${NIM}.env[${name}]`);
