@@ -32,7 +32,7 @@ export interface GuardrailsReport {
 /**
  * Checks everything that an app renders, patches included, whoever made it. An error fails `app.synth()`.
  *
- * The rules are in `docs/guardrails.md`.
+ * The rules are in `docs/rules.md`.
  */
 export class Guardrails {
   /** Adds the guardrails to an app, or to a part of one. Call it once. */

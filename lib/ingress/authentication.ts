@@ -198,7 +198,7 @@ export class IngressAuthentication {
   }
 
   /**
-   * User name and password, checked by the controller. The form of the Secret differs: see the controller's documentation and
+   * User name and password, checked by the controller. The form of the Secret differs by controller: see its documentation and
    * `docs/ingress.md`.
    */
   public static basic(secret: ISecret): IngressAuthentication {

@@ -1,4 +1,5 @@
 import type { ControllerLanguage } from './controller-language';
+import type { Evidence } from './evidence';
 import type { CapabilityTable } from './features';
 
 /** A controller that the library knows, without what renders for it. */
@@ -9,4 +10,6 @@ export interface KnownController {
   readonly capabilities: CapabilityTable;
   /** What its objects say. */
   readonly language: ControllerLanguage;
+  /** How it is known. */
+  readonly evidence: Evidence;
 }

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 
 const ALLOWED = [
-  /^(package\.json|README\.md|LICENSE|(CHANGELOG|CONTRIBUTING|SECURITY)\.md|docs\/[a-z-]+\.md)$/,
+  /^(package\.json|README\.md|LICENSE|(CHANGELOG|CONTRIBUTING|SECURITY)\.md|docs\/([a-z-]+|README)\.md)$/,
   /^build\/(lib|imports)\/.+\.(js|d\.ts)$/,
 ];
 const REQUIRED = [

@@ -1,108 +1,234 @@
-import type { Finding } from './finding';
+import { ALL, allBut, type Exception, only } from './exception';
 
-/** A row of the table in docs/exceptions.md: findings that are left as they are, and why. */
-export interface Exception {
-  readonly tool: string;
-  readonly check: string;
-  /** Kinds (`Deployment`) or single objects (`Deployment/text-embedding`). */
-  readonly objects: readonly string[];
-  readonly renders: Renders;
-}
-
-/** Where an exception holds. */
-export type Renders = { readonly only: readonly string[] } | { readonly allBut: readonly string[] };
-
-/** An exception that must have a finding, in one render and for one kind or object. */
-export interface Missing {
-  readonly tool: string;
-  readonly check: string;
-  readonly object: string;
-  readonly render: string;
-}
-
-/** Where findings and exceptions differ. */
-export interface Differences {
-  /** Findings that no row lists. */
-  readonly unlisted: readonly Finding[];
-  /** Rows, or parts of rows, that no finding needs any more. */
-  readonly outdated: readonly Missing[];
-}
-
-const COLUMNS = ['tool', 'check', 'objects', 'renders', 'reason', 'compensating control'];
-
-/** The rows of the one table that has the columns of the exceptions. A row without a reason is refused. */
-export function parseExceptions(markdown: string, tools: readonly string[]): Exception[] {
-  const lines = markdown.split('\n');
-  const header = lines.findIndex((line) => cellsOf(line).join('|') === COLUMNS.join('|'));
-  if (header === -1) {
-    throw new Error(`no table with the columns ${COLUMNS.join(', ')}`);
-  }
-  const rows = lines.slice(header + 2);
-  const end = rows.findIndex((line) => !line.startsWith('|'));
-  return rows.slice(0, end === -1 ? undefined : end).map((line) => {
-    const cells = cellsOf(line);
-    const [tool, check, objects, renders] = cells;
-    if (!tool || !check || !objects || !renders || cells.length !== COLUMNS.length || cells.some((cell) => !cell)) {
-      throw new Error(`a row needs every column (${COLUMNS.join(', ')}): ${line}`);
-    }
-    if (!tools.includes(tool)) {
-      throw new Error(`no scanner is called ${JSON.stringify(tool)}: there are ${tools.join(', ')}`);
-    }
-    return { tool, check, objects: listOf(objects), renders: rendersOf(renders) };
-  });
-}
-
-/** Compares in both directions. Exceptions for tools that did not run are left alone. */
-export function compare(
-  exceptions: readonly Exception[],
-  findings: readonly Finding[],
-  ran: { readonly tools: readonly string[]; readonly renders: readonly string[] },
-): Differences {
-  const unknown = exceptions
-    .flatMap(({ renders }) => ('only' in renders ? renders.only : renders.allBut))
-    .find((render) => !ran.renders.includes(render));
-  if (unknown !== undefined) {
-    throw new Error(`no render is called ${JSON.stringify(unknown)}: there are ${ran.renders.join(', ')}`);
-  }
-  const listed = exceptions
-    .filter(({ tool }) => ran.tools.includes(tool))
-    .flatMap(({ tool, check, objects, renders }) =>
-      ran.renders
-        .filter((render) => holdsIn(renders, render))
-        .flatMap((render) => objects.map((object) => ({ tool, check, object, render }))),
-    );
-  return {
-    unlisted: findings.filter((finding) => !listed.some((exception) => covers(exception, finding))),
-    outdated: listed.filter((exception) => !findings.some((finding) => covers(exception, finding))),
-  };
-}
-
-function covers(exception: Missing, finding: Finding): boolean {
-  return (
-    exception.tool === finding.tool &&
-    exception.check === finding.check &&
-    exception.render === finding.render &&
-    (exception.object === finding.object || exception.object === finding.object.split('/')[0])
-  );
-}
-
-function holdsIn(renders: Renders, render: string): boolean {
-  return 'only' in renders ? renders.only.includes(render) : !renders.allBut.includes(render);
-}
-
-function rendersOf(cell: string): Renders {
-  const [, but] = /^all(?: but (.+))?$/.exec(cell) ?? [];
-  return cell.startsWith('all') ? { allBut: but === undefined ? [] : listOf(but) } : { only: listOf(cell) };
-}
-
-function listOf(cell: string): string[] {
-  return cell.split(',').map((item) => item.trim());
-}
-
-/** The cells of a table row; code marks are only for the reader. */
-function cellsOf(line: string): string[] {
-  return line
-    .replace(/^\||\|\s*$/g, '')
-    .split('|')
-    .map((cell) => cell.trim().replaceAll('`', ''));
-}
+/** What `npm run scan` compares with, in both directions; `npm run docs` writes docs/exceptions.md from it. */
+export const EXCEPTIONS: readonly Exception[] = [
+  {
+    checks: {
+      'kube-score': ['container-security-context-readonlyrootfilesystem'],
+      'kube-linter': ['no-read-only-root-fs'],
+      polaris: ['notReadOnlyRootFilesystem'],
+      kubesec: ['ReadOnlyRootFilesystem'],
+      checkov: ['CKV_K8S_22'],
+      trivy: ['KSV-0014'],
+    },
+    objects: ['Deployment'],
+    renders: allBut('strict'),
+    reason:
+      "No NIM is documented to start on a read-only root file system, and NVIDIA's container hook fails on one with some runtimes.",
+    instead:
+      '`SecurityProfile.STRICT` has it. Elsewhere: no root, no capabilities, no privilege escalation; `/tmp`, `/dev/shm` and the model are volumes with limits.',
+  },
+  {
+    checks: {
+      'kube-score': ['container-security-context-user-group-id'],
+      kubesec: ['RunAsUser', 'RunAsGroup'],
+      checkov: ['CKV_K8S_40'],
+      trivy: ['KSV-0020', 'KSV-0021'],
+    },
+    objects: ['Deployment'],
+    renders: allBut('strict'),
+    reason:
+      "The ids 1000 are those of NVIDIA's image and charts; on OpenShift the platform assigns ids, so none are written.",
+    instead:
+      '`SecurityProfile.STRICT` has 10001. Elsewhere: `runAsNonRoot`, and no host namespace or host path that an id could matter for.',
+  },
+  {
+    checks: {
+      'kube-score': ['container-image-pull-policy'],
+      polaris: ['pullPolicyNotAlways'],
+      checkov: ['CKV_K8S_15'],
+    },
+    objects: ['Deployment'],
+    renders: allBut('strict'),
+    reason: 'With `Always`, no pod restarts while the registry is away. The image has a tag that is never `latest`.',
+    instead:
+      '`SecurityProfile.STRICT` has `Always`. Elsewhere: keep other tenants off the GPU nodes, where a cached image asks nobody for a login, or pin a digest.',
+  },
+  {
+    checks: { checkov: ['CKV_K8S_43'] },
+    objects: ['Deployment'],
+    renders: allBut('strict'),
+    reason:
+      'The catalogue of models names versions: a digest says nothing to the person who approves it, and this project cannot ask the registry for one.',
+    instead:
+      '`ContainerImage.fromReference` takes a digest beside the tag, as the example `strict` does. A reference with neither, or with the tag `latest`, is refused.',
+  },
+  {
+    checks: {
+      'kube-score': [
+        'container-cpu-requests-equal-limits',
+        'container-memory-requests-equal-limits',
+        'container-resource-requests-equal-limits',
+      ],
+    },
+    objects: ['Deployment'],
+    renders: allBut('strict'),
+    reason:
+      "Requests and limits are those of NVIDIA's KServe runtime for the embedding NIM, which differ; NVIDIA publishes no other figures.",
+    instead: 'Requests and limits are both set, for every resource. `SecurityProfile.STRICT` has them equal.',
+  },
+  {
+    checks: { checkov: ['CKV_K8S_35'], 'kube-linter': ['read-secret-from-env-var'] },
+    objects: ['Deployment'],
+    renders: allBut('strict'),
+    reason: 'The NIM takes `NGC_API_KEY` from its environment and documents no file for it.',
+    instead:
+      'The value comes from a Secret, never from the manifest. The pod has no service account token, and egress to public HTTPS only. Air-gapped credentials leave the key out.',
+  },
+  {
+    checks: { 'kube-linter': ['env-value-from'] },
+    objects: ['Deployment'],
+    renders: allBut('strict'),
+    reason: 'The check wants the Secret `ngc-api-secret` in the same files, where no Secret may be.',
+    instead: 'It comes from the organisation, or from the ExternalSecret of this name.',
+  },
+  {
+    checks: {
+      'kube-score': ['deployment-replicas'],
+      'kube-linter': ['minimum-three-replicas'],
+      polaris: ['deploymentMissingReplicas'],
+    },
+    objects: ['Deployment'],
+    renders: allBut('main/production', 'strict'),
+    reason: 'One GPU for a test environment or an example.',
+    instead: '`replicas` and a cache that several nodes can mount, or one for each pod as in production.',
+  },
+  {
+    checks: { polaris: ['topologySpreadConstraint'] },
+    objects: ['Deployment'],
+    renders: allBut('main/production', 'strict'),
+    reason: 'One pod has nothing to spread.',
+    instead: 'From the second replica on, constraints for hosts and zones are rendered.',
+  },
+  {
+    checks: { kubesec: ['SeccompAny'] },
+    objects: ['Deployment'],
+    renders: ALL,
+    reason: 'The check reads an annotation that Kubernetes 1.27 removed, not the field in its place.',
+    instead: '`seccompProfile: RuntimeDefault` at the pod and at every container, in every profile.',
+  },
+  {
+    checks: { kubesec: ['ApparmorAny'] },
+    objects: ['Deployment'],
+    renders: ALL,
+    reason:
+      'The check reads an annotation that is deprecated since Kubernetes 1.30, and a node without AppArmor refuses pods that name a profile.',
+    instead:
+      'Container runtimes put their default profile on every container where the node has AppArmor. `podAnnotations` takes the annotation.',
+  },
+  {
+    checks: { trivy: ['KSV-0125'] },
+    objects: ['Deployment'],
+    renders: ALL,
+    reason:
+      "Trivy trusts the registries of three clouds unless it is given a list. NVIDIA's is not among them, nor is a mirror of your own.",
+    instead: 'Images name their registry, a version, and may name a digest. Give Trivy the registries that you trust.',
+  },
+  {
+    checks: { trivy: ['KSV-0113'] },
+    objects: ['Role'],
+    renders: only('openshift-route'),
+    reason: 'The router of OpenShift reads the certificate of a Route with rights that the namespace gives it.',
+    instead: 'The Role names this one Secret, and only reads.',
+  },
+  {
+    checks: { 'kube-linter': ['access-to-secrets'] },
+    objects: ['RoleBinding'],
+    renders: only('openshift-route'),
+    reason: 'The router of OpenShift reads the certificate of a Route with rights that the namespace gives it.',
+    instead: 'The Role names this one Secret, and only reads.',
+  },
+  {
+    checks: { 'kube-linter': ['no-node-affinity'] },
+    objects: ['Deployment'],
+    renders: ALL,
+    reason:
+      'The GPU that the pod asks for already keeps it on nodes that have one; which labels such nodes have depends on the platform.',
+    instead: '`nodeSelector` and `tolerations` choose among them.',
+  },
+  {
+    checks: { 'kube-linter': ['dnsconfig-options'] },
+    objects: ['Deployment'],
+    renders: allBut('strict'),
+    reason: 'The check asks for `ndots: 2`, which saves questions to the DNS; it protects nothing.',
+    instead: '`SecurityProfile.STRICT` has it.',
+  },
+  {
+    checks: { 'kube-linter': ['restart-policy'] },
+    objects: ['Deployment'],
+    renders: ALL,
+    reason: '`Always` is the only value that a Deployment may have, and the default.',
+    instead: 'None needed.',
+  },
+  {
+    checks: { 'kube-linter': ['sorted-keys'] },
+    objects: ['ServiceAccount'],
+    renders: ALL,
+    reason: 'cdk8s writes `apiVersion`, `kind` and `metadata` first; the order of keys means nothing to Kubernetes.',
+    instead: 'The output is the same, byte for byte, at each synth.',
+  },
+  {
+    checks: { 'kube-linter': ['sorted-keys'] },
+    objects: ['Deployment'],
+    renders: only('main/production'),
+    reason: '`preStop.sleep` is newer than the types of cdk8s-plus-28, so a patch adds it, and it stands last.',
+    instead: 'The output is the same, byte for byte, at each synth.',
+  },
+  {
+    checks: { 'kube-linter': ['required-label-owner'] },
+    objects: ['Deployment'],
+    renders: allBut('strict'),
+    reason: 'Who owns an object, only its owner knows.',
+    instead: '`labels` of a cdk8s Chart are on each of its objects, as in the example `strict`.',
+  },
+  {
+    checks: { 'kube-linter': ['required-annotation-email'] },
+    objects: ['Deployment'],
+    renders: allBut('strict'),
+    reason: 'Who owns an object, only its owner knows.',
+    instead: '`nim.deployment.deployment.metadata.addAnnotation`, as in the example `strict`.',
+  },
+  {
+    checks: { polaris: ['priorityClassNotSet'] },
+    objects: ['Deployment'],
+    renders: allBut('strict'),
+    reason: 'A PriorityClass belongs to the cluster, and a name that it does not have stops every pod.',
+    instead: '`priorityClassName`, as in the example `strict`.',
+  },
+  {
+    checks: { 'kube-linter': ['priority-class-name'] },
+    objects: ['Deployment'],
+    renders: only('strict'),
+    reason: 'The check accepts the two classes of the system only; Polaris wants a class.',
+    instead: "The class of the example is one of the cluster's own, and below the system's.",
+  },
+  {
+    checks: { kubeconform: ['statusInvalid-v1.28'] },
+    objects: ['Deployment'],
+    renders: only('main/production'),
+    reason: '`drainDelay` is `preStop.sleep`, which Kubernetes has from 1.30 on; 1.28 and 1.29 are out of support.',
+    instead: 'Leave `drainDelay` out for an older cluster.',
+  },
+  {
+    checks: { polaris: ['missingNetworkPolicy'] },
+    objects: ['Deployment'],
+    renders: ALL,
+    reason:
+      'Polaris knows policies that select by one label; this one selects by the two labels of the Service, so that no other pods fall under it.',
+    instead: 'The rule `pod-network-policy`, and the policies on real packets.',
+  },
+  {
+    checks: { polaris: ['tlsSettingsMissing'] },
+    objects: ['Ingress/text-embedding-redirect'],
+    renders: only('main/production', 'strict', 'traefik'),
+    reason: 'This Ingress exists to answer plain HTTP with a redirect to HTTPS, and forwards nothing.',
+    instead: 'The Ingress that forwards has TLS.',
+  },
+  {
+    checks: { polaris: ['tlsSettingsMissing'] },
+    objects: ['Ingress/text-embedding'],
+    renders: only('aws-alb'),
+    reason: 'The load balancer takes its certificate from ACM by annotation and does not read `spec.tls`.',
+    instead: '`certificate-arn`, `ssl-policy` and `ssl-redirect` are set; the rule `ingress-tls-host` checks them.',
+  },
+];

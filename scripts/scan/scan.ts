@@ -1,21 +1,20 @@
 /**
- * Runs the scanners of the field on everything that is rendered, and compares with docs/exceptions.md: npm run scan
+ * Runs the scanners of the field on everything that is rendered, and compares with exceptions.ts: npm run scan
  *
  *   SCAN_TOOLS_DIR=<directory>           where `npm run scan:install` put the scanners
  *   KUBERNETES_SCHEMAS_DIR, CRDS_DIR     schemas for kubeconform, as for `npm run test:schemas`
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { compare, parseExceptions } from './exceptions';
+import { compare } from './compare';
+import { EXCEPTIONS } from './exceptions';
 import { renderAll } from './renders';
 import { scanners } from './scanners';
-import { TOOLS } from './tools';
 
-const EXCEPTIONS = 'docs/exceptions.md';
+const LEDGER = 'scripts/scan/exceptions.ts';
 
 function scan(directory: string): void {
-  const exceptions = parseExceptions(readFileSync(EXCEPTIONS, 'utf8'), Object.keys(TOOLS));
   const renders = renderAll(directory);
   const ran: string[] = [];
   const findings = scanners(directory).flatMap((scanner) => {
@@ -33,7 +32,7 @@ function scan(directory: string): void {
     throw new Error('no scanner ran');
   }
   const names = renders.map(({ name }) => name);
-  const { unlisted, outdated } = compare(exceptions, findings, { tools: ran, renders: names });
+  const { unlisted, outdated } = compare(EXCEPTIONS, findings, { tools: ran, renders: names });
   for (const { tool, check, object, render, detail } of unlisted) {
     console.log(`not listed: ${tool} ${check}, ${object} in ${render}: ${detail}`);
   }
@@ -41,9 +40,9 @@ function scan(directory: string): void {
     console.log(`listed, but not found: ${tool} ${check}, ${object} in ${render}`);
   }
   if (unlisted.length + outdated.length > 0) {
-    throw new Error(`${unlisted.length} not listed in ${EXCEPTIONS}, ${outdated.length} listed but not found`);
+    throw new Error(`${unlisted.length} not listed in ${LEDGER}, ${outdated.length} listed but not found`);
   }
-  console.log(`${findings.length} findings in ${names.length} renders, each of them in ${EXCEPTIONS}`);
+  console.log(`${findings.length} findings in ${names.length} renders, each of them in ${LEDGER}`);
 }
 
 const directory = mkdtempSync(join(tmpdir(), 'cdk8s-nim-scan-'));

@@ -2,7 +2,8 @@ import { CapabilityLevel, IngressFeature } from 'cdk8s-nim';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { CONTROLLERS } from '../../lib/ingress/controllers';
-import { EVIDENCE, evidenceText } from '../../scripts/capabilities/evidence';
+import { AWS_ALB } from '../../lib/ingress/controllers/aws-alb';
+import { evidenceText } from '../../scripts/docs/capabilities';
 
 /** Tests on controllers. They name a feature where they show it. */
 const CONTROLLER_TESTS: Readonly<Record<string, string>> = {
@@ -44,26 +45,22 @@ const PLANES: Readonly<Record<string, readonly Planes[]>> = {
 };
 
 describe('the evidence', () => {
-  it('is there for every controller', () => {
-    expect(Object.keys(EVIDENCE).sort()).toEqual(CONTROLLERS.map(({ name }) => name).sort());
-  });
-
-  it.each(CONTROLLERS)('is for what the controller does only: $name', ({ name, capabilities }) => {
-    const { controllerTest = [], byHand, dataPlaneTest = [] } = EVIDENCE[name] ?? {};
+  it.each(CONTROLLERS)('is for what the controller does only: $name', ({ capabilities, evidence }) => {
+    const { controllerTest = [], byHand, dataPlaneTest = [] } = evidence;
     const seen = [...controllerTest, ...(byHand?.features ?? []), ...dataPlaneTest];
     expect(seen.filter((feature) => capabilities[feature].level === CapabilityLevel.UNSUPPORTED)).toEqual([]);
   });
 
-  it.each(CONTROLLERS)('by tests on the controller is what they name: $name', ({ name }) => {
+  it.each(CONTROLLERS)('by tests on the controller is what they name: $name', ({ name, evidence }) => {
     const file = CONTROLLER_TESTS[name];
     const named = file === undefined ? [] : readFileSync(file, 'utf8').matchAll(/IngressFeature\.([A-Z0-9_]+)/g);
     const features = [...named].map(([, member = '']) => IngressFeature[member as keyof typeof IngressFeature]);
-    expect([...(EVIDENCE[name]?.controllerTest ?? [])].sort()).toEqual([...new Set(features)].sort());
+    expect([...(evidence.controllerTest ?? [])].sort()).toEqual([...new Set(features)].sort());
   });
 
-  it.each(CONTROLLERS)('by tests on the data plane is what they show: $name', ({ name }) => {
+  it.each(CONTROLLERS)('by tests on the data plane is what they show: $name', ({ name, evidence }) => {
     const shown = DATA_PLANE_TESTS.filter(([, , planes]) => PLANES[name]?.includes(planes)).map(([feature]) => feature);
-    expect([...(EVIDENCE[name]?.dataPlaneTest ?? [])].sort()).toEqual([...shown].sort());
+    expect([...(evidence.dataPlaneTest ?? [])].sort()).toEqual([...shown].sort());
   });
 
   it.each(DATA_PLANE_TESTS)('%s is in the test %s of %s', (_, test, planes) => {
@@ -73,13 +70,9 @@ describe('the evidence', () => {
   });
 
   it('is "source" where nothing was seen, and nothing where there is nothing to see', () => {
-    const capability = { level: CapabilityLevel.ENFORCED, note: '' };
-    expect(evidenceText('IngressController.awsAlb()', IngressFeature.HSTS, capability)).toBe('source');
-    expect(
-      evidenceText('IngressController.awsAlb()', IngressFeature.HSTS, {
-        ...capability,
-        level: CapabilityLevel.UNSUPPORTED,
-      }),
-    ).toBe('–');
+    const { capabilities } = AWS_ALB;
+    const unsupported = { ...capabilities, [IngressFeature.HSTS]: { level: CapabilityLevel.UNSUPPORTED, note: '' } };
+    expect(evidenceText({ capabilities, evidence: {} }, IngressFeature.HSTS)).toBe('source');
+    expect(evidenceText({ capabilities: unsupported, evidence: {} }, IngressFeature.HSTS)).toBe('–');
   });
 });

@@ -1,5 +1,6 @@
 import type { KnownController } from '../../known-controller';
 import { AWS_ALB_CAPABILITIES } from './capabilities';
+import { AWS_ALB_EVIDENCE } from './evidence';
 import { AWS_ALB_LANGUAGE } from './language';
 
 /** The controller without what renders for it, so that whoever reads manifests loads no more than that. */
@@ -7,4 +8,5 @@ export const AWS_ALB: KnownController = {
   name: 'IngressController.awsAlb()',
   capabilities: AWS_ALB_CAPABILITIES,
   language: AWS_ALB_LANGUAGE,
+  evidence: AWS_ALB_EVIDENCE,
 };

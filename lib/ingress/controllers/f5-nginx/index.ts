@@ -1,5 +1,6 @@
 import type { KnownController } from '../../known-controller';
 import { F5_NGINX_CAPABILITIES } from './capabilities';
+import { F5_NGINX_EVIDENCE } from './evidence';
 import { F5_NGINX_LANGUAGE } from './language';
 
 /** The controller without what renders for it, so that whoever reads manifests loads no more than that. */
@@ -7,4 +8,5 @@ export const F5_NGINX: KnownController = {
   name: 'IngressController.f5Nginx()',
   capabilities: F5_NGINX_CAPABILITIES,
   language: F5_NGINX_LANGUAGE,
+  evidence: F5_NGINX_EVIDENCE,
 };

@@ -1,5 +1,6 @@
 import type { KnownController } from '../../known-controller';
 import { HA_PROXY_CAPABILITIES } from './capabilities';
+import { HA_PROXY_EVIDENCE } from './evidence';
 import { HA_PROXY_LANGUAGE } from './language';
 
 /** The controller without what renders for it, so that whoever reads manifests loads no more than that. */
@@ -7,4 +8,5 @@ export const HA_PROXY: KnownController = {
   name: 'IngressController.haProxy()',
   capabilities: HA_PROXY_CAPABILITIES,
   language: HA_PROXY_LANGUAGE,
+  evidence: HA_PROXY_EVIDENCE,
 };

@@ -1,5 +1,6 @@
 import type { KnownController } from '../../known-controller';
 import { INGRESS_NGINX_CAPABILITIES } from './capabilities';
+import { INGRESS_NGINX_EVIDENCE } from './evidence';
 import { INGRESS_NGINX_LANGUAGE } from './language';
 
 /** The controller without what renders for it, so that whoever reads manifests loads no more than that. */
@@ -7,4 +8,5 @@ export const INGRESS_NGINX: KnownController = {
   name: 'IngressController.ingressNginx()',
   capabilities: INGRESS_NGINX_CAPABILITIES,
   language: INGRESS_NGINX_LANGUAGE,
+  evidence: INGRESS_NGINX_EVIDENCE,
 };

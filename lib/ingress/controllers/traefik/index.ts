@@ -1,5 +1,6 @@
 import type { KnownController } from '../../known-controller';
 import { TRAEFIK_CAPABILITIES } from './capabilities';
+import { TRAEFIK_EVIDENCE } from './evidence';
 import { TRAEFIK_LANGUAGE } from './language';
 
 /** The controller without what renders for it, so that whoever reads manifests loads no more than that. */
@@ -7,4 +8,5 @@ export const TRAEFIK: KnownController = {
   name: 'IngressController.traefik()',
   capabilities: TRAEFIK_CAPABILITIES,
   language: TRAEFIK_LANGUAGE,
+  evidence: TRAEFIK_EVIDENCE,
 };

@@ -1,0 +1,36 @@
+import type { Exception, Renders } from '../scan/exception';
+import { EXCEPTIONS } from '../scan/exceptions';
+import { page, table } from './markdown';
+
+/** What scanners find, and why it stays. */
+export function exceptionsPage(): string {
+  return page(
+    'What scanners find, and why it stays',
+    '`scripts/scan/exceptions.ts`',
+    '`npm run scan` compares the same list with what the scanners find, in both directions: a finding without a row fails, and so does a ' +
+      'row without a finding ([scanners.md](scanners.md)).',
+    table(
+      ['checks', 'objects', 'renders', 'why it stays', 'what protects all the same'],
+      EXCEPTIONS.map(({ checks, objects, renders, reason, instead }) => [
+        checksText(checks),
+        objects.join(', '),
+        rendersText(renders),
+        reason,
+        instead,
+      ]),
+    ),
+  );
+}
+
+function checksText(checks: Exception['checks']): string {
+  return Object.entries(checks)
+    .map(([tool, ids]) => `${tool} ${ids.map((id) => `\`${id}\``).join(', ')}`)
+    .join('; ');
+}
+
+function rendersText(renders: Renders): string {
+  if ('only' in renders) {
+    return renders.only.join(', ');
+  }
+  return renders.allBut.length === 0 ? 'all' : `all but ${renders.allBut.join(', ')}`;
+}

@@ -1,0 +1,11 @@
+/** A page that is made from code, which says so. */
+export function page(title: string, source: string, ...parts: readonly string[]): string {
+  const notice = `Written by \`npm run docs\` from ${source}: change that, not this page.`;
+  return [`# ${title}`, notice, ...parts].join('\n\n') + '\n';
+}
+
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}

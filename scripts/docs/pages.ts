@@ -1,0 +1,10 @@
+import { capabilitiesPage } from './capabilities';
+import { exceptionsPage } from './exceptions';
+import { rulesPage } from './rules';
+
+/** The pages that are made from code, by their paths. */
+export const PAGES: Readonly<Record<string, () => string>> = {
+  'docs/capabilities.md': capabilitiesPage,
+  'docs/exceptions.md': exceptionsPage,
+  'docs/rules.md': rulesPage,
+};
