@@ -41,12 +41,9 @@ function policySpec(podLabels: Record<string, string>, { ingress, egress }: Poli
   return {
     podSelector: { matchLabels: podLabels },
     policyTypes: ['Egress', 'Ingress'],
-    ...(egress.length === 0
-      ? {}
-      : { egress: distinct(egress.map((rule) => ({ to: peers(rule), ports: ports(rule) }))) }),
-    ...(ingress.length === 0
-      ? {}
-      : { ingress: distinct(ingress.map((rule) => ({ from: peers(rule), ports: ports(rule) }))) }),
+    // A direction without rules is an empty list: Argo CD takes back no rule of a field that Git does not have.
+    egress: distinct(egress.map((rule) => ({ to: peers(rule), ports: ports(rule) }))),
+    ingress: distinct(ingress.map((rule) => ({ from: peers(rule), ports: ports(rule) }))),
   };
 }
 

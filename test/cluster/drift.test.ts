@@ -80,13 +80,17 @@ describeWith(['etcd', 'kube-apiserver', 'argocd'], 'Argo CD', () => {
       expect(await argoCd().compare([object])).toEqual([]);
     });
 
-    it('nothing, where somebody adds a rule to a NetworkPolicy that renders none in that direction', async () => {
+    it('a rule in a direction of a NetworkPolicy that renders none, and takes it back', async () => {
       const closed = combinedPrograms(() => 'closed').find(({ name }) => name === 'no ingress')?.objects ?? [];
       const policy = closed.find(({ kind }) => kind === 'NetworkPolicy')!;
       await prepareFor(plane().api, [policy]);
-      await argoCd().sync([policy], 'server');
-      await plane().api.patch(policy, { spec: { ingress: [{}] } });
-      expect(await argoCd().compare([policy])).toEqual([]);
+      for (const sync of SYNCS) {
+        await argoCd().sync([policy], sync);
+        await plane().api.patch(policy, { spec: { ingress: [{}] } });
+        expect(await argoCd().compare([policy]), sync).not.toEqual([]);
+        await argoCd().sync([policy], sync);
+        expect(await argoCd().compare([policy]), sync).toEqual([]);
+      }
     });
 
     it('what a program does not render any more', async () => {

@@ -102,6 +102,8 @@ describe('a RestrictedService with minimal props', () => {
         },
         policyTypes: ['Egress', 'Ingress'],
         egress: dnsRules,
+        // Empty, and not left out: Argo CD heals only fields that Git has.
+        ingress: [],
       },
     });
   });

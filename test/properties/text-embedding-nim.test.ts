@@ -287,7 +287,7 @@ function emptyParts(value: unknown, path = ''): string[] {
     return [];
   }
   const children = Object.entries(value);
-  return children.length === 0 && !/\.(podSelector|namespaceSelector|emptyDir)$/.test(path)
+  return children.length === 0 && !/\.(podSelector|namespaceSelector|emptyDir|spec.ingress|spec.egress)$/.test(path)
     ? [path]
     : children.flatMap(([key, child]) => emptyParts(child, `${path}.${key}`));
 }

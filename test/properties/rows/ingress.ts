@@ -194,8 +194,8 @@ export const INGRESS_ROWS: Record<string, PropRows> = {
         'Ingress metadata.labels.app.kubernetes.io/instance',
         'Ingress spec.rules[0].http.paths[0].backend.service.name',
         'Ingress spec.rules[0].http.paths[1].backend.service.name',
-        'NetworkPolicy other spec.ingress',
-        'NetworkPolicy text-embedding spec.ingress',
+        'NetworkPolicy other spec.ingress[0]',
+        'NetworkPolicy text-embedding spec.ingress[0]',
       ],
     },
     ingressControllers: {

@@ -125,10 +125,10 @@ export const NETWORK_ROWS: Record<string, PropRows> = {
     name: service({ name: 'other' }, ['+NetworkPolicy other', '+Service other', '-NetworkPolicy api', '-Service api']),
     ingressControllers: service(
       (chart) => ({ ingressControllers: [peer(chart, 'controller')] }),
-      ['NetworkPolicy spec.ingress'],
+      ['NetworkPolicy spec.ingress[0]'],
     ),
-    clients: service((chart) => ({ clients: [peer(chart, 'rag')] }), ['NetworkPolicy spec.ingress']),
-    monitoring: service((chart) => ({ monitoring: [peer(chart, 'prometheus')] }), ['NetworkPolicy spec.ingress']),
+    clients: service((chart) => ({ clients: [peer(chart, 'rag')] }), ['NetworkPolicy spec.ingress[0]']),
+    monitoring: service((chart) => ({ monitoring: [peer(chart, 'prometheus')] }), ['NetworkPolicy spec.ingress[0]']),
     egress: service((chart) => ({ egress: Egress.httpsTo([peer(chart, 'store')]) }), ['NetworkPolicy spec.egress[2]']),
     dns: service({ dns: ClusterDns.OPENSHIFT }, ['NetworkPolicy spec.egress[0].*', 'NetworkPolicy spec.egress[1]']),
   },
@@ -141,7 +141,7 @@ export const NETWORK_ROWS: Record<string, PropRows> = {
   NimBaseProps: {
     ingress: whole(
       (chart) => ({ ingress: ingressOptions(chart) }),
-      ['+Certificate text-embedding-tls', '+Ingress text-embedding', 'NetworkPolicy spec.ingress'],
+      ['+Certificate text-embedding-tls', '+Ingress text-embedding', 'NetworkPolicy spec.ingress[0]'],
     ),
     ingressControllers: whole(
       (chart) => ({ ingressControllers: [peer(chart, 'controller')] }),
@@ -152,8 +152,8 @@ export const NETWORK_ROWS: Record<string, PropRows> = {
       ],
       (chart) => ({ ingress: ingressOptions(chart) }),
     ),
-    clients: whole((chart) => ({ clients: [peer(chart, 'rag')] }), ['NetworkPolicy spec.ingress']),
-    monitoring: whole((chart) => ({ monitoring: [peer(chart, 'prometheus')] }), ['NetworkPolicy spec.ingress']),
+    clients: whole((chart) => ({ clients: [peer(chart, 'rag')] }), ['NetworkPolicy spec.ingress[0]']),
+    monitoring: whole((chart) => ({ monitoring: [peer(chart, 'prometheus')] }), ['NetworkPolicy spec.ingress[0]']),
     egress: whole(
       (chart) => ({ egress: Egress.viaProxy('http://proxy.egress.svc:3128', [peer(chart, 'proxy')]) }),
       [...PROXY_VARIABLES, 'NetworkPolicy spec.egress[2]'],
