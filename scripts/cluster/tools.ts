@@ -82,11 +82,34 @@ export const TOOLS = {
       goSource: 'github.com/argoproj/argo-cd/v3',
       // A program of ours around the packages with which the controller compares and applies.
       goPackage: './cdk8s-nim',
-      files: { 'cdk8s-nim/main.go': `${SOURCES}/argocd/main.go` },
+      files: {
+        'cdk8s-nim/main.go': `${SOURCES}/argocd/main.go`,
+        'cdk8s-nim/sync.go': `${SOURCES}/argocd/sync.go`,
+      },
       // Its engine is published as a module of its own; of the versions that are served, the newest one before the release.
       neighbours: 'v0.0.0-20260914071520-c9c369efcc5b',
     },
   },
-  // Not of the core: a second API server takes as long to build as the first one.
+  // What follows is not of the core.
+  'kube-scheduler': { ...kubernetes(NEWEST, 'kube-scheduler'), onDemand: true },
+  kwok: {
+    name: 'kwok',
+    version: 'v0.8.0',
+    source: { goSource: 'sigs.k8s.io/kwok', goPackage: './cmd/kwok' },
+    onDemand: true,
+  },
+  'cert-manager': {
+    name: 'cert-manager',
+    version: 'v1.21.2',
+    source: {
+      goSource: 'github.com/cert-manager/cert-manager',
+      // A program of ours around its controllers: that of its authors is a module which is not published.
+      goPackage: './cdk8s-nim',
+      files: { 'cdk8s-nim/main.go': `${SOURCES}/cert-manager/main.go` },
+      kept: ['deploy/crds'],
+    },
+    onDemand: true,
+  },
+  // A second API server takes as long to build as the first one.
   'kube-apiserver-1.28': { ...kubernetes(OLDEST, 'kube-apiserver'), onDemand: true },
 } as const satisfies Record<string, Tool>;

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { run } from './run';
 import type { GoSource, Tool } from './tool';
@@ -16,6 +16,7 @@ export function buildGoSource(directory: string, { name, version }: Tool, source
     replacements = {},
     dependencyFiles = {},
     variables = {},
+    kept = [],
   } = source;
   const copy = join(directory, 'source');
   const module = JSON.parse(run('go', ['mod', 'download', '-json', `${goSource}@${version}`], directory)) as {
@@ -46,6 +47,10 @@ export function buildGoSource(directory: string, { name, version }: Tool, source
     copy,
     ENVIRONMENT,
   );
+  for (const path of kept) {
+    mkdirSync(dirname(join(directory, 'kept', path)), { recursive: true });
+    renameSync(join(copy, path), join(directory, 'kept', path));
+  }
   rmSync(copy, { recursive: true });
 }
 

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -29,6 +31,8 @@ export interface GoSource {
   readonly dependencyFiles?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Variables that a release sets when it is linked. */
   readonly variables?: Readonly<Record<string, string>>;
+  /** Directories of the source that the program or its tests need, by their path there. */
+  readonly kept?: readonly string[];
 }
 
 export interface PythonPackage {
@@ -55,13 +59,30 @@ export class ToolCache {
     private readonly folder: string,
   ) {}
 
-  /** The directory of one version of a tool: another version never takes its place. */
-  public directoryOf({ name, version }: Tool): string {
+  /** The directory of one version of a tool: another version never takes its place, nor one with other files of ours. */
+  public directoryOf({ name, version, source }: Tool): string {
     const tools = process.env[this.variable] ?? join(homedir(), '.cache', this.folder);
-    return resolve(tools, `${name}-${version}`);
+    return resolve(tools, [name, version, ...ownFiles(source)].join('-'));
   }
 
   public executableOf(tool: Tool): string {
     return join(this.directoryOf(tool), 'bin', tool.name);
   }
+
+  /** A directory of the source that is kept beside the program. */
+  public keptOf(tool: Tool, path: string): string {
+    return join(this.directoryOf(tool), 'kept', path);
+  }
+}
+
+/** What tells the files of ours in a source from earlier ones; nothing where there are none. */
+function ownFiles(source: Source): string[] {
+  if (!('goSource' in source)) {
+    return [];
+  }
+  const { files = {}, dependencyFiles = {} } = source;
+  const all = [files, ...Object.values(dependencyFiles)].flatMap((paths) => Object.values(paths));
+  const hash = createHash('sha256');
+  all.forEach((file) => hash.update(readFileSync(file)));
+  return all.length === 0 ? [] : [hash.digest('hex').slice(0, 8)];
 }

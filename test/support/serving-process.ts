@@ -25,6 +25,15 @@ export interface ServingOptions {
 
 /** A program of the test that serves in the foreground. */
 export class ServingProcess {
+  private static readonly all = new Set<ServingProcess>();
+
+  /** Fails when a program that nobody has stopped has ended, and names it. */
+  public static requireAllRunning(): void {
+    ServingProcess.all.forEach((process) => {
+      process.requireRunning();
+    });
+  }
+
   /** Starts the program, and waits until it accepts connections on every port. */
   public static async start(
     command: string,
@@ -55,6 +64,7 @@ export class ServingProcess {
     private readonly child: ChildProcess,
   ) {
     running.add(child);
+    ServingProcess.all.add(this);
     const collect = (chunk: Buffer): void => {
       this.text += chunk.toString();
     };
@@ -87,13 +97,17 @@ export class ServingProcess {
   }
 
   public async stop(): Promise<void> {
-    this.child.kill('SIGTERM');
-    await this.closed;
+    await this.end('SIGTERM');
   }
 
   /** Ends the program without asking it. */
   public async kill(): Promise<void> {
-    this.child.kill('SIGKILL');
+    await this.end('SIGKILL');
+  }
+
+  private async end(signal: NodeJS.Signals): Promise<void> {
+    ServingProcess.all.delete(this);
+    this.child.kill(signal);
     await this.closed;
   }
 }

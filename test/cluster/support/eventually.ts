@@ -1,13 +1,15 @@
 import { sleep } from '../../support/loopback';
+import { ServingProcess } from '../../support/serving-process';
 
-/** Asks until there is an answer. Fails with the last error, or with what was waited for. */
+/** Asks until there is an answer. Fails with what was waited for, or at once when a program of the test has ended. */
 export async function eventually<Result>(
   what: string,
   ask: () => Promise<Result | undefined>,
-  seconds = 60,
+  seconds = 90,
 ): Promise<Result> {
   const deadline = Date.now() + seconds * 1000;
   for (;;) {
+    ServingProcess.requireAllRunning();
     const result = await ask();
     if (result !== undefined) {
       return result;

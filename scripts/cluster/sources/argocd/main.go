@@ -2,8 +2,10 @@
 //
 // One request a line on standard input, one answer a line on standard output:
 //
-//	{"apply":"client"|"server","objects":[…]}   syncs the objects
-//	{"objects":[…]}                             compares them with what is live, in each of the three ways
+//	{"apply":"client"|"server","objects":[…]}               applies the objects one by one
+//	{"objects":[…]}                                         compares them with what is live, in each of the three ways
+//	{"sync":"client"|"server","seconds":n,"objects":[…]}    syncs them as the whole of an application
+//	{"health":true,"objects":[…]}                           says what it thinks of the live objects
 package main
 
 import (
@@ -32,11 +34,20 @@ import (
 	"github.com/argoproj/argo-cd/v3/util/argo/normalizers"
 )
 
-const application = "embeddings"
-
 type request struct {
-	Apply   string                       `json:"apply"`
-	Objects []*unstructured.Unstructured `json:"objects"`
+	Application string                       `json:"application"`
+	Apply       string                       `json:"apply"`
+	Sync        string                       `json:"sync"`
+	Seconds     int                          `json:"seconds"`
+	Health      bool                         `json:"health"`
+	Objects     []*unstructured.Unstructured `json:"objects"`
+}
+
+func (r request) application() string {
+	if r.Application == "" {
+		return "embeddings"
+	}
+	return r.Application
 }
 
 // outOfSync is an object whose live state is not what Argo CD predicts.
@@ -49,8 +60,10 @@ type outOfSync struct {
 }
 
 type answer struct {
-	Error     string      `json:"error,omitempty"`
-	OutOfSync []outOfSync `json:"outOfSync"`
+	Error     string         `json:"error,omitempty"`
+	OutOfSync []outOfSync    `json:"outOfSync"`
+	Operation *operation     `json:"operation,omitempty"`
+	Health    []objectHealth `json:"health,omitempty"`
 }
 
 // mode is one of the ways in which Argo CD compares.
@@ -143,38 +156,49 @@ func (c *cluster) handle(line []byte) answer {
 	}
 	for _, object := range r.Objects {
 		// Argo CD marks what belongs to an application before it compares or applies.
-		err := argo.NewResourceTracking().SetAppInstance(object, common.LabelKeyAppInstance, application,
+		err := argo.NewResourceTracking().SetAppInstance(object, common.LabelKeyAppInstance, r.application(),
 			object.GetNamespace(), v1alpha1.TrackingMethodAnnotation, "")
 		if err != nil {
 			return answer{Error: err.Error()}
 		}
 	}
-	found, err := c.do(r)
+	a, err := c.do(context.Background(), r)
 	if err != nil {
 		return answer{Error: err.Error()}
 	}
-	return answer{OutOfSync: found}
+	return a
 }
 
-func (c *cluster) do(r request) ([]outOfSync, error) {
-	if r.Apply == "" {
-		return c.compare(r.Objects)
+func (c *cluster) do(ctx context.Context, r request) (a answer, err error) {
+	switch {
+	case r.Sync != "":
+		a.Operation, err = c.operate(ctx, r)
+	case r.Health:
+		a.Health, err = c.healthOf(ctx, r.Objects)
+	case r.Apply != "":
+		err = c.apply(ctx, r)
+	default:
+		a.OutOfSync, err = c.compare(ctx, r.Objects)
 	}
+	return a, err
+}
+
+func (c *cluster) apply(ctx context.Context, r request) error {
 	for _, object := range r.Objects {
 		// Without validation: each object was taken strictly by an API server in a test of its own.
-		_, err := c.operations.ApplyResource(context.Background(), object, cmdutil.DryRunNone, false, false,
+		_, err := c.operations.ApplyResource(ctx, object, cmdutil.DryRunNone, false, false,
 			r.Apply == "server", common.ArgoCDSSAManager)
 		if err != nil {
-			return nil, fmt.Errorf("%s %s: %w", object.GetKind(), object.GetName(), err)
+			return fmt.Errorf("%s %s: %w", object.GetKind(), object.GetName(), err)
 		}
 	}
-	return []outOfSync{}, nil
+	return nil
 }
 
-func (c *cluster) compare(objects []*unstructured.Unstructured) ([]outOfSync, error) {
+func (c *cluster) compare(ctx context.Context, objects []*unstructured.Unstructured) ([]outOfSync, error) {
 	found := []outOfSync{}
 	for _, object := range objects {
-		live, err := c.kubectl.GetResource(context.Background(), c.config, object.GroupVersionKind(), object.GetName(), object.GetNamespace())
+		live, err := c.kubectl.GetResource(ctx, c.config, object.GroupVersionKind(), object.GetName(), object.GetNamespace())
 		if err != nil {
 			return nil, fmt.Errorf("%s %s: %w", object.GetKind(), object.GetName(), err)
 		}
