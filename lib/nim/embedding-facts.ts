@@ -78,6 +78,8 @@ const NATIVE_2_0: RuntimeFacts = {
   versions: '2.0',
   innerPorts: [],
   listen: (port) => ({ NIM_BIND_ADDR: `0.0.0.0:${port}` }),
+  // A server of Rust reads an address and a port so. NVIDIA documents the setting, and of its values the default alone.
+  listenOnIpv6: (port) => ({ NIM_BIND_ADDR: `[::]:${port}` }),
   fixed: {},
   logging: rustLogging,
   modelPath: '/model',
@@ -98,6 +100,7 @@ const NATIVE_2_2: RuntimeFacts = {
   runtime: NimRuntime.NATIVE_2_2,
   versions: '2.2 and newer 2.x',
   listen: (port) => ({ NIM_SERVER_BIND_ADDR: `0.0.0.0:${port}` }),
+  listenOnIpv6: (port) => ({ NIM_SERVER_BIND_ADDR: `[::]:${port}` }),
   downloadFromNgc: { NIM_ENGINE_MODEL_DOWNLOAD_PROVIDER: 'ngc' },
   maxQueueSizeVariable: 'NIM_SERVER_MAX_QUEUE_SIZE',
   requestTimeout: { variable: 'NIM_SERVER_REQUEST_TIMEOUT_S', defaultSeconds: 120 },

@@ -74,6 +74,13 @@ export interface NimDeploymentOptions {
    */
   readonly port?: number;
   /**
+   * Whether the API listens on `[::]`: for clusters whose pods have IPv6 addresses alone, or first. With the usual setting of Linux
+   * (`net.ipv6.bindv6only=0`) it answers on IPv4 too. 2.x only: 1.x images document no address to listen on, so it is refused there.
+   * NVIDIA documents the setting but not this value: try it first.
+   * @default false - 2.x listens on IPv4 only (`0.0.0.0`)
+   */
+  readonly listenOnIpv6?: boolean;
+  /**
    * How much the NIM logs.
    * @default LogLevel.INFO
    */
@@ -165,6 +172,7 @@ export const NIM_DEPLOYMENT_OPTIONS: PropTable<NimDeploymentOptions> = {
   sharedMemorySize: optional(size),
   tmpSize: optional(size),
   port: optional(unprivilegedPort),
+  listenOnIpv6: optional(flag),
   logLevel: optional(enumOf({ LogLevel })),
   jsonLogs: optional(flag),
   maxQueueSize: optional(wholeNumber()),

@@ -28,6 +28,8 @@ export interface RuntimeFacts {
   readonly innerPorts: readonly number[];
   /** Where the API listens. */
   readonly listen: (port: number) => Environment;
+  /** The same on IPv6; absent where the images document no address to listen on. */
+  readonly listenOnIpv6?: (port: number) => Environment;
   /** Settings that do not depend on a choice. */
   readonly fixed: Environment;
   readonly logging: (level: LogLevel, json: boolean) => Environment;

@@ -49,7 +49,7 @@ export function servingPod(nim: NimDecisions, props: NimDeploymentProps): PodPla
   const tmp = tmpPart(props.tmpSize);
   const managed = [
     settings.fixedPart(facts),
-    settings.listenerPart(facts, nim.port),
+    settings.listenerPart(facts, nim.port, props.listenOnIpv6),
     settings.loggingPart(facts, props.logLevel, props.jsonLogs),
     settings.downloadPart(facts, nim.credentials),
     settings.queuePart(facts, props.maxQueueSize),

@@ -15,11 +15,19 @@ export function fixedPart({ fixed }: RuntimeFacts): PodPart {
   return { from: 'the NIM runtime', env: fixed };
 }
 
-/** The HTTP API. */
-export function listenerPart({ listen }: RuntimeFacts, port: number): PodPart {
+/** The HTTP API. Refused: IPv6 for a generation that has no setting for it. */
+export function listenerPart({ listen, listenOnIpv6, versions }: RuntimeFacts, port: number, ipv6 = false): PodPart {
+  if (ipv6 && listenOnIpv6 === undefined) {
+    throw invalid({
+      what: 'NimDeployment listenOnIpv6',
+      value: ipv6,
+      because: `images ${versions} document a port, and no address to listen on`,
+      instead: 'leave it out, or use an image 2.x; no source says whether these images answer on IPv6',
+    });
+  }
   return {
     from: 'NimDeployment port',
-    env: listen(port),
+    env: ipv6 && listenOnIpv6 !== undefined ? listenOnIpv6(port) : listen(port),
     ports: [{ name: API_PORT_NAME, containerPort: port, protocol: 'TCP' }],
   };
 }

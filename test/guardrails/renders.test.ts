@@ -42,6 +42,7 @@ describe('a NIM with', () => {
     'a filled cache and no key': (chart) => ({ credentials: airGapped(chart), egress: Egress.none() }),
     'an image 2.0': { image: taggedImage('2.0.0') },
     'an image 2.4 and a long request timeout': { image: taggedImage('2.4.0'), requestTimeout: Duration.minutes(5) },
+    'an image 2.3 on IPv6, on another port': { image: taggedImage('2.3.0'), listenOnIpv6: true, port: 9000 },
     'a proxy': (chart) => ({
       egress: Egress.viaProxy('http://proxy.egress.svc:3128', [
         Pods.select(chart, 'proxy', { labels: { app: 'proxy' } }),

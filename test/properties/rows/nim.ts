@@ -150,6 +150,9 @@ export const NIM_ROWS: Record<string, PropRows> = {
       `${POD}.volumes[tmp].emptyDir.sizeLimit`,
     ]),
     port: nim({ port: 9000 }, [`${NIM}.env[NIM_HTTP_API_PORT].value`, `${NIM}.ports[http-api].containerPort`]),
+    listenOnIpv6: nim({ listenOnIpv6: true }, [`${NIM}.env[NIM_SERVER_BIND_ADDR].value`], {
+      image: taggedImage('2.3.0'),
+    }),
     logLevel: nim({ logLevel: LogLevel.DEBUG }, [`${NIM}.env[NIM_LOG_LEVEL].value`]),
     jsonLogs: nim({ jsonLogs: false }, [`${NIM}.env[NIM_JSONL_LOGGING].value`]),
     maxQueueSize: nim({ maxQueueSize: 64 }, [`${NIM}.env[NIM_TRITON_MAX_QUEUE_SIZE]`]),
