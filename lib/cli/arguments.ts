@@ -1,7 +1,7 @@
 /** What is wrong with the arguments of a command; its usage is printed with it. */
 export class WrongUse extends Error {}
 
-/** The answer of an action on arguments; what it refuses is wrong use. */
+/** Runs an action on the arguments; what it refuses counts as wrong use. */
 export function orWrongUse<Value>(action: () => Value): Value {
   try {
     return action();

@@ -3,7 +3,7 @@ import { type Path, showPath } from '../manifests/fields';
 import { groupBy } from '../manifests/grouping';
 import { isContainerList } from '../manifests/pods';
 
-/** One finding for a container and rule: it is mended in one place. Findings outside of containers stay as they are. */
+/** One finding for each container and rule, because one change mends them all. Findings outside containers stay as they are. */
 export function byContainer(findings: readonly Finding[]): Finding[] {
   const objects = new Map([...new Set(findings.map(({ object }) => object))].map((object, index) => [object, index]));
   return [
@@ -16,7 +16,7 @@ export function byContainer(findings: readonly Finding[]): Finding[] {
   ].flatMap(joined);
 }
 
-/** The way to the container that a path leads into. */
+/** The path of the container that a field is in. */
 function containerIn(path: Path): Path | undefined {
   const list = path.findIndex((step, index) => isContainerList(step) && typeof path[index + 1] === 'number');
   return list === -1 ? undefined : path.slice(0, list + 2);

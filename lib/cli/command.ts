@@ -9,11 +9,11 @@ export interface Terminal {
 
 /** One command of the program. */
 export interface Command {
-  /** The first word behind `cdk8s-nim`. */
+  /** The first word after `cdk8s-nim`. */
   readonly name: string;
   /** What `--help` prints. */
   readonly usage: string;
-  /** Runs it with what stands behind its name, and returns the exit code; throws `WrongUse` where that is wrong. */
+  /** Runs it with the arguments after its name, and returns the exit code; throws `WrongUse` when they are wrong. */
   run(args: readonly string[], terminal: Terminal): number;
 }
 

@@ -6,7 +6,7 @@ import type { RuleSet } from '../guardrails/rule';
 import { at } from '../manifests/fields';
 import { messageOf } from './arguments';
 
-/** The options in a file, and where in it each acknowledgement stands. */
+/** The options in a file, and the line of each acknowledgement. */
 export interface Config {
   readonly file: string;
   readonly options: GuardrailsOptions;

@@ -2,10 +2,10 @@ import { type Document, isCollection, isMap, LineCounter, parseAllDocuments, typ
 import { at, type Path } from '../manifests/fields';
 import { groupOf, isListKind, isManifest, type Manifest, nameOf, namespaceOf } from '../manifests/manifest';
 import { messageOf } from './arguments';
-import type { Problem, SourceFile } from './files';
+import type { InputProblem, SourceFile } from './files';
 import { plainDocuments } from './plain-yaml';
 
-/** An object with the place that it was read from. */
+/** An object, and where it was read. */
 export interface SourcedObject {
   readonly object: Manifest;
   readonly file: string;
@@ -14,19 +14,19 @@ export interface SourcedObject {
 }
 
 const TEMPLATE = 'it looks like a template: render templates before they are checked, for example with `helm template`';
-/** Brings the keys of another map in; may stand in a map more than once. */
+/** Merges the keys of another map; a map may have it more than once. */
 const MERGE_KEY = '<<';
 
 /** No manifest is this deep. */
 const DEEPEST_NESTING = 100;
 
-/** What is in a file: its objects, lists expanded, and what in it is no object. */
+/** What a file holds: its objects, with lists expanded, and what is no object. */
 interface Contents<Read> {
   readonly objects: Read[];
-  readonly problems: Problem[];
+  readonly problems: InputProblem[];
 }
 
-/** An object with the way from the root of its document. */
+/** An object, and its path from the root of its document. */
 interface Located {
   readonly object: Manifest;
   lineOf(path: Path): number;
@@ -36,12 +36,12 @@ interface Located {
 const YAML_OF_KUBERNETES = {
   version: '1.1',
   customTags: withoutDates,
-  // Its own check compares each key with each other one: minutes for a large ConfigMap.
+  // Its own check compares every key with every other one, which takes minutes for a large ConfigMap.
   uniqueKeys: false,
   logLevel: 'error',
 } as const;
 
-/** The objects of a file, lists expanded, and what in it is no object. */
+/** The objects of a file, with lists expanded, and what is no object. */
 export function readObjects(source: SourceFile): Contents<SourcedObject> {
   const plain = plainObjects(source.text);
   const { objects, problems } = plain === undefined ? parsed(source) : { objects: plain, problems: [] };
@@ -71,8 +71,9 @@ function plainObjects(text: string): { readonly object: Manifest }[] | undefined
 let last: { readonly source: SourceFile; readonly contents: Contents<Located> } | undefined;
 
 /**
- * The objects of a file with their lines. Only findings need lines, most files have none, and lines take a multiple of the time and
- * memory of the objects; so a file is read again for them, and the last one kept, because findings come file by file.
+ * The objects of a file with their lines. Only findings need lines, most files have none, and lines take several times
+ * the time and memory of the objects. So a file is read again for its lines, and the last one is kept, because
+ * findings come file by file.
  */
 function parsedLast(source: SourceFile): Contents<Located> {
   if (last?.source !== source) {
@@ -90,7 +91,7 @@ function parsed({ file, text }: SourceFile): Contents<Located> {
     return { objects: [], problems: [{ file, message: `it cannot be read as YAML: ${messageOf(error)}` }] };
   }
   const objects: Located[] = [];
-  const problems: Problem[] = [];
+  const problems: InputProblem[] = [];
   for (const document of documents) {
     const line = lines.linePos(document.contents?.range?.[0] ?? 0).line;
     const wrong = wrongIn(document, text);
@@ -150,7 +151,7 @@ function withoutDates(tags: Tags): Tags {
   return tags.filter((tag) => typeof tag === 'string' || tag.tag !== 'tag:yaml.org,2002:timestamp');
 }
 
-/** The objects of a document with the way to each of them. */
+/** The objects of a document, each with its path. */
 function objectsIn(value: unknown, path: Path): [Manifest, Path][] {
   if (value === null || value === undefined) {
     return [];
@@ -166,7 +167,7 @@ function objectsIn(value: unknown, path: Path): [Manifest, Path][] {
     : [[value, path]];
 }
 
-/** Refuses an object with a name that a template was to fill in. */
+/** Refuses an object whose name a template should have filled in. */
 function requireRendered(object: Manifest): void {
   const unrendered = [nameOf(object), namespaceOf(object)].find((name) => name.includes('{{'));
   if (unrendered !== undefined) {

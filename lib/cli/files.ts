@@ -3,8 +3,8 @@ import { readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'n
 import { join } from 'node:path';
 import { messageOf } from './arguments';
 
-/** Something that could not be read, or is no manifest. */
-export interface Problem {
+/** An input that could not be read, or is no manifest. */
+export interface InputProblem {
   readonly file: string;
   /** Counted from 1. */
   readonly line?: number;
@@ -24,17 +24,17 @@ const NO_MANIFEST = 'construct-metadata.json';
 const SKIPPED = /^(\..+|node_modules)$/;
 
 const MEBIBYTE = 1024 * 1024;
-/** Far above any manifest, and below what takes the parser more than seconds. */
+/** Far larger than any manifest, and small enough to be parsed in seconds. */
 const LARGEST_FILE_BYTES = 10 * MEBIBYTE;
 
-/** The texts of all files that the paths name, or have in them, each file once, and what could not be read. */
+/** The texts of all files that the paths name or hold, each file once, and what could not be read. */
 export function readFiles(
   paths: readonly string[],
   excluded: readonly string[],
   standardInput: () => Buffer,
-): { readonly files: SourceFile[]; readonly problems: Problem[] } {
+): { readonly files: SourceFile[]; readonly problems: InputProblem[] } {
   const files: SourceFile[] = [];
-  const problems: Problem[] = [];
+  const problems: InputProblem[] = [];
   const attempt = <Value>(file: string, action: () => Value): Value | undefined => {
     try {
       return action();
@@ -75,7 +75,7 @@ export function readFiles(
   return { files, problems };
 }
 
-/** Where symbolic links lead; a pipe that the shell made (`<(helm template …)`) is nowhere but at its own path. */
+/** Where symbolic links lead; a pipe that the shell made (`<(helm template …)`) exists at its own path only. */
 function realPath(path: string): string {
   return statSync(path).isFIFO() ? path : realpathSync(path);
 }

@@ -1,4 +1,4 @@
-/** A line with something in it. */
+/** A line that is not empty. */
 interface Line {
   readonly indent: number;
   readonly text: string;
@@ -96,7 +96,7 @@ class PlainReader {
     return map;
   }
 
-  /** What belongs to a key that has nothing behind it; a list may stand as far left as the key. */
+  /** What belongs to a key with nothing after it on its line; a list may stand as far left as the key. */
   private below(indent: number): unknown {
     const next = this.lines[this.index];
     if (next !== undefined && next.indent > indent) {

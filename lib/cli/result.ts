@@ -4,14 +4,14 @@ import type { RuleSet } from '../guardrails/rule';
 import type { Manifest } from '../manifests/manifest';
 import type { Config } from './config';
 import type { SourcedObject } from './documents';
-import type { Problem } from './files';
+import type { InputProblem } from './files';
 
 /** Everything that a run of the check has to say. */
 export interface CheckResult extends Places {
   /** What was looked for. */
   readonly rules: RuleSet;
   readonly report: Report;
-  readonly problems: readonly Problem[];
+  readonly problems: readonly InputProblem[];
   /** How many objects were checked. */
   readonly objects: number;
 }
@@ -21,7 +21,7 @@ export function nothingJudged({ report, objects }: CheckResult): boolean {
   return objects > 0 && report.notChecked.length === objects;
 }
 
-/** Where in the input something stands. */
+/** Where something is in the input. */
 export interface Places {
   /** The file of an object. */
   readonly fileOf: (object: Manifest) => string;

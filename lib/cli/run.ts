@@ -24,7 +24,7 @@ export function run(args: readonly string[], terminal: Terminal, commands: reado
   }
 }
 
-/** Whether one of these options is given; behind `--` there are none. */
+/** Whether one of these options is given; after `--` there are none. */
 function asksFor(args: readonly string[], ...options: readonly string[]): boolean {
   const end = args.indexOf('--');
   return (end === -1 ? args : args.slice(0, end)).some((arg) => options.includes(arg));

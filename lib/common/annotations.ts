@@ -1,13 +1,13 @@
 /**
- * Argo CD applies this first, and nothing else until it is healthy: only for what other objects are refused without. Pods wait
- * for their Secrets by themselves.
+ * Argo CD applies this first, and nothing else until it is healthy. Only for objects without which others are refused:
+ * pods wait for their Secrets by themselves.
  * @see https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/
  */
 export const SYNC_WAVE_FIRST = { 'argocd.argoproj.io/sync-wave': '-1' };
 
 /**
- * Argo CD leaves what took long to fill, or takes everything in it along, to a person with `kubectl delete`. `confirm` in place
- * of `false` would stop every sync of the application until somebody answers.
+ * Argo CD never deletes what took long to fill, or what takes everything in it along: a person does, with `kubectl
+ * delete`. `confirm` in place of `false` would stop every sync of the application until somebody answers.
  */
 export const KEEP_ON_DELETION = { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' };
 
@@ -21,7 +21,7 @@ export function exceptionAnnotation(feature: string): string {
   return ownAnnotation(`exception-${feature}`);
 }
 
-/** The name of the annotation for what somebody has to do before the object works. Its value says what. */
+/** The name of the annotation that says what somebody has to do before the object works. */
 export function prerequisiteAnnotation(name: string): string {
   return ownAnnotation(`prerequisite-${name}`);
 }

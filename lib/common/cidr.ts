@@ -1,9 +1,9 @@
 import { rememberedText } from './remembered-text';
 
-/** The widest blocks that a network of nodes, load balancers or servers has; a wider one holds addresses of anybody. */
+/** The widest blocks that a network of nodes, load balancers or servers has; a wider one holds anybody's addresses. */
 const SHORTEST_PREFIX = { ipv4: 8, ipv6: 16 };
 
-/** The shortest prefix of the family that a block is of. */
+/** The shortest prefix that a block of this family may have. */
 export function shortestPrefix(cidr: string): number {
   return cidr.includes(':') ? SHORTEST_PREFIX.ipv6 : SHORTEST_PREFIX.ipv4;
 }
@@ -32,13 +32,13 @@ export const addressBlock = rememberedText((cidr): AddressBlock | undefined => {
   return { address, family, digits, length: Number(length), bits: `${family} ${digits.slice(0, Number(length))}` };
 });
 
-/** Whether a block holds addresses of anybody. */
+/** Whether a block holds anybody's addresses. */
 export function isWide(cidr: string): boolean {
   const block = addressBlock(cidr);
   return block !== undefined && block.length < shortestPrefix(cidr);
 }
 
-/** Whether blocks hold every address of a block together. All of them as `bits` of an `AddressBlock`. */
+/** Whether several blocks together hold every address of one block, each given as the `bits` of an `AddressBlock`. */
 export function cover(blocks: readonly string[], block: string): boolean {
   if (blocks.some((other) => block.startsWith(other))) {
     return true;

@@ -5,7 +5,7 @@ import type { IConstruct } from 'constructs';
 const ownObjects = new WeakMap<IConstruct, Set<ApiObject>>();
 
 /**
- * Makes the app around an object refuse what would be the same to Kubernetes, or what cdk8s would write to the same file (it
+ * Makes the app around an object refuse objects that are the same to Kubernetes, or that cdk8s would write to the same file (it
  * names a file after kind and name only, and overwrites without a word).
  *
  * Only what is applied together can collide, and only where an object of this library is among it: a program may render many
@@ -51,7 +51,10 @@ function collisionsIn(objects: readonly ApiObject[], file: Output['file']): stri
   ];
 }
 
-/** Whether the app around a construct gives each chart a file or a folder of its own, so that charts may be for different clusters. */
+/**
+ * Whether the app around a construct gives each chart a file or a folder of its own, so that charts may be for
+ * different clusters.
+ */
 export function chartsApart(scope: IConstruct): boolean {
   return outputOf(scope.node.root).chartsApart;
 }
@@ -80,7 +83,7 @@ const OUTPUTS: Readonly<Record<YamlOutputType, Output>> = {
   },
 };
 
-/** The objects by what `kubectl` or Argo CD would be given at once. */
+/** The objects, grouped by what `kubectl` or Argo CD is given at once. */
 function appliedTogether(objects: readonly ApiObject[], { chartsApart }: Output): ApiObject[][] {
   if (!chartsApart) {
     return [[...objects]];

@@ -17,7 +17,7 @@ export function unlessEmpty<T>(list: T[]): T[] | undefined {
   return list.length === 0 ? undefined : list;
 }
 
-/** The entries of a record by name: a record of a language without insertion order has to render the same. */
+/** The entries of a record, sorted by name: a record from a language without insertion order has to render the same. */
 export function inOrder<Value>(record: Readonly<Record<string, Value>>): Record<string, Value> {
   return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

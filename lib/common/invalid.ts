@@ -12,7 +12,10 @@ export interface Problem {
   readonly instead: string;
 }
 
-/** What each error says in parts: beside the errors, because Node.js prints the members of one, and a value may be a credential. */
+/**
+ * The parts of each error. They are kept beside the errors, because Node.js prints the members of an error, and a value
+ * may be a credential.
+ */
 const problemsOf = new WeakMap<Error, readonly Problem[]>();
 
 /** One form for every error: what is wrong, the value given, what is allowed, and the way out. Several problems are a list. */

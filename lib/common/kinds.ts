@@ -21,7 +21,7 @@ export interface Kind<T> {
   readonly type?: (value: T) => T;
 }
 
-/** A kind of whatever type. */
+/** A kind of any type. */
 export type AnyKind = Omit<Kind<unknown>, 'type'>;
 
 /** A kind that one look at the value decides. */

@@ -108,7 +108,7 @@ export function requireSecretKey(what: string, value: string): string {
   return value;
 }
 
-/** Whether an HTTP header can have a name, and every controller takes it. */
+/** Whether a name can be that of an HTTP header, and every controller takes it. */
 export function isHeaderName(value: string): boolean {
   return HEADER_NAME.test(value);
 }

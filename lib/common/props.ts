@@ -25,7 +25,7 @@ export type PropTable<Props> = {
     : RequiredProp<Required<Props>[Name]>;
 };
 
-/** A table of whatever interface. */
+/** A table for any interface. */
 export type AnyTable = Readonly<Record<string, { readonly required: boolean; readonly kind: AnyKind }>>;
 
 export function required<T>(kind: Kind<T>): RequiredProp<T> {

@@ -1,7 +1,7 @@
 /** Far more than the names and addresses of a render; without a bound, hostile input would fill the memory. */
 const MOST_TEXTS = 10_000;
 
-/** What is longer is a file in a ConfigMap, and stands there once. */
+/** A longer text is a file in a ConfigMap, which is there once. */
 const LONGEST_TEXT = 1_000;
 
 /** A pure function of a text that keeps its answers to short ones, because renders repeat them. */

@@ -23,7 +23,7 @@ export function show(value: unknown): string {
   }
 }
 
-/** A value that JSON has no words for; `undefined` for data. */
+/** A value that JSON cannot express; `undefined` for data. */
 function word(value: unknown): string | undefined {
   if (typeof value === 'function') {
     return value.name === '' ? 'a function' : `the ${/^[A-Z]/.test(value.name) ? 'class' : 'function'} ${value.name}`;

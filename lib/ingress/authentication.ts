@@ -16,7 +16,7 @@ import { type AuthenticationEndpoint, parseEndpoint } from './authentication-end
 /** Options of `IngressAuthentication.external`. */
 export interface ExternalAuthenticationOptions {
   /**
-   * The URL that the controller asks about every request, for example
+   * The URL that the controller asks for every request, for example
    * `http://authn.auth.svc.cluster.local/check`. It answers 200 for "allowed" and 401 or 403 for "not allowed"; another 2xx
    * lets nobody in with Envoy Gateway.
    */
@@ -78,9 +78,9 @@ export const OAUTH2_PROXY_OPTIONS: PropTable<Oauth2ProxyOptions> = {
 export interface JwtAuthenticationOptions {
   /** The issuer that a token must name (`iss`). */
   readonly issuer: string;
-  /** Where the issuer publishes its keys, by HTTPS. */
+  /** The HTTPS address where the issuer publishes its keys. */
   readonly jwksUri: string;
-  /** The audiences of which a token must name one (`aud`). */
+  /** Audiences: a token must name one of them (`aud`). */
   readonly audiences: string[];
 }
 
@@ -109,7 +109,7 @@ export type AuthenticationSpec =
       readonly kind: 'external';
       readonly endpoint: AuthenticationEndpoint;
       readonly responseHeaders: readonly string[];
-      /** Whether it is oauth2-proxy, which some controllers ask in another way. */
+      /** Whether it is oauth2-proxy: some controllers ask it in another way. */
       readonly oauth2Proxy: boolean;
     }
   | { readonly kind: 'basic'; readonly secretName: string }
@@ -209,7 +209,7 @@ export class IngressAuthentication {
     });
   }
 
-  /** Certificates of the clients, signed by an authority of yours. `caSecret` holds it under the key `ca.crt`. */
+  /** Client certificates, signed by an authority of yours. `caSecret` holds it under the key `ca.crt`. */
   public static clientCertificates(caSecret: ISecret, options: ClientCertificateOptions = {}): IngressAuthentication {
     requireProps('IngressAuthentication.clientCertificates', { caSecret }, { caSecret: required(secretKind) });
     requireProps('IngressAuthentication.clientCertificates', options, CLIENT_CERTIFICATE_OPTIONS);

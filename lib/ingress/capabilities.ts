@@ -19,7 +19,7 @@ const AUTHENTICATION_FEATURES: Record<AuthenticationSpec['kind'], IngressFeature
   none: [],
 };
 
-/** Features that no ingress can go without while it asks for them. */
+/** Features that an ingress cannot go without once it asks for them. */
 const AUTHENTICATION: ReadonlySet<IngressFeature> = new Set(Object.values(AUTHENTICATION_FEATURES).flat());
 
 const CLIENT_ADDRESS_FEATURES: Record<ClientAddressSource, IngressFeature> = {

@@ -2,7 +2,7 @@ import { requireKind, wholeNumber } from '../common/kinds';
 
 /** Where the address of a client is read. Behind a load balancer that hides it, all clients share one allowance. */
 export class ClientAddress {
-  /** The address that connects to the controller. */
+  /** The address from which the connection to the controller comes. */
   public static direct(): ClientAddress {
     return new ClientAddress('direct', 0);
   }

@@ -12,7 +12,7 @@ export interface ControllerLanguage {
   /** The kind of the front doors that it reads. */
   readonly door: string;
   /**
-   * The IngressClasses that its own installation creates. A class of another name may be anybody's.
+   * The IngressClasses that its own installation creates. A class with another name may belong to any controller.
    * @default - none
    */
   readonly classes?: string[];
@@ -47,7 +47,7 @@ export interface ControllerLanguage {
    */
   readonly timeout?: TimeoutAnnotation;
   /**
-   * The annotation with the size of a body, in which a number of zeros stands for no limit.
+   * The annotation with the size of a body; zero stands for no limit.
    * @default - none
    */
   readonly bodySizeAnnotation?: string;
@@ -58,12 +58,12 @@ export interface ControllerLanguage {
   readonly bodySize?: ObjectTest;
 
   /**
-   * Annotations that turn the redirect of plain HTTP off, which the controller does by itself.
+   * Annotations that turn off the redirect of plain HTTP, which the controller does by itself.
    * @default - none
    */
   readonly redirectSwitches?: string[];
   /**
-   * The entry points that a front door names, of which some may be for plain HTTP.
+   * The entry points that a front door names; some of them may be for plain HTTP.
    * @default - it names none
    */
   readonly entryPoints?: EntryPoints;
@@ -78,18 +78,18 @@ export interface ControllerLanguage {
    */
   readonly minimumTls?: MinimumTls[];
   /**
-   * The name of the port of a backend that stands for an action in an annotation, and so for no Service.
+   * The port name by which a backend stands for an action in an annotation, instead of for a Service.
    * @default - none
    */
   readonly actionPort?: string;
 
   /**
-   * Annotations that take back what others of the same front door ask for.
+   * Annotations that take back what other annotations of the same front door ask for.
    * @default - none
    */
   readonly bypasses?: Bypass[];
   /**
-   * How the names of annotations end whose text the controller copies into its configuration.
+   * How the names of those annotations end whose text the controller copies into its configuration.
    * @default - there are none
    */
   readonly snippetSuffix?: string;
@@ -114,7 +114,7 @@ export interface FieldTest {
    */
   readonly isOptional?: boolean;
   /**
-   * For a list: a field that groups its entries, of which each group needs one that passes the tests.
+   * For a list: how its entries are grouped; each group needs one that passes the tests.
    * @default - it is no list of groups
    */
   readonly eachGroup?: GroupTest;
@@ -131,8 +131,8 @@ export interface GroupTest {
 /** What an object has to be. */
 export interface ObjectTest {
   /**
-   * The kind of the object: one of `references`, of which one that the front door names has to pass, or of `policies`, of
-   * which those that count for each rule or listener have to.
+   * The kind of the object. Of `references`, one that the front door names has to pass; of `policies`, those that
+   * count for each rule or listener have to.
    * @default - the front door itself
    */
   readonly kind?: string;
@@ -151,8 +151,8 @@ export interface ObjectReference {
   readonly annotation: string;
   readonly kind: string;
   /**
-   * What names end with after an `@`, where they are written `NAMESPACE-NAME@PROVIDER`. What another provider has is not among
-   * the manifests.
+   * The provider after the `@`, where names are written `NAMESPACE-NAME@PROVIDER`. The objects of any other provider
+   * are not among the manifests.
    * @default - names are written `NAMESPACE/NAME`, or `NAME` for an object in the namespace of the front door
    */
   readonly provider?: string;
@@ -172,7 +172,7 @@ export interface AttachedPolicy {
    */
   readonly isForListeners?: boolean;
   /**
-   * The field that makes a policy add to the one of the next level, in place of taking its place.
+   * The field that makes a policy add to the one of the next level, instead of taking its place.
    * @default - there is none
    */
   readonly mergedBy?: string[];
@@ -181,7 +181,7 @@ export interface AttachedPolicy {
 /** The annotation with the time that a controller waits. */
 export interface TimeoutAnnotation {
   readonly annotation: string;
-  /** The unit of a number alone, `ms` or `s`; other units are written after the number: `130s`, `2m10s`. */
+  /** The unit of a bare number, `ms` or `s`; any other unit is written after the number: `130s`, `2m10s`. */
   readonly unit: string;
   /**
    * Where the number stands in the text, as the first group of a pattern, for a controller that reads no units.
@@ -195,21 +195,21 @@ export interface EntryPoints {
   readonly annotation: string;
   /** Those for plain HTTP. */
   readonly plain: string[];
-  /** What the annotations begin with that make every entry point one for TLS. */
+  /** The prefix of the annotations that make every entry point one for TLS. */
   readonly tlsPrefix: string;
-  /** The object that sends clients on to HTTPS; HTTPS requests it lets pass. */
+  /** The object that sends clients on to HTTPS, and lets HTTPS requests pass. */
   readonly redirect: ObjectTest;
 }
 
-/** The annotations of a load balancer that has its listeners and certificates from outside the cluster. */
+/** The annotations of a load balancer whose listeners and certificates are outside the cluster. */
 export interface ListenPorts {
   /** The ports that it listens on. */
   readonly annotation: string;
-  /** What stands in it for HTTPS. It finds a certificate of the host by itself then. */
+  /** What stands for HTTPS in it. The load balancer then finds a certificate for the host by itself. */
   readonly https: string;
-  /** What stands in it for plain HTTP. */
+  /** What stands for plain HTTP in it. */
   readonly plain: string;
-  /** The annotation that names a certificate; where the ports are not said, it makes HTTPS. */
+  /** The annotation that names a certificate; where no ports are listed, it turns on HTTPS. */
   readonly certificateAnnotation: string;
   /** The annotation that redirects plain HTTP. */
   readonly redirectAnnotation: string;
@@ -220,11 +220,11 @@ export interface MinimumTls {
   /** The kind of the object: the front door, or one of the controller's own. */
   readonly kind: string;
   readonly path: string[];
-  /** The values that let clients below TLS 1.2 in. */
+  /** The values that let in clients below TLS 1.2. */
   readonly tooLow: string;
   /**
-   * What counts where nothing is written, for people, when it is too low.
-   * @default - what counts then is TLS 1.2 or newer
+   * For people: the default that counts where nothing is written, when it is too low.
+   * @default - the default is TLS 1.2 or newer
    */
   readonly unset?: string;
 }
@@ -258,5 +258,5 @@ export function byAnnotation(name: string, expected: Omit<FieldTest, 'path'> = {
 
 /** What Go's `strconv.ParseBool` takes for true, in letters of any case. */
 export const TRUE = '^(1|[Tt]|[Tt][Rr][Uu][Ee])$';
-/** A list of address ranges with one that has every address. */
+/** A list of address ranges, one of which holds every address. */
 export const EVERY_ADDRESS = '/0\\s*(,|$)';

@@ -37,7 +37,7 @@ export interface ControllerProfile {
    * @default - none
    */
   readonly oauth2ProxyFlags?: readonly string[];
-  /** What connects to the NIM, as peers of a network policy. */
+  /** Where the connections to the NIM come from, as peers of a network policy. */
   peers(scope: Construct): INetworkPolicyPeer[];
   /** Adds the objects to the tree; refuses what the table cannot express, such as a value that the controller would not take. */
   render(scope: Construct, spec: IngressSpec): void;

@@ -14,7 +14,7 @@ export interface Evidence {
   readonly dataPlaneTest?: readonly `${IngressFeature}`[];
 }
 
-/** What every controller was seen to do on the day on which six of them ran with traffic in front of a stub of the NIM. */
+/** What was seen on every one of the six controllers that ran with traffic, all on one day, in front of a stub of the NIM. */
 export const SEEN_BY_HAND_ON_ALL = [
   'tls-1.2',
   'https-redirect',

@@ -1,8 +1,8 @@
 import type { AuthenticationSpec } from './authentication';
 
 /**
- * The headers by which oauth2-proxy, and authentication services like it, say who a caller is. From a client they are a claim
- * that nobody has checked.
+ * The headers by which oauth2-proxy, and authentication services like it, say who a caller is. Coming from a client,
+ * they are a claim that nobody has checked.
  */
 const IDENTITY_HEADERS = ['X-Auth-Request', 'X-Forwarded'].flatMap((prefix) =>
   ['User', 'Email', 'Groups', 'Preferred-Username', 'Access-Token'].map((name) => `${prefix}-${name}`),

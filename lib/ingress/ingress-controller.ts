@@ -76,7 +76,7 @@ export class IngressController {
     this.version = profile.version;
   }
 
-  /** What connects for the controller, as peers of a network policy. */
+  /** Where the connections of the controller come from, as peers of a network policy. */
   public bind(scope: Construct): INetworkPolicyPeer[] {
     return this.profile.peers(scope);
   }

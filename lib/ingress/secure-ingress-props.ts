@@ -79,7 +79,7 @@ export interface SecureIngressOptions {
    */
   readonly responseHeaders?: Record<string, string>;
   /**
-   * Features that were asked for, that the controller does not have, and that may be missing.
+   * Features that the ingress asks for and the controller does not have, but that may be missing.
    * @default - none: what the controller does not have is refused
    */
   readonly acceptUnenforced?: UnenforcedFeature[];
@@ -112,8 +112,8 @@ export interface SecureIngressProps extends SecureIngressOptions {
    */
   readonly name?: string;
   /**
-   * What connects to the service for the controller, where that is not the pods of its usual installation: for a controller on
-   * the host network the addresses of its nodes. The network policy of the service opens for it.
+   * Where the connections of the controller come from, when it is not the pods of its usual installation: for a
+   * controller on the host network, the addresses of its nodes. The network policy of the service opens for them.
    * @default - the pods that the controller names
    */
   readonly ingressControllers?: INetworkPolicyPeer[];

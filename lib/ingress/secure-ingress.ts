@@ -54,7 +54,7 @@ export class SecureIngress extends Construct {
 
     const internalPaths = internalPathsOf(service.api);
     const refusals = new Refusals();
-    /** A part of the way in; what is refused of it is thrown below, together with all that is refused of the others. */
+    /** A part of the way in. What it refuses is thrown below, together with what all other parts refuse. */
     const part = <Part>(make: () => Part): Part => refusals.collect(make) as Part;
     this.capabilities = part(() => requireCapabilities(profile, requestedFeatures(props), accepted));
     const exceptions = part(() => acceptedGaps(authentication, this.capabilities, accepted));
@@ -64,7 +64,7 @@ export class SecureIngress extends Construct {
       labels: service.labels,
       annotations: part(() => ({
         ...exceptions,
-        ...visibleLimits(this.capabilities),
+        ...capabilityNotes(this.capabilities),
         ...prerequisiteOfService(authentication, profile),
       })),
       exceptions,
@@ -103,7 +103,7 @@ export class SecureIngress extends Construct {
             ),
           )
         : undefined;
-    // The controller looks at the values, too; where a part of them is missing it may stumble.
+    // The controller looks at the values too, and may stumble where a part is missing.
     part(() => {
       profile.render(this, spec);
     });
@@ -117,7 +117,7 @@ export class SecureIngress extends Construct {
   }
 }
 
-/** Deliberate gaps, and paths that the controller does not compare exactly: what a check of the object would report. */
+/** Deliberate gaps, and paths that the controller does not compare exactly: a check of the object would report them. */
 function acceptedGaps(
   authentication: AuthenticationSpec,
   capabilities: readonly FeatureCapability[],
@@ -126,12 +126,12 @@ function acceptedGaps(
   return Object.fromEntries([
     ...(authentication.kind === 'none' ? [[exceptionAnnotation('authentication'), authentication.reason]] : []),
     ...accepted.map(({ feature, reason }) => [exceptionAnnotation(feature), reason]),
-    ...Object.entries(visibleLimits(capabilities.filter(({ feature }) => feature === IngressFeature.EXACT_PATHS))),
+    ...Object.entries(capabilityNotes(capabilities.filter(({ feature }) => feature === IngressFeature.EXACT_PATHS))),
   ]) as Record<string, string>;
 }
 
 /** What the controller does in part, or only by its own settings. */
-function visibleLimits(capabilities: readonly FeatureCapability[]): Record<string, string> {
+function capabilityNotes(capabilities: readonly FeatureCapability[]): Record<string, string> {
   return Object.fromEntries(
     capabilities
       .filter(({ level }) => level === CapabilityLevel.APPROXIMATE || level === CapabilityLevel.PREREQUISITE)

@@ -10,7 +10,7 @@ export function requireSourceRanges(ranges: readonly string[]): string[] {
   );
 }
 
-/** Refuses what is no CIDR, the ranges that hold every address, and those of which nobody can say how much they are meant to hold. */
+/** Refuses what is no CIDR, ranges that hold every address, and ranges with host bits: they may mean one address or many. */
 export function requireRanges(what: string, ranges: readonly string[], instead: string): string[] {
   for (const range of ranges) {
     const block = addressBlock(range);
@@ -27,7 +27,7 @@ export function requireRanges(what: string, ranges: readonly string[], instead: 
       throw invalid({
         what,
         value: range,
-        because: `the address goes on behind the first ${length} bits: it may mean one address, or all that share these bits`,
+        because: `the address goes on after the first ${length} bits: it may mean one address, or all that share these bits`,
         instead: `for one address write "${address}/${digits.length}"; for a range end its address in zeros`,
       });
     }

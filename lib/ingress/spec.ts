@@ -11,14 +11,17 @@ export interface IngressSpec {
   readonly name: string;
   readonly namespace: string;
   readonly labels: Record<string, string>;
-  /** What a reader has to know, for the main object: exceptions and their reasons, approximations, prerequisites. */
+  /** What a reader of the main object has to know: exceptions and their reasons, approximations, prerequisites. */
   readonly annotations: Record<string, string>;
-  /** The part of it for every further object that serves paths: what a check would report without the reason. */
+  /** The part of it that every further object with paths carries: without the reason a check would report it. */
   readonly exceptions: Record<string, string>;
   readonly host: string;
   /** Paths, compared letter by letter. */
   readonly paths: readonly IngressPath[];
-  /** Paths of the service, in lower case, that have to stay inside the cluster: for controllers that serve more than the exact paths. */
+  /**
+   * Paths of the service, in lower case, that have to stay inside the cluster: for controllers that serve more than the
+   * exact paths.
+   */
   readonly internalPaths: readonly string[];
   readonly service: {
     readonly name: string;

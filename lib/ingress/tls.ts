@@ -40,7 +40,7 @@ export interface IssuedTlsOptions extends IngressTlsOptions {
    */
   readonly duration?: Duration;
   /**
-   * How long before its end the certificate is renewed.
+   * How long before it expires the certificate is renewed.
    * @default - cert-manager's own (a third of the lifetime)
    */
   readonly renewBefore?: Duration;
@@ -87,7 +87,7 @@ export class IngressTls {
   }
 
   /**
-   * The certificate that the listener of a Gateway has: the platform team owns it. For Gateway API controllers.
+   * The certificate of a Gateway's listener, which the platform team owns. For Gateway API controllers.
    */
   public static fromGatewayListener(options: IngressTlsOptions = {}): IngressTls {
     requireProps('IngressTls.fromGatewayListener', options, INGRESS_TLS_OPTIONS);

@@ -7,8 +7,8 @@ import type { Manifests } from './manifests';
 import { remembered } from './remembered';
 
 /**
- * Whether every rule of an HTTPRoute, at every Gateway that it is on, has a policy of a kind that decides. A policy
- * counts for what it names: a rule of the route before the route, that before the listener, that before the Gateway.
+ * Whether every rule of an HTTPRoute, at every Gateway that it is on, has a policy of a kind that decides. The policy
+ * on the smallest target counts: a rule of the route, then the route, then the listener, then the Gateway.
  */
 export function everyRuleHas(
   route: Manifest,
@@ -54,8 +54,8 @@ function gatewayLevels(route: Manifest, manifests: Manifests, groupKind: string)
 }
 
 /**
- * The first level with a policy counts, unless the policy merges with the next one. Of several policies on one target only the
- * oldest counts, and which that is, manifests do not say: each of them has to decide.
+ * The first level with a policy counts, unless the policy merges with the next one. Of several policies on one target
+ * only the oldest counts, and manifests do not say which that is: each of them has to decide.
  */
 function isDecided(
   levels: readonly (readonly Manifest[])[],

@@ -6,7 +6,7 @@ import { remembered } from './remembered';
 
 /** A claim that only one node, or one pod, can mount. */
 export interface SingleNodeClaim {
-  /** The place of the volume among those of the pod. */
+  /** The index of the volume among those of the pod. */
   readonly volume: number;
   readonly claim: string;
   readonly modes: string;

@@ -29,7 +29,7 @@ export function clustersOf(objects: readonly Manifest[], placeOf: PlaceOf): read
   );
 }
 
-/** The places that share an identity with another one, with all of their identities. */
+/** The places that share an identity with another place, each with all of its identities. */
 function clashingPlaces(objects: readonly Manifest[], placeOf: PlaceOf): Map<unknown, string[]> {
   const shared = new Set<unknown>();
   for (const same of groupBy(objects, identityOf).values()) {

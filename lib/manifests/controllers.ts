@@ -4,10 +4,10 @@ import { INGRESS } from '../ingress/door-kinds';
 import { textAt } from './fields';
 import { annotationsOf, groupKindOf, type Manifest } from './manifest';
 
-/** The languages of all controllers, in the order in which people read of them. */
+/** The languages of all controllers, in the order of the documentation. */
 export const LANGUAGES: readonly ControllerLanguage[] = CONTROLLERS.map(({ language }) => language);
 
-/** Who reads the classes that controllers are installed with by default. Any other name may be anybody's. */
+/** Which controller reads each class that an installation creates by default. Any other class may belong to any controller. */
 const READERS: ReadonlyMap<string, readonly ControllerLanguage[]> = new Map(
   LANGUAGES.flatMap(({ classes }) => classes ?? []).map((name) => [
     name,

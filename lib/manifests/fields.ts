@@ -1,7 +1,7 @@
 /** An object of a manifest whose fields nobody has checked yet. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** The way to a field: names of members and indexes of lists. */
+/** The path to a field: names of members and indexes of lists. */
 export type Path = readonly (string | number)[];
 
 const NOTHING: Fields = {};

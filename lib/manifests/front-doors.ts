@@ -123,7 +123,7 @@ function isAction(port: unknown, door: Manifest): boolean {
   );
 }
 
-/** Every path of an Ingress with its place. */
+/** Every path of an Ingress, and where it is. */
 export function ingressPaths(ingress: Manifest): { readonly path: Path; readonly fields: unknown }[] {
   return listAt(ingress, 'spec', 'rules').flatMap((rule, index) =>
     listAt(rule, 'http', 'paths').map((fields, place) => ({

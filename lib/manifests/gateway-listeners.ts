@@ -16,7 +16,7 @@ export enum Listening {
   EVERYWHERE,
 }
 
-/** What the manifests say of a parent of an HTTPRoute: the Gateway itself, a redirect on the same listener, or its name and port. */
+/** What tells of a parent of an HTTPRoute: the Gateway itself, a redirect on the same listener, or its name and port. */
 export function listeningOf(route: Manifest, parent: unknown, manifests: Manifests): Listening {
   const section = textAt(parent, 'sectionName');
   const port = at(parent, 'port');

@@ -18,7 +18,7 @@ export function groupOf({ apiVersion }: Pick<Manifest, 'apiVersion'>): string {
   return slash === -1 ? '' : apiVersion.slice(0, slash);
 }
 
-/** Group and kind in one word: `apps/Deployment`, `/Service`. */
+/** Group and kind in one text: `apps/Deployment`, `/Service`. */
 export const groupKindOf = remembered((object: Manifest): string => `${groupOf(object)}/${object.kind}`);
 
 export function nameOf(object: Manifest): string {
@@ -40,7 +40,7 @@ export function showObject(object: Manifest): string {
   return `${object.kind} ${namespace === '' ? '' : `${namespace}/`}${nameOf(object)}`;
 }
 
-/** The objects among values; those in lists, as `kubectl get -o yaml` and some charts print them, instead of the lists. */
+/** The objects among values. A list, as `kubectl get -o yaml` and some charts print it, is replaced by its objects. */
 export function manifestsIn(values: readonly unknown[]): Manifest[] {
   return values
     .flatMap((value) => (isListKind(value) ? manifestsIn(listAt(value, 'items')) : [value]))

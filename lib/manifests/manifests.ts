@@ -7,7 +7,7 @@ import { demandedLabels, selects } from './selectors';
 
 /**
  * Everything that is checked together, by identity, by kind and by the labels of pods. Each look-up is built once, on first
- * use, so that a check of all objects stays linear. What only some kinds are asked has its look-up with their reader.
+ * use, so that a check of all objects stays linear. A look-up for some kinds only is with their reader.
  */
 export class Manifests {
   /** All pods; those that an object holds are made once. */
@@ -55,7 +55,7 @@ export class Manifests {
     this.podsByNamespace ??= groupBy(this.pods(), (pod) => pod.namespace);
     this.podsByLabel ??= groupByEach(this.pods(), labelKeysOf);
     const byLabel = this.podsByLabel;
-    // Of the labels that are demanded, the one that the fewest pods have.
+    // Of the demanded labels, the one that the fewest pods have.
     const candidates = Object.entries(demandedLabels(selector))
       .map(([key, value]) => byLabel.get(labelKey(namespace, key, value)) ?? [])
       .reduce<readonly Pod[]>(

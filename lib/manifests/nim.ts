@@ -8,7 +8,7 @@ import { type Container, declaredPorts, envOf, type Pod, portNumber } from './po
 import { quantity } from './quantities';
 import { remembered } from './remembered';
 
-/** The vendor is between: `nvcr.io/nim/nvidia/…`, also below the address of a mirror. */
+/** The vendor comes after `nim`: `nvcr.io/nim/nvidia/…`, also below the address of a mirror. */
 const NIM_IMAGE = /(^|\/)nim\/[^/]+\/[^/]+/;
 /** What only the server reads. Clients have the address of a NIM in variables of their own: `NIM_URL`, `NIM_ENDPOINT`. */
 const SERVER_SETTINGS = NIM_FAMILIES.flatMap(generationsOf)
@@ -46,7 +46,7 @@ export function servingNims(pod: Pod): Container[] {
   return pod.serving ? pod.containers.filter((container) => container.list === 'containers' && isNim(container)) : [];
 }
 
-/** The family of a NIM, by the name of its image or by our own label; no facts of any other family hold for an unknown one. */
+/** The family of a NIM, by the name of its image or by our own label. Facts of the known families do not hold for any other. */
 function familyOf(container: Container): NimFamily | undefined {
   const { repository } = imageReference(textAt(container.fields, 'image') ?? '');
   return (
@@ -55,7 +55,7 @@ function familyOf(container: Container): NimFamily | undefined {
   );
 }
 
-/** The tag of an image; a digest alone, a floating tag and what is no reference at all say no version. */
+/** The version that the tag of an image tells; a digest alone, a floating tag and an unreadable reference tell none. */
 function tagOf(container: Container): string | undefined {
   try {
     return ContainerImage.fromReference(textAt(container.fields, 'image') ?? '').tag;
@@ -139,7 +139,7 @@ export function portsOfNim(pod: Pod): readonly (string | number)[] {
   return [...declaredPorts(pod), ...generations.flatMap(({ innerPorts }) => innerPorts)];
 }
 
-/** Which port of the pod of a NIM this is; `undefined` when it is the one of its API, or may be. */
+/** Which port of a NIM's pod this is; `undefined` when it is that of its API, or may be. */
 export function portBesideApi(pod: Pod, target: unknown): string | undefined {
   const port = portNumber(pod.containers, target);
   const apis = apiPortsOf(pod);
@@ -155,7 +155,7 @@ export function portBesideApi(pod: Pod, target: unknown): string | undefined {
     : `the port ${port} of the container ${sidecar.name}, past the API port ${apis.join(' and ')} of the NIM; acknowledge it if that container asks for a login`;
 }
 
-/** How long a probe has to fail, one time after another, before the kubelet acts. */
+/** How long a probe has to fail without a break before the kubelet acts. */
 export function failureWindow(probe: unknown): number {
   return (numberAt(probe, 'periodSeconds') ?? 10) * (numberAt(probe, 'failureThreshold') ?? 3);
 }

@@ -38,9 +38,9 @@ export interface Pod {
   /** The object that holds them. */
   readonly owner: Manifest;
   readonly namespace: string;
-  /** The way from the owner to the template; empty for a Pod. */
+  /** The path from the owner to the template; empty for a Pod. */
   readonly path: Path;
-  /** The way from the owner to the pod's spec. */
+  /** The path from the owner to the pod's spec. */
   readonly specPath: Path;
   readonly spec: Fields;
   readonly labels: Readonly<Record<string, string>>;
@@ -54,7 +54,7 @@ export interface Pod {
 export interface Container {
   readonly list: (typeof CONTAINER_LISTS)[number];
   readonly name: string;
-  /** The way from the owner of the pod. */
+  /** The path from the owner of the pod. */
   readonly path: Path;
   readonly fields: Fields;
   /** `app.kubernetes.io/name` of its pod. */
@@ -117,7 +117,7 @@ export function portNumber(containers: readonly Container[], port: unknown): num
   );
 }
 
-/** A literal or referenced variable of a container, with its place in the list. */
+/** A literal or referenced variable of a container, with its index in the list. */
 export function envOf(container: Container): { readonly name: string; readonly fields: Fields; readonly path: Path }[] {
   return listAt(container.fields, 'env').flatMap((fields, index) =>
     isFields(fields) ? [{ name: textAt(fields, 'name') ?? '', fields, path: [...container.path, 'env', index] }] : [],

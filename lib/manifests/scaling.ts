@@ -10,7 +10,7 @@ const SCALED_KINDS = ['/ReplicationController', 'apps/Deployment', 'apps/Replica
 interface Scaler {
   readonly lowest: string;
   readonly highest: string;
-  /** What the controller takes where the object says none. */
+  /** The default of the controller where the object sets none. */
   readonly defaults: {
     readonly lowest: number;
     readonly highest: number;

@@ -39,7 +39,7 @@ function keysIn(object: Manifest, ...paths: string[][]): Keys {
   return new Set(paths.flatMap((path) => Object.keys(fieldsAt(object, ...path))));
 }
 
-/** A template takes the place of what is read, unless it is merged with it. */
+/** A template replaces what is read, unless the two are merged. */
 function keysOfExternalSecret(external: Manifest): Keys {
   const template = at(external, 'spec', 'target', 'template');
   if (listAt(external, 'spec', 'dataFrom').length > 0 || at(template, 'templateFrom') !== undefined) {

@@ -6,7 +6,7 @@ import { groupKindOf, type Manifest } from './manifest';
 
 /** A path that a front door serves. */
 export interface ServedPath {
-  /** The place of it in the object. */
+  /** Where it is in the object. */
   readonly path: Path;
   readonly type: string | undefined;
   /** As it is written; empty where everything is served. */
@@ -46,7 +46,7 @@ export function servedPaths(door: Manifest): ServedPath[] {
   }
 }
 
-/** The path as controllers compare it at most: letters of any case, without the slashes at its end. */
+/** The path in the loosest form that a controller compares: in lower case, without the slashes at its end. */
 export function comparablePath(value: string): string {
   return value.toLowerCase().replace(/\/+$/, '');
 }

@@ -5,8 +5,8 @@ import { isOlder } from '../common/version';
 const FIRST_WITH_V1 = '0.16';
 
 /**
- * Whether a version of the External Secrets Operator adds `nullBytePolicy` to what it is given, as 2.3 to 2.6 do. Older ones do
- * not know the field, and newer ones leave it out again.
+ * Whether a version of the External Secrets Operator adds `nullBytePolicy` to references, as 2.3 to 2.6 do. Older
+ * versions do not know the field, and newer ones leave it out again.
  */
 export function defaultsNullBytePolicy(version: string | undefined): boolean {
   if (version === undefined) {

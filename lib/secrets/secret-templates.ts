@@ -3,7 +3,7 @@
  * ExternalSecret reports it and the Secret keeps its last good value, instead of getting an empty one.
  */
 
-/** The variable that our templates have the NGC API key in. */
+/** The variable that holds the NGC API key in our templates. */
 export const API_KEY_VARIABLE = 'NGC_API_KEY';
 
 /** The registry that a pull secret made from a key logs in to. */

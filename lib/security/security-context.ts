@@ -6,7 +6,7 @@ export function podSecurityContext(profile: SecurityProfile): k8s.PodSecurityCon
   return {
     ...identity(profile),
     ...(profile.identity === undefined ? {} : { fsGroup: profile.identity.volumeGroup }),
-    // Without it the kubelet changes the owner of every cached file at each start, also where the platform assigns the group.
+    // Without it the kubelet changes the owner of every cached file at each start. That holds too where the platform assigns the group.
     fsGroupChangePolicy: 'OnRootMismatch',
     seccompProfile: { type: 'RuntimeDefault' },
   };

@@ -46,7 +46,7 @@ export class SecurityProfile {
 
   /**
    * For clusters whose policies ask for more: read-only root file system, ids above 10000, requests equal to limits
-   * (quality of service `Guaranteed`), images pulled at every start, full host names asked of the DNS as they are. No source
+   * (quality of service `Guaranteed`), images pulled at every start, full host names looked up as they are. No source
    * shows a NIM on a read-only root file system: try it on your nodes first. An existing cache has to be readable for the
    * group 10001.
    */
@@ -60,8 +60,9 @@ export class SecurityProfile {
   });
 
   /**
-   * For OpenShift: user, group and fsGroup are left out, because the security context constraint assigns them, and names are
-   * asked of its DNS operator. No source shows a NIM with the ids that `restricted-v2` assigns: try it on your nodes first.
+   * For OpenShift: user, group and fsGroup are left out, because the security context constraint assigns them, and
+   * names are looked up at its DNS operator. No source shows a NIM with the ids that `restricted-v2` assigns: try it
+   * on your nodes first.
    * NVIDIA's own operator runs its NIMs under the constraint `nonroot`.
    */
   public static readonly OPENSHIFT = new SecurityProfile('openshift', {
@@ -77,13 +78,12 @@ export class SecurityProfile {
   /** Whether the requests of every container equal its limits: quality of service `Guaranteed`. */
   public readonly requestsEqualLimits: boolean;
   /**
-   * When the registry is asked for an image: a pinned one need not be asked for again, unless each use of it shall be
-   * authorised by the registry.
+   * When the registry is asked for an image. A pinned image need not be asked for again, unless the registry is to authorise each use.
    */
   public readonly imagePullPolicy: ImagePullPolicy;
   /**
-   * From how many dots on a name is asked of the DNS as it is, before the search domains are added to it; `undefined`
-   * leaves it to the cluster, where it is 5.
+   * How many dots a name needs to be looked up as it is, before the search domains are tried; `undefined` leaves it to
+   * the cluster, where it is 5.
    */
   public readonly ndots: number | undefined;
   /** The platform that the profile is for. */

@@ -63,7 +63,7 @@ describe('source ranges', () => {
     expectRefusal(() => admitted([range]), {
       what: 'SecureIngress sourceRanges',
       value: JSON.stringify(range),
-      because: `the address goes on behind the first ${length} bits`,
+      because: `the address goes on after the first ${length} bits`,
       instead: `for one address write "${one}"; for a range end its address in zeros`,
     });
   });

@@ -56,7 +56,7 @@ interface CheckArguments {
   readonly format: Format;
   readonly config: string | undefined;
   readonly exclude: readonly string[];
-  /** What goes before the configuration. */
+  /** Options of the command line: they take the place of those in the configuration. */
   readonly options: GuardrailsOptions;
 }
 

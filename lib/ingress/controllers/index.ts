@@ -7,7 +7,7 @@ import { INGRESS_NGINX } from './ingress-nginx';
 import { OPENSHIFT_ROUTE } from './openshift-route';
 import { TRAEFIK } from './traefik';
 
-/** Every controller that the library knows, in the order in which people read of them. */
+/** Every controller that the library knows, in the order of the documentation. */
 export const CONTROLLERS: readonly KnownController[] = [
   F5_NGINX,
   INGRESS_NGINX,

@@ -146,7 +146,7 @@ testRule(ingressTimeoutAndBodySize, {
 // The NIM of these takes up to 120 s.
 describe('a timeout', () => {
   const NGINX = 'nginx.org/proxy-read-timeout';
-  const COMMUNITY = 'nginx.ingress.kubernetes.io/proxy-read-timeout';
+  const PROXY_READ_TIMEOUT = 'nginx.ingress.kubernetes.io/proxy-read-timeout';
   const HAPROXY = 'haproxy.org/timeout-server';
   const ALB = 'alb.ingress.kubernetes.io/load-balancer-attributes';
   const ROUTER = 'haproxy.router.openshift.io/timeout';
@@ -173,7 +173,7 @@ describe('a timeout', () => {
     [NGINX, '2m 1s'],
     [NGINX, '1h'],
     [NGINX, '1d'],
-    [COMMUNITY, '121'],
+    [PROXY_READ_TIMEOUT, '121'],
     [HAPROXY, '121s'],
     [HAPROXY, '121000'],
     [ROUTER, '121s'],
@@ -188,7 +188,7 @@ describe('a timeout', () => {
     [NGINX, '120', '120'],
     [NGINX, '2m', '120'],
     [NGINX, '1m 59s', '119'],
-    [COMMUNITY, '120', '120'],
+    [PROXY_READ_TIMEOUT, '120', '120'],
     [HAPROXY, '130', '0.13'],
     [ROUTER, '130', '0.13'],
     [ROUTER, '2m', '120'],
@@ -205,8 +205,8 @@ describe('a timeout', () => {
     [NGINX, '130s later'],
     [NGINX, 'about 130s'],
     [NGINX, '-130s'],
-    [COMMUNITY, '130s'],
-    [COMMUNITY, '-130'],
+    [PROXY_READ_TIMEOUT, '130s'],
+    [PROXY_READ_TIMEOUT, '-130'],
     [ROUTER, '1.5h'],
     [ALB, 'access_logs.s3.enabled=true,access_logs.s3.prefix=2026'],
   ])('is none: %s = %j', (annotation, text) => {

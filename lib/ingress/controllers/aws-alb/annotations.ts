@@ -26,7 +26,7 @@ const LISTENER_HEADERS = [
   'Access-Control-Max-Age',
 ];
 
-/** Everything that the controller reads from the Ingress; `settings` is what the options say. */
+/** Everything that the controller reads from the Ingress; `settings` come from the options. */
 export function annotations(
   spec: IngressSpec,
   settings: Record<string, string>,
@@ -96,14 +96,14 @@ function requireOneAudience({ audiences }: Extract<AuthenticationSpec, { kind: '
   return audience;
 }
 
-/** A security group sees the address that connects, which behind another proxy is the proxy's. */
+/** A security group sees the address of the connection: behind another proxy, that of the proxy. */
 function requireDirect({ sourceRanges, clientAddress }: IngressSpec): readonly string[] {
   if (clientAddress._source !== 'direct') {
     throw invalid({
       what: 'SecureIngress sourceRanges',
       value: sourceRanges,
       because:
-        'behind other proxies the security group of the load balancer would compare them with the addresses of the proxies',
+        'behind other proxies the security group of the load balancer would compare the addresses of the proxies with them',
       instead: 'leave sourceRanges out and list the clients in the web ACL, or write ClientAddress.direct()',
     });
   }

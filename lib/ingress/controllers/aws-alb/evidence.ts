@@ -1,4 +1,4 @@
 import type { Evidence } from '../../evidence';
 
-/** Of this controller only the part that builds the model of a load balancer was run; the load balancer is AWS's own. */
+/** Only the part of this controller that builds the model of a load balancer was run; the load balancer itself is at AWS. */
 export const AWS_ALB_EVIDENCE: Evidence = {};

@@ -35,7 +35,7 @@ export const AWS_ALB_LANGUAGE: ControllerLanguage = {
     {
       kind: INGRESS,
       path: ['metadata', 'annotations', `${PREFIX}/ssl-policy`],
-      // All but the names of policies of Elastic Load Balancing that refuse TLS below 1.2.
+      // Every name but those of the policies of Elastic Load Balancing that refuse TLS below 1.2.
       tooLow: '^(?!ELBSecurityPolicy-(TLS13-1-[23]-|FS-1-2-|TLS-1-2-))',
       unset: "the controller's default, ELBSecurityPolicy-2016-08,",
     },

@@ -17,8 +17,8 @@ export interface AwsAlbOptions {
    */
   readonly webAclArn: string;
   /**
-   * Address ranges (CIDR) of the subnets that the load balancer is in, for the network policy: it connects to the pods from
-   * there. Required, because no pod connects that labels could select.
+   * Address ranges (CIDR) of the subnets that the load balancer is in, for the network policy: it connects to the pods
+   * from there. Required, because it is no pod that labels could select.
    */
   readonly loadBalancerSubnets: string[];
   /**

@@ -29,8 +29,9 @@ export interface EnvoyGatewayOptions {
    */
   readonly version?: string;
   /**
-   * Whether the HTTPS listener is for this ingress alone. Then a ClientTrafficPolicy for it is rendered into the namespace of
-   * the Gateway, and TLS version, client address and client certificates are enforced by it. Two such policies for one
+   * Whether the HTTPS listener is for this ingress alone. Then a ClientTrafficPolicy for it is rendered into the
+   * namespace of the Gateway, and enforces TLS version, client address and client certificates. Two such policies for
+   * one
    * listener conflict, and the older one wins. Otherwise those settings are prerequisites that the platform team sets.
    * @default false
    */
@@ -48,7 +49,7 @@ export interface EnvoyGatewayOptions {
    */
   readonly namespace?: string;
   /**
-   * Labels of the proxies, for the network policy: others when several Gateways are merged onto one set of proxies.
+   * Labels of the proxies, for the network policy: needed when several Gateways share one set of proxies.
    * @default - what Envoy Gateway puts on the proxies of the Gateway
    */
   readonly podLabels?: Record<string, string>;

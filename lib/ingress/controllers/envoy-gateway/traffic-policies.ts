@@ -71,10 +71,13 @@ function clients(spec: IngressSpec): BackendTrafficPolicySpecRateLimitGlobalRule
   return ALL_ADDRESSES.map((value) => ({ sourceCIDR: { value, type: 'Distinct', invert: false } }));
 }
 
-/** TLS version, client address and client certificates: settings of the listener, so in the namespace of its Gateway. */
+/**
+ * TLS version, client address and client certificates. They are settings of the listener, so they are in the namespace
+ * of its Gateway.
+ */
 export function addListenerPolicy(scope: Construct, spec: IngressSpec, gateway: GatewayListeners): ApiObject {
   return addObject(scope, 'ListenerPolicy', ClientTrafficPolicy, {
-    // The names of other namespaces' ingresses meet here.
+    // Ingresses of other namespaces have their names here too.
     metadata: { name: `${spec.namespace}-${spec.name}`, namespace: gateway.namespace, labels: spec.labels },
     spec: {
       targetRefs: [{ group: GATEWAY_API_GROUP, kind: 'Gateway', name: gateway.name, sectionName: gateway.listener }],

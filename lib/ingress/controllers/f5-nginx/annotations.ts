@@ -4,7 +4,7 @@ import { nginxSize } from '../standard-ingress';
 
 const RATES: Record<RateUnit, string> = { second: 'r/s', minute: 'r/m' };
 
-/** What the controller reads from the Ingress, but for passwords and Policy objects. */
+/** What the controller reads from the Ingress, apart from passwords and Policy objects. */
 export function trafficAnnotations(spec: IngressSpec): Record<string, string> {
   const { rateLimit } = spec;
   const headers = Object.entries(spec.responseHeaders).map(([name, value]) => `${name}: ${value}: always`);

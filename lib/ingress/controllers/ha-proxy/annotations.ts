@@ -44,7 +44,7 @@ function sourceHeader(clientAddress: ClientAddress): string | undefined {
   return 'X-Forwarded-For';
 }
 
-/** One header a line, with its value in quotes; "%" begins a variable of HAProxy. */
+/** One header on each line, with its value in quotes; "%" begins a variable of HAProxy. */
 function responseHeaders(spec: IngressSpec): string {
   return Object.entries({
     'Strict-Transport-Security': `max-age=${spec.hstsMaxAgeSeconds}`,

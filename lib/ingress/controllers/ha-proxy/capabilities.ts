@@ -38,7 +38,7 @@ export const HA_PROXY_CAPABILITIES: CapabilityTable = {
   'response-headers': enforced('haproxy.org/response-set-header, on answers of the NIM'),
   'auth-external': unsupported('the open source edition has basic authentication only'),
   'auth-basic': approximate(
-    'haproxy.org/auth-secret: in the Secret each key is a user, each value a crypt(3) hash; asked before the redirect, so on plain HTTP too, and wrong passwords are not limited',
+    'haproxy.org/auth-secret: in the Secret each key is a user, each value a crypt(3) hash; the password is asked for before the redirect, so on plain HTTP too, and wrong ones are not limited',
   ),
   // Not a prerequisite: an ingress whose only authentication depends on a setting elsewhere would be open without it.
   'auth-client-certificates': unsupported('ConfigMap key client-ca of the controller asks the clients of every host'),

@@ -21,7 +21,7 @@ import { INGRESS_CLASS, NAME } from './product';
 const MINIMUM_VERSION = '1.12.0';
 const WRITTEN_FOR = '1.15.1';
 
-/** The community controller `kubernetes/ingress-nginx`, retired in March 2026: no fixes of any kind since. */
+/** The community controller `kubernetes/ingress-nginx`, retired in March 2026 and without any fixes since. */
 export class IngressNginx implements ControllerProfile {
   public readonly name = NAME;
   public readonly version: string;

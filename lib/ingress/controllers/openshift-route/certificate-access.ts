@@ -37,6 +37,6 @@ export function addCertificateAccess(scope: Construct, spec: IngressSpec): void 
 
 /** The Secret with the certificate. */
 export function certificateSecret({ tls }: IngressSpec): string {
-  // The profile lists the certificates that it takes, so there is no other kind.
+  // There is no other kind: the profile lists the certificates that it takes.
   return tls.certificate.kind === 'secret' ? tls.certificate.secretName : '';
 }

@@ -37,7 +37,7 @@ export class OpenShiftRoute implements ControllerProfile {
     if (this.options.hostNetwork === true) {
       return ['host-network', 'ingress'].map((group) =>
         Namespaces.select(scope, `PolicyGroup-${group}`, {
-          // As labels with an empty value cdk8s-plus would drop it, and select every namespace.
+          // Given as a label with an empty value, cdk8s-plus would drop it and select every namespace.
           expressions: [LabelExpression.exists(`policy-group.network.openshift.io/${group}`)],
         }),
       );

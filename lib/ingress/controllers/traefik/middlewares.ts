@@ -17,7 +17,7 @@ const IPV6_CLIENT_PREFIX = 64;
 const MAX_AUTHENTICATION_RESPONSE_BYTES = 65_536;
 
 /**
- * What a request passes, in this order, by the suffix of the Middleware's name. Headers stand first, because Traefik adds
+ * What a request passes, in this order; each key is the suffix of a Middleware's name. Headers stand first, because Traefik adds
  * them only to answers that come from behind them, and refusals need them too. The limits stand before whatever they
  * protect: the authentication service, and the buffer for bodies, which only callers that may call get to fill.
  */
@@ -73,7 +73,7 @@ function withoutRequestHeaders(names: readonly string[]): { customRequestHeaders
   return names.length === 0 ? {} : { customRequestHeaders: Object.fromEntries(names.map((name) => [name, ''])) };
 }
 
-/** What tells clients apart. Always written: without it inFlightReq counts by host, so all clients together. */
+/** What tells clients apart. Always written: without it inFlightReq counts by host, and so all clients together. */
 function clientCriterion({ rateLimit, clientAddress }: IngressSpec): MiddlewareSpecRateLimitSourceCriterion {
   return rateLimit.header === undefined
     ? { ipStrategy: { ...depthStrategy(clientAddress).ipStrategy, ipv6Subnet: IPV6_CLIENT_PREFIX } }

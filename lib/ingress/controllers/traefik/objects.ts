@@ -23,7 +23,7 @@ export function objectReference({ namespace }: IngressSpec, name: string): strin
 
 export function addTlsOption(scope: Construct, spec: IngressSpec): string {
   const { authentication } = spec;
-  // Never just "default": that name is the one of the whole cluster.
+  // Never just "default": that name belongs to the whole cluster.
   const name = `${spec.name}-tls`;
   addObject(scope, 'tls', TLSOption, {
     metadata: { name, labels: spec.labels },
