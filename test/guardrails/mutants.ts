@@ -168,6 +168,7 @@ export const MUTANTS: readonly Mutant[] = [
     [[], REMOVED],
     [['spec', 'policyTypes', '*'], REMOVED],
     [['spec', 'podSelector', 'matchLabels', '*'], 'other'],
+    [['spec', 'ingress'], []],
     [['spec', 'ingress', '*', 'from'], REMOVED, [], [{}]],
     [['spec', 'ingress', '*', 'from', 0], { ipBlock: { cidr: '0.0.0.0/0' } }, { ipBlock: { cidr: '::/0' } }],
     [['spec', 'ingress', '*', 'from', 0], { ipBlock: { cidr: '0.0.0.0/1' } }, { podSelector: {} }],

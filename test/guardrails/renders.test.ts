@@ -8,6 +8,7 @@ import {
   IngressPath,
   IngressTls,
   ModelCache,
+  Peer,
   RateLimit,
   type SecureIngressOptions,
   type TextEmbeddingNimProps,
@@ -15,7 +16,7 @@ import {
 import { describe, expect, it } from 'vitest';
 import { showFinding } from '../../lib/guardrails/finding';
 import { isManifest } from '../../lib/manifests/manifest';
-import { airGapped, type Given, renderTextEmbeddingNim, secretIn, taggedImage } from '../support/nims';
+import { airGapped, type Given, given, renderTextEmbeddingNim, secretIn, taggedImage } from '../support/nims';
 import { check, goldenRenders } from '../support/rules';
 
 function findings(objects: readonly unknown[]): string[] {
@@ -31,7 +32,14 @@ describe.each(goldenRenders())('the render of $name', ({ objects }) => {
   });
 });
 
-describe('a NIM with', () => {
+it('a NIM that nobody may call is noticed', () => {
+  expect(findings(renderTextEmbeddingNim())).toEqual([
+    expect.stringMatching(/^nim-has-callers: .*: no NetworkPolicy lets anybody call the NIM; /),
+  ]);
+});
+
+describe('a NIM with a client and', () => {
+  const clients = [Peer.pods({ labels: { app: 'rag' }, namespace: 'rag' })];
   const cases: Record<string, Given<TextEmbeddingNimProps>> = {
     'the least possible props': {},
     'several replicas on a shared volume': {
@@ -51,7 +59,7 @@ describe('a NIM with', () => {
   };
 
   it.each(Object.entries(cases))('%s has no findings', (_, props) => {
-    expect(findings(renderTextEmbeddingNim(props))).toEqual([]);
+    expect(findings(renderTextEmbeddingNim((chart) => ({ clients, ...given(props, chart) })))).toEqual([]);
   });
 });
 

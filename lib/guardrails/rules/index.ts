@@ -12,6 +12,7 @@ import { ingressTlsHost } from './ingress-tls-host';
 import { namespacePodSecurity } from './namespace-pod-security';
 import { networkPolicyBounded } from './network-policy-bounded';
 import { nimGenerationSettings } from './nim-generation-settings';
+import { nimHasCallers } from './nim-has-callers';
 import { nimGpu } from './nim-gpu';
 import { nimModelCache } from './nim-model-cache';
 import { noLiteralSecret } from './no-literal-secret';
@@ -60,6 +61,7 @@ export const RULES: readonly Rule[] = [
   serviceOnlyApiPort,
   podNetworkPolicy,
   networkPolicyBounded,
+  nimHasCallers,
   ingressTlsHost,
   tlsMinimumVersion,
   ingressExactPaths,

@@ -4,7 +4,8 @@ import { type Rule, RuleLevel, type Violation } from '../rule';
 import { at, listAt, type Path, textAt } from '../../manifests/fields';
 import { groupKindOf, type Manifest, namespaceOf } from '../../manifests/manifest';
 import type { Manifests } from '../../manifests/manifests';
-import { apiPortsOf, portBesideApi, portsOfNim, servingNims } from '../../manifests/nim';
+import { opensNim } from '../../manifests/network-policies';
+import { portBesideApi, portsOfNim, servingNims } from '../../manifests/nim';
 import { declaredPorts, type Pod } from '../../manifests/pods';
 import { podsOfPolicy } from '../../manifests/selecting';
 import { demandsValue, isEmptySelector } from '../../manifests/selectors';
@@ -48,7 +49,7 @@ function ingressViolations(policy: Manifest, manifests: Manifests): Violation[] 
   const nims = pods.filter((pod) => servingNims(pod).length > 0);
   return listAt(policy, 'spec', 'ingress').flatMap((rule, index) => {
     const path = ['spec', 'ingress', index];
-    const reachesNim = nims.some((pod) => reaches(rule, pod));
+    const reachesNim = nims.some((pod) => opensNim(rule, pod));
     return [
       ...unbounded(rule, path, 'from'),
       ...listAt(rule, 'from').flatMap((peer, place) => {
@@ -92,21 +93,6 @@ function namedNamespaces(selector: unknown): unknown[] {
       .filter((expression) => at(expression, 'key') === NAMESPACE_NAME && at(expression, 'operator') === 'In')
       .flatMap((expression) => listAt(expression, 'values')),
   ];
-}
-
-/** Whether a rule opens a port that a NIM listens on, or may. */
-function reaches(rule: unknown, pod: Pod): boolean {
-  const listening = [...apiPortsOf(pod), ...portsOfNim(pod)];
-  const ports = listAt(rule, 'ports');
-  return (
-    ports.length === 0 ||
-    ports.some(
-      (entry) =>
-        at(entry, 'port') === undefined ||
-        at(entry, 'endPort') !== undefined ||
-        (listening as unknown[]).includes(at(entry, 'port')),
-    )
-  );
 }
 
 /** A port that none of the pods declares. Not for a policy for all pods of a namespace: it may be one of pods that are elsewhere. */

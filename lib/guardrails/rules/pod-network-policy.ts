@@ -1,6 +1,5 @@
 import { type Rule, RuleLevel } from '../rule';
-import { listAt } from '../../manifests/fields';
-import type { Manifest } from '../../manifests/manifest';
+import { directionsOf } from '../../manifests/network-policies';
 import { policiesOf } from '../../manifests/selecting';
 
 export const podNetworkPolicy: Rule = {
@@ -23,12 +22,3 @@ export const podNetworkPolicy: Rule = {
       }));
   },
 };
-
-/** The directions that a policy limits; unset, the API server adds Egress only to a policy with egress rules. */
-function directionsOf(policy: Manifest): unknown[] {
-  const types = listAt(policy, 'spec', 'policyTypes');
-  if (types.length > 0) {
-    return [...types];
-  }
-  return listAt(policy, 'spec', 'egress').length > 0 ? ['Ingress', 'Egress'] : ['Ingress'];
-}

@@ -1,0 +1,26 @@
+import { at, listAt } from './fields';
+import type { Manifest } from './manifest';
+import { apiPortsOf, portsOfNim } from './nim';
+import type { Pod } from './pods';
+
+/** The directions that a NetworkPolicy limits; unset, the API server adds Egress only to a policy with egress rules. */
+export function directionsOf(policy: Manifest): readonly unknown[] {
+  const types = listAt(policy, 'spec', 'policyTypes');
+  if (types.length > 0) {
+    return types;
+  }
+  return listAt(policy, 'spec', 'egress').length > 0 ? ['Ingress', 'Egress'] : ['Ingress'];
+}
+
+/** Whether an ingress rule of a NetworkPolicy opens a port that the NIM of a pod listens on, or may. */
+export function opensNim(rule: unknown, pod: Pod): boolean {
+  const listening: readonly unknown[] = [...apiPortsOf(pod), ...portsOfNim(pod)];
+  const ports = listAt(rule, 'ports');
+  return (
+    ports.length === 0 ||
+    ports.some(
+      (entry) =>
+        at(entry, 'port') === undefined || at(entry, 'endPort') !== undefined || listening.includes(at(entry, 'port')),
+    )
+  );
+}
