@@ -37,7 +37,7 @@ export type { NgcExternalSecretsProps, NgcSecretNamesProps } from './secrets/ngc
 export type { RemoteReference } from './secrets/remote-reference';
 export { SecretStoreRef } from './secrets/secret-store-ref';
 
-export { ApiScheme, type HttpApi, type IApiPods } from './network/api-pods';
+export { ApiScheme, type HttpApi, type IApiPods, type MetricsPort } from './network/api-pods';
 export { ClusterDns } from './network/cluster-dns';
 export { Egress, type ProxyEgressOptions } from './network/egress';
 export { Peer, type PodPeerOptions } from './network/peer';

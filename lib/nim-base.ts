@@ -35,7 +35,8 @@ export interface NimBaseProps extends NimDeploymentOptions {
    */
   readonly clients?: INetworkPolicyPeer[];
   /**
-   * Monitoring pods. The NIM serves its metrics on the API port (`/v1/metrics`), so they can reach the API too.
+   * Monitoring pods. The NIM serves its metrics on the API port (`/v1/metrics`), so they can reach the API too; with
+   * `tritonMetrics` the port 8002 as well.
    * @default - none
    */
   readonly monitoring?: INetworkPolicyPeer[];

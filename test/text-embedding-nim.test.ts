@@ -48,7 +48,7 @@ describe('a TextEmbeddingNim with minimal props', () => {
       'Service text-embedding',
       'ServiceAccount text-embedding',
     ]);
-    expect(at(find(objects, 'NetworkPolicy'), 'spec.ingress')).toBeUndefined();
+    expect(at(find(objects, 'NetworkPolicy'), 'spec.ingress')).toEqual([]);
   });
 
   it('has the workload that a NimDeployment alone has', () => {

@@ -139,6 +139,16 @@ export function portsOfNim(pod: Pod): readonly (string | number)[] {
   return [...declaredPorts(pod), ...generations.flatMap(({ innerPorts }) => innerPorts)];
 }
 
+/** Whether a port is the one that a NIM of the pod has for its metrics alone, and declares. */
+export function isMetricsPort(pod: Pod, target: unknown): boolean {
+  const declares = (container: Container, port: number): boolean =>
+    listAt(container.fields, 'ports').some((entry) => at(entry, 'containerPort') === port);
+  return servingNims(pod).some((container) => {
+    const port = portNumber([container], target);
+    return port !== undefined && port === factsOfContainer(container)?.metrics?.port && declares(container, port);
+  });
+}
+
 /** Which port of a NIM's pod this is; `undefined` when it is that of its API, or may be. */
 export function portBesideApi(pod: Pod, target: unknown): string | undefined {
   const port = portNumber(pod.containers, target);

@@ -46,6 +46,16 @@ export interface HttpApi {
   readonly maxBodySize?: Size;
 }
 
+/** A port of pods that serves metrics and nothing else. */
+export interface MetricsPort {
+  /** The name that the containers give to the port. */
+  readonly name: string;
+  /** The number of the port. */
+  readonly port: number;
+  /** The path of the metrics. */
+  readonly path: string;
+}
+
 /** Pods with one HTTP API port: all that the network room knows of a workload. */
 export interface IApiPods extends IPodSelector {
   /** Labels that select exactly these pods in a Service. */
@@ -58,6 +68,11 @@ export interface IApiPods extends IPodSelector {
   readonly portName: string;
   /** The API behind the port. */
   readonly api: HttpApi;
+  /**
+   * A port for monitoring beside the API port: the network policy opens it to `monitoring`, and no Service has it.
+   * @default - none
+   */
+  readonly metricsPort?: MetricsPort;
 }
 
 export const apiPods: Kind<IApiPods> = like(

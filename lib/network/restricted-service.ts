@@ -8,7 +8,7 @@ import { peer, requirePlace } from '../common/cdk8s-kinds';
 import { instanceOf } from '../common/class-kinds';
 import { listOf, requireKind, text } from '../common/kinds';
 import { optional, type PropTable, required, requireProps } from '../common/props';
-import { apiPods, ApiScheme, type HttpApi, type IApiPods } from './api-pods';
+import { apiPods, ApiScheme, type HttpApi, type IApiPods, type MetricsPort } from './api-pods';
 import { ClusterDns } from './cluster-dns';
 import { Egress } from './egress';
 import { addNetworkPolicy, type PolicyRule } from './network-policy';
@@ -35,7 +35,8 @@ export interface RestrictedServiceProps {
    */
   readonly clients?: INetworkPolicyPeer[];
   /**
-   * Monitoring pods. The NIM serves its metrics on the API port (`/v1/metrics`), so they can reach the API too.
+   * Monitoring pods. The NIM serves its metrics on the API port (`/v1/metrics`), so they can reach the API too; and the port
+   * for metrics of the pods, where they have one. To that, no addresses but pods alone.
    * @default - none
    */
   readonly monitoring?: INetworkPolicyPeer[];
@@ -78,6 +79,8 @@ export class RestrictedService extends Construct {
   public readonly portName: string;
   /** The API behind the port. */
   public readonly api: HttpApi;
+  /** The port for metrics that `monitoring` reaches beside the API port. */
+  public readonly metricsPort?: MetricsPort;
   /** Labels of the objects around the pods. */
   public readonly labels: Record<string, string>;
   /** The Service. */
@@ -101,6 +104,9 @@ export class RestrictedService extends Construct {
     this.portName = pods.portName;
     this.api = pods.api;
     this.labels = pods.labels;
+    if (pods.metricsPort !== undefined) {
+      this.metricsPort = pods.metricsPort;
+    }
     this.service = addObject(this, 'Default', k8s.KubeService, {
       metadata: { name: this.name, labels: this.labels },
       spec: {
@@ -142,7 +148,7 @@ export class RestrictedService extends Construct {
    * @param peers refused: peers that mean everybody.
    */
   public addIngressControllers(peers: INetworkPolicyPeer[]): void {
-    this.allow('ingressControllers', peers);
+    this.allow('ingressControllers', peers, [tcp(this.port)]);
   }
 
   /**
@@ -151,21 +157,31 @@ export class RestrictedService extends Construct {
    * @param peers refused: peers that mean everybody.
    */
   public addClients(peers: INetworkPolicyPeer[]): void {
-    this.allow('clients', peers);
+    this.allow('clients', peers, [tcp(this.port)]);
   }
 
   /**
-   * Lets monitoring pods reach the API port, which serves the metrics too.
+   * Lets monitoring pods reach the API port, which serves metrics too, and the port for metrics of the pods, where they have one.
    *
-   * @param peers refused: peers that mean everybody.
+   * @param peers refused: peers that mean everybody; addresses, where there is a port for metrics.
    */
   public addMonitoring(peers: INetworkPolicyPeer[]): void {
-    this.allow('monitoring', peers);
+    const { metricsPort } = this;
+    if (metricsPort === undefined) {
+      this.allow('monitoring', peers, [tcp(this.port)]);
+    } else {
+      this.allow('monitoring', peers, [tcp(this.port), tcp(metricsPort.port)]);
+      peers.forEach((peer) => requirePods(peer, metricsPort));
+    }
   }
 
-  private allow(kind: keyof RestrictedService['callers'], peers: INetworkPolicyPeer[]): void {
+  private allow(
+    kind: keyof RestrictedService['callers'],
+    peers: INetworkPolicyPeer[],
+    ports: PolicyRule['ports'],
+  ): void {
     const callers = requireKind(`RestrictedService ${kind}`, peers, listOf(peer));
-    this.callers[kind].push(...callers.map((caller) => ({ peer: requireBounded(caller), ports: [tcp(this.port)] })));
+    this.callers[kind].push(...callers.map((caller) => ({ peer: requireBounded(caller), ports })));
   }
 
   /** The URL of the API inside the cluster. */
@@ -180,6 +196,19 @@ function tcp(port: number): PolicyRule['ports'][number] {
 
 function udp(port: number): PolicyRule['ports'][number] {
   return { protocol: 'UDP', port };
+}
+
+/** Refuses addresses: whatever has one of them would reach a port that asks nobody who he is. */
+function requirePods(monitoring: INetworkPolicyPeer, { name, port }: MetricsPort): void {
+  const { ipBlock } = monitoring.toNetworkPolicyPeerConfig();
+  if (ipBlock !== undefined) {
+    throw invalid({
+      what: `RestrictedService monitoring ${monitoring.node.path}`,
+      value: ipBlock.cidr,
+      because: `the port ${port} (${name}) opens to monitoring pods only, and addresses may be anything's`,
+      instead: 'write Peer.pods({ labels, namespace }), or leave out what asks for the port (tritonMetrics)',
+    });
+  }
 }
 
 /** Refuses pods of another namespace: the Service would find none of them, and nothing would say so. */

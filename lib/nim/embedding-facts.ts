@@ -53,6 +53,8 @@ const TRITON: RuntimeFacts = {
   runtime: NimRuntime.TRITON,
   versions: '1.x',
   innerPorts: [8001, 8002, 8080],
+  // NVIDIA's compose files publish it; the NIM Operator sets the variable.
+  metrics: { port: 8002, path: '/metrics', variable: 'NIM_TRITON_METRICS_PORT' },
   listen: (port) => ({ NIM_HTTP_API_PORT: `${port}` }),
   // NVIDIA's embedding charts: one OpenMP thread, against the process limit that the NIM's documentation warns of.
   fixed: { NIM_CACHE_PATH: TRITON_CACHE, OMP_NUM_THREADS: '1' },

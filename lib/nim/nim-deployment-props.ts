@@ -81,6 +81,13 @@ export interface NimDeploymentOptions {
    */
   readonly listenOnIpv6?: boolean;
   /**
+   * Whether the pods offer Triton's own metrics (port 8002, `/metrics`: queue, requests, batches) to monitoring: the port is
+   * declared, and the network policy opens it to `monitoring` alone. No Service has it. 1.x only: 2.x images serve all their
+   * metrics on the API port, so it is refused there.
+   * @default false - monitoring reaches the API port only, and with it `/v1/metrics`
+   */
+  readonly tritonMetrics?: boolean;
+  /**
    * How much the NIM logs.
    * @default LogLevel.INFO
    */
@@ -173,6 +180,7 @@ export const NIM_DEPLOYMENT_OPTIONS: PropTable<NimDeploymentOptions> = {
   tmpSize: optional(size),
   port: optional(unprivilegedPort),
   listenOnIpv6: optional(flag),
+  tritonMetrics: optional(flag),
   logLevel: optional(enumOf({ LogLevel })),
   jsonLogs: optional(flag),
   maxQueueSize: optional(wholeNumber()),

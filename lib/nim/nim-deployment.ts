@@ -15,7 +15,7 @@ import { instanceLabels } from '../common/labels';
 import { requireServiceName } from '../common/names';
 import { requireProps } from '../common/props';
 import { requireSeconds } from '../common/quantities';
-import { ApiScheme, type HttpApi, type IApiPods } from '../network/api-pods';
+import { ApiScheme, type HttpApi, type IApiPods, type MetricsPort } from '../network/api-pods';
 import type { NgcCredentials } from '../secrets/ngc-credentials';
 import { SecurityProfile } from '../security/security-profile';
 import { METRICS_PATH, READINESS_PATH } from './api-paths';
@@ -29,7 +29,7 @@ import type { NimRuntime } from './nim-runtime';
 import { renderPod } from './pod-plan';
 import { Replicas } from './replicas';
 import { DEFAULT_API_PORT } from './runtime-facts';
-import { requestTimeout, requireApiPort } from './runtime-limits';
+import { requestTimeout, requireApiPort, tritonMetrics } from './runtime-limits';
 import { servingPod } from './serving-pod';
 import { API_PORT_NAME } from './setting-parts';
 import { modelCachePart } from './volume-parts';
@@ -63,6 +63,8 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
   public readonly portName = API_PORT_NAME;
   /** The API behind the port, and its limits. */
   public readonly api: HttpApi;
+  /** Triton's metrics, where `tritonMetrics` asks for them. */
+  public readonly metricsPort?: MetricsPort;
   /** Labels of every object of the workload. */
   public readonly labels: Record<string, string>;
   /** Labels that select the pods; they never change with the version. */
@@ -91,6 +93,10 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
     this.credentials.requireNamespace(this.namespace, `NimDeployment ${this.name}`);
     this.credentials.requireLogin(this.image.registry, `NimDeployment ${this.name}`);
     this.port = requireApiPort(props.port ?? DEFAULT_API_PORT, facts);
+    const metrics = tritonMetrics(facts, props.tritonMetrics);
+    if (metrics.port !== undefined) {
+      this.metricsPort = metrics.port;
+    }
     const timeout = requestTimeout(facts, props.requestTimeout);
     this.api = {
       scheme: ApiScheme.HTTP,
@@ -151,6 +157,7 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
               facts,
               credentials: this.credentials,
               port: this.port,
+              tritonMetrics: metrics.part,
               requestTimeout: timeout,
               startupSeconds,
               drainSeconds,

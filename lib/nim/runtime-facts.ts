@@ -26,6 +26,8 @@ export interface RuntimeFacts {
   readonly versions: string;
   /** Ports that the pod uses inside; the API cannot listen there. */
   readonly innerPorts: readonly number[];
+  /** Metrics on a port of their own, beside those of the API port: the number, the path, and the setting of the number. */
+  readonly metrics?: { readonly port: number; readonly path: string; readonly variable: string };
   /** Where the API listens. */
   readonly listen: (port: number) => Environment;
   /** The same on IPv6; absent where the images document no address to listen on. */

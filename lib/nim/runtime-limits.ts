@@ -1,6 +1,7 @@
 import type { Duration } from 'cdk8s';
 import { invalid } from '../common/invalid';
 import { requireSeconds } from '../common/quantities';
+import type { MetricsPort } from '../network/api-pods';
 import type { PodPart } from './pod-part';
 import { DEFAULT_API_PORT, type RuntimeFacts } from './runtime-facts';
 
@@ -15,6 +16,34 @@ export function requireApiPort(port: number, facts: RuntimeFacts): number {
     });
   }
   return port;
+}
+
+/** Triton's own metrics, where they are asked for. */
+export function tritonMetrics(
+  { metrics, versions }: RuntimeFacts,
+  asked = false,
+): { readonly port?: MetricsPort; readonly part: PodPart } {
+  const from = 'NimDeployment tritonMetrics';
+  if (!asked) {
+    return { part: { from } };
+  }
+  if (metrics === undefined) {
+    throw invalid({
+      what: from,
+      value: asked,
+      because: `images ${versions} have no Triton, and serve all their metrics on the API port`,
+      instead: 'leave it out: monitoring reaches the API port, and with it /v1/metrics',
+    });
+  }
+  const port = { name: 'triton-metrics', port: metrics.port, path: metrics.path };
+  return {
+    port,
+    part: {
+      from,
+      env: { [metrics.variable]: `${port.port}` },
+      ports: [{ name: port.name, containerPort: port.port, protocol: 'TCP' }],
+    },
+  };
 }
 
 /** How long the NIM itself may take for one request. */

@@ -34,6 +34,7 @@ export interface NimDecisions {
   readonly facts: RuntimeFacts;
   readonly credentials: NgcCredentials;
   readonly port: number;
+  readonly tritonMetrics: PodPart;
   readonly requestTimeout: RequestTimeout;
   readonly startupSeconds: number;
   readonly drainSeconds: number;
@@ -50,6 +51,7 @@ export function servingPod(nim: NimDecisions, props: NimDeploymentProps): PodPla
   const managed = [
     settings.fixedPart(facts),
     settings.listenerPart(facts, nim.port, props.listenOnIpv6),
+    nim.tritonMetrics,
     settings.loggingPart(facts, props.logLevel, props.jsonLogs),
     settings.downloadPart(facts, nim.credentials),
     settings.queuePart(facts, props.maxQueueSize),

@@ -51,6 +51,10 @@ describe('a NIM with a client and', () => {
     'an image 2.0': { image: taggedImage('2.0.0') },
     'an image 2.4 and a long request timeout': { image: taggedImage('2.4.0'), requestTimeout: Duration.minutes(5) },
     'an image 2.3 on IPv6, on another port': { image: taggedImage('2.3.0'), listenOnIpv6: true, port: 9000 },
+    'metrics of Triton for Prometheus': (chart) => ({
+      tritonMetrics: true,
+      monitoring: [Pods.select(chart, 'prometheus', { labels: { app: 'prometheus' } })],
+    }),
     'a proxy': (chart) => ({
       egress: Egress.viaProxy('http://proxy.egress.svc:3128', [
         Pods.select(chart, 'proxy', { labels: { app: 'proxy' } }),

@@ -26,7 +26,8 @@ function serviceIn(
   props: Given<RestrictedServiceProps> = {},
   nim: Partial<NimDeploymentProps> = {},
 ): RestrictedService {
-  return new RestrictedService(chart, 'api', { pods: nimDeployment(nim, chart), ...given(props, chart) });
+  const more = given(props, chart);
+  return new RestrictedService(chart, 'api', { ...more, pods: more.pods ?? nimDeployment(nim, chart) });
 }
 
 function renderService(props: Given<RestrictedServiceProps> = {}, nim: Partial<NimDeploymentProps> = {}): Manifest[] {
@@ -162,6 +163,51 @@ describe('a RestrictedService with all props', () => {
       },
       { to: [peer('proxy')], ports: [tcp(3128)] },
     ]);
+  });
+});
+
+describe('a RestrictedService before pods with a port for metrics', () => {
+  const monitored = (chart: Chart): Partial<RestrictedServiceProps> => ({
+    pods: nimDeployment({ tritonMetrics: true }, chart),
+    ingressControllers: [podsOf(chart, 'controller')],
+    clients: [podsOf(chart, 'rag')],
+    monitoring: [podsOf(chart, 'prometheus')],
+  });
+
+  it('opens it to monitoring, and to nobody else', () => {
+    expect(at(find(renderService(monitored), 'NetworkPolicy'), 'spec.ingress')).toEqual([
+      { from: [peer('controller')], ports: [tcp(8000)] },
+      { from: [peer('rag')], ports: [tcp(8000)] },
+      { from: [peer('prometheus')], ports: [tcp(8000), tcp(8002)] },
+    ]);
+  });
+
+  it('opens it to monitoring that comes later', () => {
+    const chart = testChart();
+    serviceIn(chart, { pods: nimDeployment({ tritonMetrics: true }, chart) }).addMonitoring([podsOf(chart, 'late')]);
+    expect(at(find(render(chart), 'NetworkPolicy'), 'spec.ingress')).toEqual([
+      { from: [peer('late')], ports: [tcp(8000), tcp(8002)] },
+    ]);
+  });
+
+  it('has no Service for it', () => {
+    expect(at(find(renderService(monitored), 'Service'), 'spec.ports')).toHaveLength(1);
+  });
+
+  it('is refused with addresses for monitoring', () => {
+    expectRefusal(
+      () =>
+        serviceIn(testChart(), (chart) => ({
+          pods: nimDeployment({ tritonMetrics: true }, chart),
+          monitoring: [NetworkPolicyIpBlock.ipv4(chart, 'office', '192.0.2.0/24')],
+        })),
+      {
+        what: 'RestrictedService monitoring test/office',
+        value: '"192.0.2.0/24"',
+        because: 'the port 8002 (triton-metrics) opens to monitoring pods only',
+        instead: 'write Peer.pods({ labels, namespace })',
+      },
+    );
   });
 });
 

@@ -25,6 +25,8 @@ interface Generation {
   readonly port: Record<string, string>;
   /** What listenOnIpv6 changes; absent where it is refused. */
   readonly ipv6?: Record<string, string>;
+  /** What tritonMetrics adds; absent where it is refused. */
+  readonly metrics?: Record<string, string>;
   readonly quiet: Record<string, string>;
   readonly plainLogs: Record<string, string>;
   readonly queue: Record<string, string>;
@@ -60,6 +62,7 @@ const generations: Generation[] = [
       NIM_JSONL_LOGGING: '1',
     },
     port: { NIM_HTTP_API_PORT: '9000' },
+    metrics: { NIM_TRITON_METRICS_PORT: '8002' },
     quiet: { NIM_LOG_LEVEL: 'WARNING' },
     plainLogs: { NIM_JSONL_LOGGING: '0' },
     queue: { NIM_TRITON_MAX_QUEUE_SIZE: '256' },
@@ -166,6 +169,37 @@ describe.each(generations)('the generation $runtime.name', (generation) => {
 
   it('listens on IPv4 unless asked', () => {
     expect(envWith({ listenOnIpv6: false })).toEqual(generation.env);
+  });
+
+  const { metrics } = generation;
+  if (metrics === undefined) {
+    it('is refused with the metrics of Triton, which it has not', () => {
+      expectRefusal(() => nimDeployment({ image, tritonMetrics: true }), {
+        what: 'NimDeployment tritonMetrics',
+        value: 'true',
+        because: 'have no Triton, and serve all their metrics on the API port',
+        instead: 'leave it out: monitoring reaches the API port',
+      });
+    });
+  } else {
+    it('offers the metrics of Triton on a port of their own when asked', () => {
+      const nim = nimOf(render({ tritonMetrics: true }));
+      expect(literalsOf(nim)).toEqual({ ...generation.env, ...metrics });
+      expect(nim.ports).toEqual([
+        { name: 'http-api', containerPort: 8000, protocol: 'TCP' },
+        { name: 'triton-metrics', containerPort: 8002, protocol: 'TCP' },
+      ]);
+      expect(nimDeployment({ image, tritonMetrics: true }).metricsPort).toEqual({
+        name: 'triton-metrics',
+        port: 8002,
+        path: '/metrics',
+      });
+    });
+  }
+
+  it('has no port for metrics alone unless asked', () => {
+    expect(nimDeployment({ image, tritonMetrics: false }).metricsPort).toBeUndefined();
+    expect(nimOf(render({ tritonMetrics: false })).ports).toHaveLength(1);
   });
 
   it('logs as asked', () => {

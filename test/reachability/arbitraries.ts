@@ -213,6 +213,7 @@ const nim = fc.record({
   port: fc.integer({ min: 1024, max: 65_535 }).filter((port) => ![8001, 8002, 8080].includes(port)),
   clients: peers,
   monitoring: peers,
+  tritonMetrics: fc.boolean(),
   egress: fc.option(egress, { nil: undefined }),
   dns: fc.option(dns, { nil: undefined }),
   ingress: fc.option(ingress, { nil: undefined }),
@@ -232,6 +233,11 @@ function nameAt(index: number): string {
   return NAMES[index] ?? `nim-${index}`;
 }
 
+/** Addresses are refused where the port for metrics opens. */
+function offersMetrics({ tritonMetrics, monitoring }: RandomNim): boolean {
+  return tritonMetrics && meaningOf(monitoring).every((party) => 'labels' in party);
+}
+
 /** Adds the NIMs to a chart. */
 export function addNims(chart: Chart, nims: readonly RandomNim[]): void {
   nims.reduce<TextEmbeddingNim | undefined>((previous, props, index) => {
@@ -247,6 +253,7 @@ export function addNims(chart: Chart, nims: readonly RandomNim[]): void {
         ...(props.openToOther && previous !== undefined ? [previous.deployment] : []),
       ],
       monitoring: madeOf(props.monitoring, chart, `${name}-monitoring`),
+      tritonMetrics: offersMetrics(props),
       ...(props.egress === undefined ? {} : { egress: props.egress.make(chart, `${name}-egress`) }),
       ...(props.dns === undefined ? {} : { dns: props.dns.make(chart, `${name}-dns`) }),
       ...(props.ingress === undefined ? {} : waysIn(chart, name, props.ingress)),
@@ -293,6 +300,7 @@ export function intentOf(nims: readonly RandomNim[]): NimIntent[] {
           : []),
       ],
       monitoring: meaningOf(props.monitoring),
+      ...(offersMetrics(props) ? { metricsPort: 8002 } : {}),
       // The library's defaults.
       dns: props.dns?.means ?? KUBE_DNS,
       egress: props.egress?.means ?? PUBLIC_HTTPS,

@@ -20,6 +20,8 @@ export interface NimIntent {
   readonly ingressControllers: readonly Party[];
   readonly clients: readonly Party[];
   readonly monitoring: readonly Party[];
+  /** A port beside the API port that is for monitoring alone. */
+  readonly metricsPort?: number;
   readonly dns: { readonly servers: readonly Party[]; readonly port: number };
   /** Where the NIM may connect to beyond DNS. */
   readonly egress: { readonly to: readonly Party[] | 'public'; readonly port: number } | 'none';
@@ -147,8 +149,12 @@ export function intendedConnections(
 }
 
 function intendedIn(nim: NimIntent, from: Endpoint, protocol: Protocol): PortSet {
-  const callers = [...nim.ingressControllers, ...nim.clients, ...nim.monitoring];
-  return protocol === 'TCP' && callers.some((caller) => isParty(caller, from)) ? PortSet.range(nim.port) : PortSet.NONE;
+  const isOneOf = (callers: readonly Party[]): boolean =>
+    protocol === 'TCP' && callers.some((caller) => isParty(caller, from));
+  return PortSet.NONE.union(
+    isOneOf([...nim.ingressControllers, ...nim.clients, ...nim.monitoring]) ? PortSet.range(nim.port) : PortSet.NONE,
+    nim.metricsPort !== undefined && isOneOf(nim.monitoring) ? PortSet.range(nim.metricsPort) : PortSet.NONE,
+  );
 }
 
 function intendedOut({ dns, egress }: NimIntent, to: Endpoint, protocol: Protocol): PortSet {

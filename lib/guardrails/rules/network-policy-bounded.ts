@@ -5,7 +5,7 @@ import { at, listAt, type Path, textAt } from '../../manifests/fields';
 import { groupKindOf, type Manifest, namespaceOf } from '../../manifests/manifest';
 import type { Manifests } from '../../manifests/manifests';
 import { opensNim } from '../../manifests/network-policies';
-import { portBesideApi, portsOfNim, servingNims } from '../../manifests/nim';
+import { isMetricsPort, portBesideApi, portsOfNim, servingNims } from '../../manifests/nim';
 import { declaredPorts, type Pod } from '../../manifests/pods';
 import { podsOfPolicy } from '../../manifests/selecting';
 import { demandsValue, isEmptySelector } from '../../manifests/selectors';
@@ -34,7 +34,7 @@ const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 export const networkPolicyBounded: Rule = {
   id: 'network-policy-bounded',
   level: RuleLevel.ERROR,
-  what: 'Every rule of a NetworkPolicy names its peers and its ports; pods are called on ports they declare, a NIM on the one of its API and by certain pods only; egress leaves out the metadata service and, to the internet, the networks inside.',
+  what: 'Every rule of a NetworkPolicy names its peers and its ports; pods are called on ports they declare, a NIM on the one of its API, or on the one that a NIM 1.x declares for the metrics of Triton, and by certain pods only; egress leaves out the metadata service and, to the internet, the networks inside.',
   why: 'A rule without peers or ports, or from wide ranges, allows what the policy was written to forbid; the metadata service of a cloud gives away the credentials of the node.',
   fix: 'name namespaces and pods by the values of labels, or bounded address ranges, in from and to, list the ports, and list the private and link-local ranges in except',
   check: (object, manifests) =>
@@ -63,7 +63,7 @@ function ingressViolations(policy: Manifest, manifests: Manifests): Violation[] 
       }),
       ...listAt(rule, 'ports').flatMap((entry, place) => {
         const port = at(entry, 'port');
-        const message = (isEmptySelector(selector) ? undefined : undeclared(pods, port)) ?? nimPort(nims, port);
+        const message = (isEmptySelector(selector) ? undefined : undeclared(pods, port)) ?? nimPort(nims, port, rule);
         return message === undefined ? [] : [{ path: [...path, 'ports', place, 'port'], message }];
       }),
     ];
@@ -102,10 +102,12 @@ function undeclared(pods: readonly Pod[], port: unknown): string | undefined {
     : `no container of the selected pods declares the port ${JSON.stringify(port)}`;
 }
 
-/** A port of a NIM, or of a container beside it, that is not the one of its API. */
-function nimPort(nims: readonly Pod[], port: unknown): string | undefined {
+/** A port of a NIM, or of a container beside it, that is not the one of its API; metrics alone are for pods that are named. */
+function nimPort(nims: readonly Pod[], port: unknown, rule: unknown): string | undefined {
+  const namesPods = listAt(rule, 'from').every((peer) => at(peer, 'ipBlock') === undefined);
   const [other] = nims
     .filter((pod) => (portsOfNim(pod) as unknown[]).includes(port))
+    .filter((pod) => !(namesPods && isMetricsPort(pod, port)))
     .map((pod) => portBesideApi(pod, port))
     .filter((message) => message !== undefined);
   return other === undefined ? undefined : `it is ${other}`;

@@ -33,6 +33,12 @@ const withSidecar = (...changes: Change[]): Manifest[] =>
     ...changes,
   );
 
+const TRITON_METRICS: Change = [
+  'Deployment',
+  'spec.template.spec.containers.0.ports.1',
+  { name: 'triton-metrics', containerPort: 8002 },
+];
+
 /** A policy for pods that are no NIM, beside one. */
 function policyFor(app: string, from: object[], to: object[] = []): Manifest[] {
   return [
@@ -133,6 +139,11 @@ testRule(networkPolicyBounded, {
       ['Deployment', 'spec.template.spec.containers.0.ports.0.containerPort', 9000],
       ['NetworkPolicy', 'spec.ingress.0.ports.0.port', 9000],
     ),
+    'the metrics of Triton that a NIM 1.x declares, by number and by name': nimWith(TRITON_METRICS, [
+      'NetworkPolicy',
+      'spec.ingress.0.ports',
+      [{ port: 8000 }, { port: 8002 }, { port: 'triton-metrics' }],
+    ]),
     'any port of pods that are not among the manifests': nimWith(
       ['NetworkPolicy', 'spec.podSelector.matchLabels', { app: 'missing' }],
       ['NetworkPolicy', 'spec.ingress.0.ports.0.port', 8001],
@@ -142,6 +153,33 @@ testRule(networkPolicyBounded, {
     }),
   },
   refuses: {
+    'the metrics of Triton to a range of addresses': [
+      nimWith(TRITON_METRICS, [
+        'NetworkPolicy',
+        'spec.ingress.0',
+        { from: [{ podSelector: LABELS }, { ipBlock: { cidr: '10.0.0.0/16' } }], ports: [{ port: 8002 }] },
+      ]),
+      'NetworkPolicy: spec.ingress[0].ports[0].port',
+    ],
+    'the metrics of Triton that nothing declares': [
+      nimWith(['NetworkPolicy', 'spec.ingress.0.ports.0.port', 8002]),
+      'NetworkPolicy: spec.ingress[0].ports[0].port',
+    ],
+    "the port of Triton's metrics on an image 2.x, which has none": [
+      nimWith(
+        TRITON_METRICS,
+        ['Deployment', 'spec.template.spec.containers.0.image', 'nvcr.io/nim/nvidia/llama-nemotron-embed-1b-v2:2.3.0'],
+        ['NetworkPolicy', 'spec.ingress.0.ports.0.port', 8002],
+      ),
+      'NetworkPolicy: spec.ingress[0].ports[0].port',
+    ],
+    'gRPC of Triton, although it is declared': [
+      nimWith(
+        ['Deployment', 'spec.template.spec.containers.0.ports.1', { name: 'grpc', containerPort: 8001 }],
+        ['NetworkPolicy', 'spec.ingress.0.ports.0.port', 8001],
+      ),
+      'NetworkPolicy: spec.ingress[0].ports[0].port',
+    ],
     'more than DNS at the address of the metadata service': [
       nimWith(
         ['NetworkPolicy', 'spec.egress.1.to.0.ipBlock.cidr', '169.254.169.254/32'],

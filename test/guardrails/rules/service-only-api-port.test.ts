@@ -91,6 +91,17 @@ testRule(serviceOnlyApiPort, {
     'other pods that do not declare the port': [...nimObjects(), ...labelled({ app: 'other' })],
   },
   refuses: {
+    'the metrics of Triton, although the NIM declares them': [
+      nimWith(
+        [
+          'Deployment',
+          'spec.template.spec.containers.0.ports.1',
+          { name: 'triton-metrics', containerPort: 8002, protocol: 'TCP' },
+        ],
+        ['Service', 'spec.ports.0.targetPort', 'triton-metrics'],
+      ),
+      'Service: spec.ports[0].targetPort',
+    ],
     'a second Service for another port of the NIM': [
       [...nimWith(GRPC), ...second('grpc')],
       'Service: spec.ports[0].targetPort',

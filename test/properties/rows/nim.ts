@@ -153,6 +153,10 @@ export const NIM_ROWS: Record<string, PropRows> = {
     listenOnIpv6: nim({ listenOnIpv6: true }, [`${NIM}.env[NIM_SERVER_BIND_ADDR].value`], {
       image: taggedImage('2.3.0'),
     }),
+    tritonMetrics: nim({ tritonMetrics: true }, [
+      `${NIM}.env[NIM_TRITON_METRICS_PORT]`,
+      `${NIM}.ports[triton-metrics]`,
+    ]),
     logLevel: nim({ logLevel: LogLevel.DEBUG }, [`${NIM}.env[NIM_LOG_LEVEL].value`]),
     jsonLogs: nim({ jsonLogs: false }, [`${NIM}.env[NIM_JSONL_LOGGING].value`]),
     maxQueueSize: nim({ maxQueueSize: 64 }, [`${NIM}.env[NIM_TRITON_MAX_QUEUE_SIZE]`]),
