@@ -15,7 +15,7 @@ import type { NimModel } from './nim/nim-model';
 import type { NgcCredentials } from './secrets/ngc-credentials';
 import { SecurityProfile } from './security/security-profile';
 
-/** What can be chosen about a NIM, whatever the model. */
+/** What can be chosen about a NIM of any model. */
 export interface NimBaseProps extends NimDeploymentOptions {
   /**
    * The way in from outside the cluster.
@@ -23,8 +23,8 @@ export interface NimBaseProps extends NimDeploymentOptions {
    */
   readonly ingress?: SecureIngressOptions;
   /**
-   * What connects for the ingress controller, where that is not the pods of its usual installation: for a controller on the
-   * host network the addresses of its nodes.
+   * Where the connections of the ingress controller come from, when it is not the pods of its usual installation: for
+   * a controller on the host network, the addresses of its nodes.
    * @default - the pods that the controller names
    */
   readonly ingressControllers?: INetworkPolicyPeer[];
@@ -64,7 +64,7 @@ export const NIM_BASE_PROPS: PropTable<NimBaseProps> = {
 };
 
 /**
- * A NIM of whatever family, whole: workload, service, network policy and the way in.
+ * A whole NIM of any family: workload, service, network policy and the way in.
  *
  * Every room stays reachable (`deployment`, `service`, `ingress`, `credentials`), and each can be used alone.
  */
@@ -91,7 +91,7 @@ export abstract class NimBase extends Construct {
     this.service = new RestrictedService(this, 'Service', {
       pods: this.deployment,
       name: this.deployment.name,
-      // With an ingress, that opens the policy; without one, the door is made elsewhere.
+      // An ingress of its own opens the policy; without one, a door may be made elsewhere.
       ...(props.ingress === undefined && props.ingressControllers !== undefined
         ? { ingressControllers: props.ingressControllers }
         : {}),

@@ -17,7 +17,7 @@ export const TEXT_EMBEDDING_NIM_PROPS: PropTable<TextEmbeddingNimProps> = {
 };
 
 /**
- * NVIDIA's NeMo Retriever Text Embedding NIM, whole: workload, service, network policy and the way in.
+ * A whole NeMo Retriever Text Embedding NIM of NVIDIA: workload, service, network policy and the way in.
  *
  * Every room stays reachable (`deployment`, `service`, `ingress`, `credentials`), and each can be used alone.
  */

@@ -46,8 +46,8 @@ export const EVERY_RULE = '*';
 const PREFIX = ownAnnotation('acknowledge-');
 
 /**
- * Notes on a front door, as `SecureIngress` writes them, that accept the finding of a rule. One that matches no finding is
- * fine: it says what the controller lacks, and somebody else may provide it.
+ * Notes on a front door, as `SecureIngress` writes them, that accept the finding of a rule. One that matches no
+ * finding is fine: it says what the controller lacks, and something else may provide that.
  */
 const NOTES: ReadonlyMap<string, string> = new Map([
   [exceptionAnnotation('authentication'), 'ingress-authentication'],
@@ -57,7 +57,7 @@ const NOTES: ReadonlyMap<string, string> = new Map([
   [ownAnnotation('approximate-exact-paths'), 'ingress-exact-paths'],
 ]);
 
-/** An acknowledgement with the place that it was written to. */
+/** An acknowledgement, and where it was written. */
 interface Placed extends Acknowledgement {
   readonly object?: Manifest;
   readonly path: Path;

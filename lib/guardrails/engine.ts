@@ -42,7 +42,7 @@ function findingsIn(manifests: Manifests, rules: RuleSet): Finding[] {
   return found;
 }
 
-/** What is found in an object that several clusters share, once. */
+/** The findings, each once: several clusters may share an object. */
 function once(findings: readonly Finding[]): Finding[] {
   const seen = new Map<Finding['object'], Set<string>>();
   return findings.filter(({ object, rule, path, message }) => {

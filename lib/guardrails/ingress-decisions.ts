@@ -6,7 +6,7 @@ import { groupKindOf, type Manifest } from '../manifests/manifest';
 import type { Manifests } from '../manifests/manifests';
 import type { Violation } from './rule';
 
-/** A decision that the front door of a NIM needs, and where the languages of controllers have it. */
+/** A decision that the front door of a NIM needs, and the ways to tell a controller of it. */
 export interface Decision {
   /** For people. */
   readonly name: string;
@@ -16,7 +16,7 @@ export interface Decision {
 export const RATE_LIMIT: Decision = { name: 'rate limit', waysIn: ({ rateLimits }) => rateLimits };
 export const AUTHENTICATION: Decision = { name: 'authentication', waysIn: ({ authentications }) => authentications };
 
-/** What is wrong with a decision of a front door: nobody who reads the door is told of it. */
+/** A violation when no controller that reads a front door is told of a decision. */
 export function decisionViolations(decision: Decision, door: Manifest, manifests: Manifests): Violation[] {
   const told = toldTo(decision, door, manifests);
   return told.some((language) => reads(language, door))
@@ -24,7 +24,7 @@ export function decisionViolations(decision: Decision, door: Manifest, manifests
     : [{ path: placeOf(door), message: whyUndecided(decision, door, told) }];
 }
 
-/** What is wrong when the decisions are told to different controllers: only one of them reads the door. */
+/** A violation when different controllers are told of the decisions: only one of them reads the door. */
 export function mixedViolations(door: Manifest, manifests: Manifests): Violation[] {
   const [authentications = [], rateLimits = []] = [AUTHENTICATION, RATE_LIMIT].map((decision) =>
     toldTo(decision, door, manifests).filter((language) => reads(language, door)),
@@ -40,7 +40,7 @@ export function mixedViolations(door: Manifest, manifests: Manifests): Violation
     : [];
 }
 
-/** The controllers in whose language a front door has a decision, whether they read the door or not. */
+/** The controllers that are told of a decision, whether they read the door or not. */
 function toldTo(decision: Decision, door: Manifest, manifests: Manifests): ControllerLanguage[] {
   return possible(door).filter((language) =>
     decision.waysIn(language).some((way) => isTold(way, language, door, manifests)),

@@ -4,8 +4,8 @@ import { groupKindOf, type Manifest } from '../manifests/manifest';
 import { POD_KINDS } from '../manifests/pods';
 
 /**
- * Kinds whose fields the rules know. Of any other kind only names and literal secrets are checked, and a report says so.
- * The last group has nothing else to check, or is read together with the objects that it belongs to.
+ * Kinds whose fields the rules know. For any other kind only names and literal secrets are checked, and a report says
+ * so. In the last group there is nothing else to check, or it is read together with the objects that it belongs to.
  */
 const KNOWN_KINDS = new Set([
   ...POD_KINDS,

@@ -11,7 +11,7 @@ export enum NameContext {
 
 /** Values that are no credential, whatever their name says. */
 const NO_CREDENTIAL: readonly RegExp[] = [
-  // A path or a file: one that starts nowhere has two slashes.
+  // A path or a file: a relative path counts only with two slashes.
   /^@?(\.{0,2}|~)(\/[\w.@:-]+)+\/?$/,
   /^[\w.@:-]+(\/[\w.@:-]+){2,}\/?$/,
   /^[\w.-]+\.(key|pem|crt|cer|json|txt|p12|jks|ya?ml|env)$/i,
@@ -38,7 +38,7 @@ const OBJECT_NAME = /^[a-z]+([-.]([a-z]+|v?\d{1,3}))*$/;
 /** The id of a key in a key service, or an algorithm. */
 const KEY_ID = /^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$|^[A-Z]{2,3}-?\d{3}$/;
 const LETTERS_AND_DIGITS = /^(?=.*[A-Za-z])(?=.*\d)\S{8,}$/;
-/** Letters of both cases and digits without a break, or hexadecimal digits: nobody names a cache so. */
+/** Letters of both cases and digits without a break, or hexadecimal digits: nobody gives a cache such a name. */
 const RANDOM = /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[A-Za-z0-9+/]{20,}={0,2}$|^[0-9a-fA-F]{32,}$/;
 const AUTHORIZATION = /(^|[^a-z])authorization$/i;
 const SCHEME = /^\s*(basic|bearer|token|digest|apikey)(\s|%20)+/i;

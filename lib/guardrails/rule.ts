@@ -20,7 +20,7 @@ export interface Violation {
 
 /** What a rule says of itself. */
 export interface RuleDescription {
-  /** Lower-case words with dashes; the annotation that acknowledges its findings ends with it. */
+  /** Lower-case words joined by dashes; the annotation that acknowledges its findings ends with it. */
   readonly id: string;
   readonly level: RuleLevel;
   /** What it asks for. */

@@ -3,7 +3,7 @@ import type { IPodSelector } from 'cdk8s-plus-28';
 import { like } from '../common/cdk8s-kinds';
 import type { Kind } from '../common/kinds';
 
-/** How an API is spoken to inside the cluster. */
+/** The scheme by which an API is called inside the cluster. */
 export enum ApiScheme {
   /** Without encryption. */
   HTTP = 'http',

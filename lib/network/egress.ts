@@ -27,8 +27,9 @@ export const PROXY_EGRESS_OPTIONS: PropTable<ProxyEgressOptions> = { noProxy: op
 /** Where pods may connect to, beyond DNS. */
 export class Egress {
   /**
-   * HTTPS (TCP 443) to every public address and to nothing inside. The hosts of NGC (`NgcHosts`) have no addresses of their own,
-   * and a network policy knows addresses only: filter by name with a proxy (`viaProxy`), or with a policy of your network plugin.
+   * HTTPS (TCP 443) to every public address and to nothing inside. The hosts of NGC (`NgcHosts`) have no fixed
+   * addresses, and a network policy knows addresses only: filter by name with a proxy (`viaProxy`), or with a policy
+   * of your network plugin.
    */
   public static publicHttps(): Egress {
     return new Egress(HTTPS_PORT, [], undefined, true);
@@ -45,7 +46,7 @@ export class Egress {
    *
    * @param url the proxy, for example `http://proxy.egress.svc.cluster.local:3128`; its port is the one that opens.
    * @param peers the pods or addresses of the proxy.
-   * @param options what does not go through the proxy.
+   * @param options what the pods reach without the proxy.
    */
   public static viaProxy(url: string, peers: INetworkPolicyPeer[], options: ProxyEgressOptions = {}): Egress {
     requireProps('Egress.viaProxy', { url, peers }, { url: required(text), peers: required(listOf(peer)) });

@@ -47,7 +47,7 @@ function policySpec(podLabels: Record<string, string>, { ingress, egress }: Poli
   };
 }
 
-/** Two doors by one controller are one rule. */
+/** Two doors of one controller share a rule. */
 function distinct<Rule>(rules: readonly Rule[]): Rule[] {
   return [...new Map(rules.map((rule) => [JSON.stringify(rule), rule])).values()];
 }

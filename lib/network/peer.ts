@@ -91,7 +91,7 @@ export class Peer extends RootConstruct implements INetworkPolicyPeer {
     return this.config;
   }
 
-  /** None: a policy of cdk8s-plus makes no rule of its own for these pods. */
+  /** None: cdk8s-plus makes no policy of its own for these pods. */
   public toPodSelector(): IPodSelector | undefined {
     return undefined;
   }

@@ -38,7 +38,7 @@ function requireNarrow(peer: INetworkPolicyPeer, { cidr }: NetworkPolicyIpBlock)
     throw invalid({
       what: `network policy peer ${peer.node.path}`,
       value: cidr,
-      because: `a block wider than /${shortestPrefix(cidr)} holds addresses of anybody, inside and outside the cluster`,
+      because: `a block wider than /${shortestPrefix(cidr)} holds anybody's addresses, inside and outside the cluster`,
       instead: 'name the pods, or the address range of the nodes, load balancers or servers',
     });
   }

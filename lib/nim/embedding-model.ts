@@ -33,7 +33,7 @@ export const EMBEDDING_MODEL_PROPS: PropTable<EmbeddingModelProps> = {
   acceptsImages: optional(flag),
 };
 
-/** Models whose name and image repository NVIDIA changed, with the first version under the new name. */
+/** Models whose name and image repository NVIDIA changed, each with the first version under the new name. */
 const RENAMED: readonly {
   readonly id: string;
   readonly now: string;
@@ -60,7 +60,7 @@ const RENAMED: readonly {
   },
 ];
 
-/** A text or image batch that the server must be able to take, per the defaults of NVIDIA's NeMo Retriever client. */
+/** The batches of texts or images that the server must be able to take: the defaults of NVIDIA's NeMo Retriever client. */
 const CLIENT_BATCH = { texts: 16, images: 4, bytesPerToken: 4, bytesPerImage: 512_000 };
 
 /**
@@ -169,13 +169,13 @@ export class EmbeddingModel extends NimModel {
     return Size.mebibytes(this.acceptsImages ? 32 : 8);
   }
 
-  /** Another length of vectors makes those that are stored useless. */
+  /** With another length the stored vectors are useless. */
   public get reviewFacts(): Record<string, string> {
     return { dimensions: `${this.dimensions}`, 'max-tokens': `${this.maxTokens}` };
   }
 
   /**
-   * Refuses a model under a name that its image does not have any more.
+   * Refuses a name that the image of the model no longer has.
    *
    * @param image the image.
    */

@@ -5,7 +5,7 @@ import { requireEnvName, requireSecretKey } from '../common/names';
 import type { MergedParts } from './pod-part';
 import { type Environment, type RuntimeFacts, NGC_API_KEY, VISIBLE_DEVICES } from './runtime-facts';
 
-/** Refuses credentials in texts that are written into the pod as they are. */
+/** Refuses credentials in texts that go into the pod as they are. */
 export function requireNoCredentials(what: string, texts: readonly string[]): void {
   for (const text of texts) {
     const secret = literalSecretIn(text);
@@ -20,7 +20,7 @@ export function requireNoCredentials(what: string, texts: readonly string[]): vo
   }
 }
 
-/** A literal value that looks like a credential is refused, whoever sets it. */
+/** Refuses a literal value that looks like a credential, whoever sets it. */
 export function requireLiteralEnv(what: string, env: Environment): void {
   for (const [name, value] of Object.entries(env)) {
     requireEnvName(`${what} name`, name);

@@ -7,7 +7,7 @@ import { NimFamily } from './nim-family';
 import type { NimRuntime } from './nim-runtime';
 import type { RuntimeFacts } from './runtime-facts';
 
-/** From which version on the images of a family are of a generation. Without facts: it is not known of which. */
+/** The version from which on the images of a family are of a generation; without facts where the generation is not known. */
 export interface Since {
   readonly since: string;
   readonly facts?: RuntimeFacts;
@@ -27,13 +27,13 @@ export function generationsOf(family: NimFamily): RuntimeFacts[] {
   return (VERSIONS.get(family) ?? []).flatMap(({ facts }) => (facts === undefined ? [] : [facts]));
 }
 
-/** What is known of the images of a family and a tag; `undefined` when the tag does not tell. */
+/** What is known of the images of a family with a tag; `undefined` when the tag does not tell. */
 export function factsOfTag(family: NimFamily, tag: string): RuntimeFacts | undefined {
   return versionsOfTag(family, tag)?.facts;
 }
 
 /**
- * What is known of an image, of the generation that its tag tells or the caller names.
+ * What is known of an image, by the generation that its tag tells or the caller names.
  *
  * Refused: an image whose tag does not tell when no generation is named, and a named generation that contradicts the tag.
  */

@@ -6,7 +6,7 @@ import { required, requireProps } from '../common/props';
 const MIG_PROFILE = /^[1-7]g\.[0-9]+gb(\+(me|me\.all|gfx)|-me)?$/;
 const EXTENDED_RESOURCE = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?\/[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
 
-/** The GPU that a NIM asks of a node, as an extended resource: request and limit are always equal. */
+/** The GPU that a NIM asks for, as an extended resource of a node: request and limit are always equal. */
 export class Gpu {
   /**
    * Whole GPUs, or time slices under the same name.
@@ -19,7 +19,7 @@ export class Gpu {
   }
 
   /**
-   * Slices of a GPU with the MIG strategy `mixed`. With the strategy `single`, MIG slices are plain `Gpu.whole()`.
+   * Slices of a GPU under the MIG strategy `mixed`. Under the strategy `single`, MIG slices are plain `Gpu.whole()`.
    *
    * @param profile the MIG profile, for example `1g.10gb` or `1g.24gb+gfx`.
    * @param count how many slices.

@@ -13,7 +13,7 @@ const FILL_BY_HAND = {
   [prerequisiteAnnotation('model')]: 'the pods are air-gapped: put the model into this claim before they start',
 };
 
-/** Renders the claim of `ModelCache.claim`; the other kinds need none. */
+/** Renders the claim of `ModelCache.claim`; the other kinds of cache need none. */
 export function modelCacheClaim(
   scope: Construct,
   instance: string,

@@ -1,5 +1,5 @@
 /**
- * The hosts that a NIM needs for the download of its model, each on TCP 443, for the rules of a proxy and of network policies
+ * The hosts that a NIM downloads its model from, each on TCP 443: for the rules of a proxy, and of network policies
  * that know names. The nodes need others for the images.
  */
 export class NgcHosts {

@@ -16,7 +16,7 @@ import { NimModel } from './nim-model';
 import { NimRuntime } from './nim-runtime';
 import { containerResources, secretValue, toleration } from './pod-kinds';
 
-/** What can be chosen about the workload, whatever the model. */
+/** What can be chosen about the workload of any model. */
 export interface NimDeploymentOptions {
   /** The two NGC secrets. */
   readonly credentials: NgcCredentials;
@@ -114,9 +114,10 @@ export interface NimDeploymentOptions {
    */
   readonly startupTimeout?: Duration;
   /**
-   * How long a pod that has to stop goes on serving before it is told so, until every proxy has taken it out (`preStop.sleep`).
-   * The grace period is longer by as much. Needs Kubernetes 1.30: an older API server drops the field or refuses it.
-   * @default - none: the pod is told at once, and a proxy that does not know yet gets connection errors
+   * How long a pod that has to stop goes on serving before it is told to, so that every proxy can take it out first
+   * (`preStop.sleep`). The grace period becomes longer by the same time. Needs Kubernetes 1.30: an older API server
+   * drops the field or refuses it.
+   * @default - none: the pod is told at once, and proxies that do not know yet get connection errors
    */
   readonly drainDelay?: Duration;
   /**

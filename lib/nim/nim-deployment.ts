@@ -193,7 +193,7 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
     });
   }
 
-  /** The pods for network policies: by the labels of the Service, so that no other pods count as them. */
+  /** The pods for network policies, by the labels of the Service, so that no other pods are taken for them. */
   public toPodSelectorConfig(): PodSelectorConfig {
     return {
       labelSelector: LabelSelector.of({ labels: this.selectorLabels }),
@@ -216,7 +216,7 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
   }
 }
 
-/** What a reviewer has to see change: another model may make the stored vectors useless. */
+/** For reviewers, who have to see these change: another model may make the stored vectors useless. */
 function modelAnnotations({ id, reviewFacts }: NimModel): Record<string, string> {
   const facts = Object.entries({ model: id, ...reviewFacts });
   return Object.fromEntries(facts.map(([name, value]) => [ownAnnotation(name), value]));

@@ -51,7 +51,7 @@ export class NimFamily {
   }
 
   /**
-   * Whether an image is one of the family, by its name.
+   * Whether an image belongs to the family, by its name.
    *
    * @param repository registry and path, without tag and digest.
    */

@@ -3,13 +3,13 @@ import { invalid } from '../common/invalid';
 import type { ContainerImage } from './container-image';
 import type { NimFamily } from './nim-family';
 
-/** A model and the image that serves it, of whatever family. */
+/** A model of any family, and the image that serves it. */
 export abstract class NimModel {
   /** The smallest request body that a client needs for a usual batch. */
   public abstract readonly minBodySize: Size;
   /** The request body limit that fits large batches. */
   public abstract readonly maxBodySize: Size;
-  /** What a reviewer has to see change, as annotations of the Deployment without their prefix. */
+  /** What a reviewer has to see change: annotations of the Deployment, without their prefix. */
   public abstract readonly reviewFacts: Record<string, string>;
 
   protected constructor(

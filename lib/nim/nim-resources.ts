@@ -15,7 +15,7 @@ const NIM_COMPUTE = {
 /** Logs and the writable layer of the container. */
 const WRITABLE_LAYER = Size.gibibytes(4);
 
-/** The defaults, completed; the limits have to hold what the pod's own emptyDirs may take of disk and memory. */
+/** What is given, completed by the defaults. The limits have to hold the disk and memory that the pod's own emptyDirs may take. */
 export function nimResources(
   given: ContainerResources,
   parts: MergedParts,

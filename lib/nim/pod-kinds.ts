@@ -15,7 +15,7 @@ function amounts<T>(kind: Kind<T>): Kind<{ readonly request?: T; readonly limit?
   }) as Kind<{ readonly request?: T; readonly limit?: T }>;
 }
 
-/** What a container asks for, and may take. */
+/** What a container requests, and what it may take. */
 export const containerResources = struct<ContainerResources>({
   cpu: optional(amounts(cpu)),
   memory: optional(amounts(size)),
@@ -39,7 +39,7 @@ export const toleration: typeof tolerationFields = {
   },
 };
 
-/** What the API server refuses although each field is right. */
+/** What the API server refuses although each field by itself is right. */
 function contradictions(what: string, { key, operator, value, effect, tolerationSeconds }: k8s.Toleration): Problem[] {
   const exists = operator === 'Exists';
   return [

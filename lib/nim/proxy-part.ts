@@ -8,7 +8,7 @@ import type { RuntimeFacts } from './runtime-facts';
 /** The pod itself, and the Services of the cluster. */
 const IN_CLUSTER = ['localhost', '127.0.0.1', '.svc', '.cluster.local'];
 
-/** The forward proxy, in both spellings that libraries read; NVIDIA's NIM Operator sets the same six. */
+/** The forward proxy, in the two spellings that libraries read; NVIDIA's NIM Operator sets the same six variables. */
 export function proxyPart(
   { behindProxy }: RuntimeFacts,
   { httpsProxy: url, noProxy = [] }: Pick<NimDeploymentProps, 'httpsProxy' | 'noProxy'>,

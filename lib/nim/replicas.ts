@@ -15,7 +15,7 @@ export class Replicas {
   }
 
   private constructor(
-    /** Who says it, for errors. */
+    /** Which prop says it, for errors. */
     private readonly what: string,
     /** What the Deployment says; `undefined` leaves it to the autoscaler. */
     public readonly rendered: number | undefined,
@@ -29,12 +29,12 @@ export class Replicas {
   }
 
   /**
-   * How many pods may be away at once, in an update as in a drain: no spare GPU is taken for an update, and a ReadWriteOnce
-   * volume is free before the next pod wants it.
+   * How many pods may be away at once, in an update as in a drain. An update so takes no spare GPU, and a
+   * ReadWriteOnce volume is free before the next pod wants it.
    */
   public readonly maxUnavailable = 1;
 
-  /** Refuses a volume that cannot serve all pods: the second one would wait for the first one's volume for ever. */
+  /** Refuses a volume that cannot serve all pods: the second pod would wait for ever for the volume of the first. */
   public requireVolume(cache: ModelCache): void {
     if (this.several && !cache.shareable) {
       throw invalid({

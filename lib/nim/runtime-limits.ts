@@ -50,7 +50,7 @@ export function tritonMetrics(
 export interface RequestTimeout {
   /** `undefined` for a generation that has no such limit. */
   readonly seconds: number | undefined;
-  /** What the pod is told: nothing where the default of the NIM counts. */
+  /** What the pod is told; empty where the default of the NIM counts. */
   readonly part: PodPart;
 }
 

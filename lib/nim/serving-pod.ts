@@ -75,7 +75,7 @@ export function servingPod(nim: NimDecisions, props: NimDeploymentProps): PodPla
     serviceAccountName: nim.name,
     profile,
     scheduling: scheduling(nim, props),
-    // Time to take no more requests, then to answer those that are under way.
+    // Time to stop taking requests, then to answer those that are under way.
     terminationGracePeriodSeconds: nim.drainSeconds + (nim.requestTimeout.seconds ?? 0) + facts.gracePeriodSeconds,
     container: {
       name: 'nim',

@@ -10,7 +10,7 @@ import { type Environment, NGC_API_KEY, type RuntimeFacts } from './runtime-fact
 /** The one port of the pod that anything outside it may use. */
 export const API_PORT_NAME = 'http-api';
 
-/** What every container of the image needs to be told. */
+/** What every container of the image has to be told. */
 export function fixedPart({ fixed }: RuntimeFacts): PodPart {
   return { from: 'the NIM runtime', env: fixed };
 }
@@ -84,7 +84,7 @@ function requireOwnPort(env: Environment, port: number): void {
       throw invalid({
         what: `NimDeployment env ${name}`,
         value,
-        because: `port ${port} is the one of the HTTP API`,
+        because: `port ${port} is that of the HTTP API`,
         instead: 'choose another port; it stays inside the pod',
       });
     }

@@ -9,7 +9,7 @@ import type { RuntimeFacts } from './runtime-facts';
 /** NVIDIA's instructions for Docker: --shm-size=16GB */
 const DEFAULT_SHARED_MEMORY = Size.gibibytes(16);
 const DEFAULT_TMP = Size.gibibytes(4);
-/** Bound of each scratch path of the NIM other than the model. */
+/** Bound of each path that the NIM writes to, other than the model. */
 const SCRATCH_SIZE = Size.gibibytes(4);
 
 /**

@@ -74,7 +74,7 @@ describe('Peer.cidr', () => {
     });
   });
 
-  it('that holds addresses of anybody is refused where it is used', () => {
-    expect(() => admitted(Peer.cidr('0.0.0.0/0'))).toThrow('a block wider than /8 holds addresses of anybody');
+  it("that holds anybody's addresses is refused where it is used", () => {
+    expect(() => admitted(Peer.cidr('0.0.0.0/0'))).toThrow("a block wider than /8 holds anybody's addresses");
   });
 });

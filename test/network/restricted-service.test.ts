@@ -244,7 +244,7 @@ describe('a RestrictedService is refused', () => {
       expectRefusal(() => serviceIn(testChart(), { [prop]: [everybody] }), {
         what: 'network policy peer test/all',
         value: JSON.stringify(cidr),
-        because: 'holds addresses of anybody, inside and outside the cluster',
+        because: "holds anybody's addresses, inside and outside the cluster",
         instead: 'name the pods, or the address range of the nodes, load balancers or servers',
       });
     }

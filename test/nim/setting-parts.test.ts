@@ -14,7 +14,7 @@ describe('another listener of the NIM', () => {
     expectRefusal(() => nimDeployment({ env: { [name]: value } }), {
       what: `NimDeployment env ${name}`,
       value: JSON.stringify(value),
-      because: 'port 8000 is the one of the HTTP API',
+      because: 'port 8000 is that of the HTTP API',
       instead: 'choose another port; it stays inside the pod',
     });
   });

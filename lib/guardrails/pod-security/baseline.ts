@@ -51,7 +51,7 @@ export function isRuntimeProfile(type: unknown): boolean {
   return RUNTIME_PROFILES.includes(type);
 }
 
-/** Every use of another procMount than the default one. */
+/** Every procMount other than the default. */
 export function unmaskedProc(pod: Pod): Violation[] {
   return forbidden(
     pod.containers.map(containerContext),
@@ -174,7 +174,7 @@ export const BASELINE: readonly PodSecurityCheck[] = [
   },
 ];
 
-/** Every capability that is added and not in the list. */
+/** Every added capability that is not in the list. */
 export function addedCapabilities(pod: Pod, allowed: readonly unknown[]): Violation[] {
   return pod.containers.flatMap((container) => {
     const { fields, path } = containerContext(container);

@@ -15,8 +15,8 @@ export function podSecurityViolations(pod: Pod, level: PodSecurityLevel, minor: 
 }
 
 /**
- * The same over a range of versions. With time, a control is added or forbids less; so the oldest version of the range and the
- * controls that are newer than it forbid all that any version of the range does.
+ * The same over a range of versions. Over time controls are added, or forbid less. So the oldest version of the range,
+ * together with the controls that are newer, forbids all that any version of the range forbids.
  */
 export function podSecurityViolationsOfRange(
   pod: Pod,

@@ -10,7 +10,7 @@ export const ingressInternalPaths: Rule = {
   id: 'ingress-internal-paths',
   level: RuleLevel.ERROR,
   what: 'An Ingress, HTTPRoute or Route serves no path of a NIM that is for operators.',
-  why: 'A NIM serves metrics, metadata and its manifest on the port of its API, to everybody who reaches them.',
+  why: 'A NIM serves metrics, metadata and its manifest on the port of its API, to everybody who reaches that port.',
   fix: 'list the paths for clients, such as /v1/embeddings, each by itself',
   check: (object, manifests) =>
     isFrontDoor(object, manifests) && mayLeadToNim(object, manifests)
@@ -18,7 +18,7 @@ export const ingressInternalPaths: Rule = {
       : [],
 };
 
-/** Whether a NIM is behind a door, or something whose pods are not among the manifests. */
+/** Whether a NIM, or something whose pods are not among the manifests, is behind a door. */
 function mayLeadToNim(door: Manifest, manifests: Manifests): boolean {
   const behind = backendsOf(door).map((backend) => podsBehind(backend, manifests));
   return (

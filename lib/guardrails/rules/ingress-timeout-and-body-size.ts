@@ -13,7 +13,7 @@ import { type Rule, RuleLevel, type Violation } from '../rule';
 /** How a timeout is read; NaN for a text that is none. */
 type SecondsIn = (text: string) => number;
 
-/** The controllers that are told in annotations; without, their own defaults are too small for batches of texts. */
+/** The controllers that are told by annotations; without these, their defaults are too small for batches of texts. */
 const TOLD_IN_ANNOTATIONS = LANGUAGES.filter(({ timeout }) => timeout !== undefined);
 
 export const ingressTimeoutAndBodySize: Rule = {
@@ -81,7 +81,7 @@ function routeTimeoutViolations(route: Manifest, slowest: number): Violation[] {
   );
 }
 
-/** Bodies that an object limits: one that is attached always, one that the front door names when it names any of the kind. */
+/** For controllers whose limit is in an object: of an attached kind always, of a kind that the front door names only when it names one. */
 function bodySizeViolations(door: Manifest, manifests: Manifests): Violation[] {
   const asked = LANGUAGES.filter((language) => isAsked(language, door, manifests));
   const isLimited = asked.some(
@@ -123,7 +123,7 @@ function secondsIn({ unit, pattern }: TimeoutAnnotation): SecondsIn {
 
 const SECONDS_PER_UNIT: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400 };
 
-/** `130s`, `2m`, `2m10s`, or a number alone, which is in the given unit. */
+/** `130s`, `2m`, `2m10s`, or a bare number, which is in the given unit. */
 function duration(unitOfNumbers: string): SecondsIn {
   return (text) =>
     text

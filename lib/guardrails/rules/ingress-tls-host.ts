@@ -67,7 +67,7 @@ function hasCertificate(ingress: Manifest, host: string): boolean {
   const annotations = annotationsOf(ingress);
   const [listenPorts] = listenPortsOf(ingress);
   if (listenPorts !== undefined) {
-    // Where it listens for HTTPS without the name of a certificate, it looks for one of the host, and starts with one only.
+    // Where it listens for HTTPS and no certificate is named, it looks for one of the host, and does not start without.
     return (
       annotations[listenPorts.annotation]?.includes(listenPorts.https) ??
       (annotations[listenPorts.certificateAnnotation] ?? '') !== ''
@@ -117,7 +117,7 @@ function entryPointViolations(ingress: Manifest, manifests: Manifests): Violatio
   });
 }
 
-/** Whether an object redirects, or one that nobody sees here may be the one that does. */
+/** Whether an object redirects, or may be redirected by one that is not among the manifests. */
 function mayRedirect(
   redirect: ObjectTest,
   language: ControllerLanguage,

@@ -9,7 +9,7 @@ export const namespacePodSecurity: Rule = {
   id: 'namespace-pod-security',
   level: RuleLevel.WARNING,
   what: 'A Namespace among the manifests in which a NIM runs enforces the Pod Security Standard `restricted`.',
-  why: 'These rules see the pods of the manifests; those that somebody starts beside them only the API server can refuse.',
+  why: 'These rules see the pods of the manifests; only the API server can refuse those that somebody starts beside them.',
   fix: `set the label ${ENFORCE}: restricted on the Namespace`,
   check: (object, manifests) => {
     if (groupKindOf(object) !== '/Namespace') {

@@ -17,7 +17,7 @@ interface Network {
 
 const networkOf = (cidr: string): Network => ({ cidr, bits: addressBlock(cidr)?.bits ?? '' });
 
-/** What a block that means the internet must leave out. */
+/** What a block for the internet has to leave out. */
 const INSIDE = NETWORKS_INSIDE.map(networkOf);
 /** Where the clouds give the credentials of a node, or of a pod, to whoever asks. */
 const METADATA_SERVICES = [
@@ -34,7 +34,7 @@ const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 export const networkPolicyBounded: Rule = {
   id: 'network-policy-bounded',
   level: RuleLevel.ERROR,
-  what: 'Every rule of a NetworkPolicy names its peers and its ports; pods are called on ports they declare, a NIM on the one of its API, or on the one that a NIM 1.x declares for the metrics of Triton, and by certain pods only; egress leaves out the metadata service and, to the internet, the networks inside.',
+  what: 'Every rule of a NetworkPolicy names its peers and its ports. Ingress opens ports that the pods declare; of a NIM the API port, and the port that a NIM 1.x declares for the metrics of Triton, to certain pods only. Egress leaves out the metadata service and, on the way to the internet, the networks inside.',
   why: 'A rule without peers or ports, or from wide ranges, allows what the policy was written to forbid; the metadata service of a cloud gives away the credentials of the node.',
   fix: 'name namespaces and pods by the values of labels, or bounded address ranges, in from and to, list the ports, and list the private and link-local ranges in except',
   check: (object, manifests) =>
@@ -58,7 +58,7 @@ function ingressViolations(policy: Manifest, manifests: Manifests): Violation[] 
           const message = `${cidr} is wider than /${shortestPrefix(cidr)}, so anybody may connect`;
           return [{ path: [...path, 'from', place, 'ipBlock', 'cidr'], message }];
         }
-        const message = reachesNim ? uncertainPods(policy, peer) : undefined;
+        const message = reachesNim ? whyTooManyPods(policy, peer) : undefined;
         return message === undefined ? [] : [{ path: [...path, 'from', place], message }];
       }),
       ...listAt(rule, 'ports').flatMap((entry, place) => {
@@ -70,14 +70,14 @@ function ingressViolations(policy: Manifest, manifests: Manifests): Violation[] 
   });
 }
 
-/** A peer of a NIM that more pods are than those that its door is for. */
-function uncertainPods(policy: Manifest, peer: unknown): string | undefined {
+/** What is wrong with a peer that admits more pods to a NIM than intended. */
+function whyTooManyPods(policy: Manifest, peer: unknown): string | undefined {
   if (at(peer, 'ipBlock') !== undefined || isEveryPod(peer)) {
     return undefined;
   }
   const namespaces = at(peer, 'namespaceSelector');
   if (namespaces !== undefined && !demandsValue(namespaces)) {
-    return 'pods of every namespace reach the NIM, whoever labels them so';
+    return 'pods with these labels reach the NIM from every namespace, whoever makes them';
   }
   const isOwn = namespaces === undefined || namedNamespaces(namespaces).includes(namespaceOf(policy));
   return isOwn && !demandsValue(at(peer, 'podSelector'))
@@ -85,7 +85,7 @@ function uncertainPods(policy: Manifest, peer: unknown): string | undefined {
     : undefined;
 }
 
-/** The namespaces that a selector of namespaces has by their names. */
+/** The namespaces that a selector names. */
 function namedNamespaces(selector: unknown): unknown[] {
   return [
     at(selector, 'matchLabels', NAMESPACE_NAME),
@@ -95,14 +95,17 @@ function namedNamespaces(selector: unknown): unknown[] {
   ];
 }
 
-/** A port that none of the pods declares. Not for a policy for all pods of a namespace: it may be one of pods that are elsewhere. */
+/**
+ * A port that none of the pods declares. Not for a policy that selects all pods of a namespace: the port may be one of
+ * pods that are defined elsewhere.
+ */
 function undeclared(pods: readonly Pod[], port: unknown): string | undefined {
   return port === undefined || pods.length === 0 || pods.some((pod) => (declaredPorts(pod) as unknown[]).includes(port))
     ? undefined
     : `no container of the selected pods declares the port ${JSON.stringify(port)}`;
 }
 
-/** A port of a NIM, or of a container beside it, that is not the one of its API; metrics alone are for pods that are named. */
+/** A port of a NIM, or of a container beside it, other than the API port; the port for metrics alone may open to named pods. */
 function nimPort(nims: readonly Pod[], port: unknown, rule: unknown): string | undefined {
   const namesPods = listAt(rule, 'from').every((peer) => at(peer, 'ipBlock') === undefined);
   const [other] = nims
@@ -134,7 +137,7 @@ function isDns(rule: unknown): boolean {
   );
 }
 
-/** What a block for egress holds and should not. A block that is inside itself is meant. */
+/** What an egress block holds and should not. A block that is itself inside was opened on purpose. */
 function insideFault(peer: unknown, isForDns: boolean): string | undefined {
   const cidr = textAt(peer, 'ipBlock', 'cidr') ?? '';
   const block = addressBlock(cidr)?.bits;
@@ -176,7 +179,7 @@ function unbounded(rule: unknown, path: Path, direction: 'from' | 'to'): Violati
   ];
 }
 
-/** An entry for more than one port. To peers that are named, a range is bounded: brokers of Kafka have one. */
+/** An entry for more than one port. A range to named peers is bounded: brokers of Kafka have one. */
 function manyPorts(entry: unknown, mayBeRange: boolean): string | undefined {
   const port = at(entry, 'port');
   const end = at(entry, 'endPort');

@@ -34,7 +34,7 @@ export const nimGpu: Rule = {
 /** The values of the variable for which the container toolkit shows no GPU. */
 const SHOWS_NONE = ['void', 'none'];
 
-/** A claim of a container is one that the pod makes. */
+/** A container can claim only what the pod lists. */
 function hasClaim({ fields }: Container, pod: Pod): boolean {
   const made = listAt(pod.spec, 'resourceClaims').map((claim) => at(claim, 'name'));
   return listAt(fields, 'resources', 'claims').some((claim) => made.includes(at(claim, 'name') ?? ''));

@@ -4,16 +4,16 @@ import { factsOfContainer, servingNims, settingOf } from '../../manifests/nim';
 import type { Container, Pod } from '../../manifests/pods';
 import { NGC_API_KEY } from '../../nim/runtime-facts';
 
-/** Settings for a model that is elsewhere than in the cache of NGC, under a path or at an address of its own. */
+/** Settings for a model outside the cache of NGC, under a path or at an address of its own. */
 const OTHER_MODELS = ['NIM_CUSTOM_MODEL', 'NIM_MODEL_PATH', 'NIM_ENGINE_MODEL_PATH', 'NIM_REPOSITORY_OVERRIDE'];
-/** The second name is the one of NVIDIA's first charts. */
+/** The second name is that of NVIDIA's first charts. */
 const KEYS = [NGC_API_KEY, 'NGC_CLI_API_KEY'];
 
 export const nimModelCache: Rule = {
   id: 'nim-model-cache',
   level: RuleLevel.ERROR,
   what: 'A NIM keeps its model in a volume, and has the key of NGC when that is an emptyDir, which starts empty.',
-  why: 'Beside the volumes a NIM may not write, or downloads many gigabytes after every crash; without the key it cannot download at all.',
+  why: 'Outside its volumes a NIM may not write, or it downloads many gigabytes again after every crash; without the key it cannot download at all.',
   fix: `mount a volume where the NIM keeps its model (1.x: NIM_CACHE_PATH, 2.x: /model), and set ${NGC_API_KEY} from a Secret, or use a claim that holds the model`,
   check: (object, manifests) => {
     const pod = manifests.podOf(object);
@@ -35,7 +35,7 @@ function cacheViolations(nim: Container, pod: Pod): Violation[] {
     : [];
 }
 
-/** Where the NIM keeps its model, as far as the manifests say it. */
+/** Where the NIM keeps its model, as far as the manifests tell. */
 function modelPathOf(nim: Container): string | undefined {
   const facts = factsOfContainer(nim);
   const setting = settingOf(nim, 'NIM_CACHE_PATH');
@@ -55,7 +55,7 @@ function startsEmpty(pod: Pod, mount: Fields): boolean {
   );
 }
 
-/** Whether the model comes from NGC: the only source of 1.x, one that 2.x is told to use. */
+/** Whether the model comes from NGC: 1.x has no other source, 2.x is told. */
 function downloadsFromNgc(nim: Container): boolean {
   const { downloadFromNgc = {}, offline = {} } = factsOfContainer(nim) ?? {};
   const isSet = ([name, value]: [string, string]): boolean => {

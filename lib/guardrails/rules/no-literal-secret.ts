@@ -40,10 +40,10 @@ export const noLiteralSecret: Rule = {
   },
 };
 
-/** What kind of credential a text holds; most texts of manifests stand in many objects. */
+/** What kind of credential a text holds. Remembered, because most texts are in many objects. */
 const literalSecretIn = rememberedText(literalSecretInTemplate);
 
-/** SOPS leaves the object as it is, but for its values. */
+/** SOPS changes nothing of an object but its values. */
 function isSealedBySops(value: unknown): boolean {
   return typeof value === 'string' && /^ENC\[AES256_GCM,data:[^\]]*\]$/.test(value);
 }
@@ -145,7 +145,7 @@ class Search {
     }
   }
 
-  /** Texts under names that people choose; the one of a Secret that a controller takes is a setting. */
+  /** Texts under names that people choose; the name of a Secret that a controller reads is a setting. */
   private annotations(annotations: Fields, path: Path): void {
     for (const [name, text] of Object.entries(textsAt(annotations))) {
       if (isLiteralCredential(name, text, NameContext.SETTING)) {
@@ -156,7 +156,7 @@ class Search {
     }
   }
 
-  /** A credential that a variable takes from a ConfigMap is written out in the ConfigMap, wherever that is. */
+  /** A variable that takes a credential from a ConfigMap: the ConfigMap has it written out, wherever that is. */
   private configMapKey(name: string, fields: Fields, path: Path): void {
     const reference = fieldsAt(fields, 'valueFrom', 'configMapKeyRef');
     const key = textAt(reference, 'key');
@@ -166,7 +166,7 @@ class Search {
     }
     const configMap = this.manifests.find('/ConfigMap', namespaceOf(this.object), map);
     const value = textAt(configMap, 'data', key);
-    // Without the ConfigMap the name has to do, and a word that is no name stands for the value.
+    // Without the ConfigMap only the name can tell; a word that is no name stands for the value.
     if (isLiteralCredential(name, value ?? 'Unknown', value === undefined ? NameContext.SETTING : NameContext.VALUE)) {
       this.found.push({
         path: [...path, 'valueFrom', 'configMapKeyRef'],

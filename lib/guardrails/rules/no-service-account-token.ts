@@ -83,7 +83,7 @@ function podViolations(pod: Pod, manifests: Manifests): Violation[] {
   ];
 }
 
-/** A token that was kept in a Secret, mounted as if Kubernetes had done it. An emptyDir there only hides a token. */
+/** A token from a Secret, mounted where Kubernetes would mount one. An emptyDir there only hides a token. */
 function secretsInTokenDirectory(pod: Pod): Violation[] {
   const secrets = new Set(
     listAt(pod.spec, 'volumes')

@@ -5,7 +5,7 @@ export const ownServiceAccount: Rule = {
   id: 'own-service-account',
   level: RuleLevel.WARNING,
   what: 'Pods run as a ServiceAccount of their own.',
-  why: 'What anybody grants to the account `default` of the namespace, every pod without its own account may do.',
+  why: 'Every pod without an account of its own may do whatever is granted to the account `default` of the namespace.',
   fix: 'add a ServiceAccount and name it in serviceAccountName',
   check: (object, manifests) => {
     const pod = manifests.podOf(object);

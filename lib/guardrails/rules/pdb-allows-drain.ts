@@ -8,9 +8,9 @@ import { budgetsOf, podsOfBudget } from '../../manifests/selecting';
 export const pdbAllowsDrain: Rule = {
   id: 'pdb-allows-drain',
   level: RuleLevel.ERROR,
-  what: 'A PodDisruptionBudget lets at least one of its pods go, and is the only one of its pods.',
-  why: 'Otherwise no node with such a pod can be drained, and cluster upgrades stop: of pods with two budgets none is ever evicted.',
-  fix: 'set maxUnavailable: 1, or a minAvailable below the number of replicas, and keep one budget for a pod',
+  what: 'A PodDisruptionBudget lets at least one of its pods go, and no other budget selects its pods.',
+  why: 'Otherwise no node with such a pod can be drained, and cluster upgrades stop; a pod with two budgets is never evicted.',
+  fix: 'set maxUnavailable: 1, or a minAvailable below the number of replicas, and keep one budget for each pod',
   check: (object, manifests) =>
     groupKindOf(object) === 'policy/PodDisruptionBudget'
       ? [...keepsEveryPod(object, manifests), ...secondBudget(object, manifests)]
@@ -23,7 +23,7 @@ function keepsEveryPod(budget: Manifest, manifests: Manifests): Violation[] {
     return [{ path: ['spec', 'maxUnavailable'], message: 'no pod may ever be evicted' }];
   }
   const minAvailable = at(budget, 'spec', 'minAvailable');
-  return keepsAll(minAvailable, podsOf(budget, manifests))
+  return keepsAll(minAvailable, numberOfPods(budget, manifests))
     ? [
         {
           path: ['spec', 'minAvailable'],
@@ -43,8 +43,8 @@ function secondBudget(budget: Manifest, manifests: Manifests): Violation[] {
     : [{ path: ['spec', 'selector'], message: `${showObject(other)} selects its pods as well` }];
 }
 
-/** How many pods the budget counts, at least one, for workloads scaled to zero come back; nothing where one does not say it. */
-function podsOf(budget: Manifest, manifests: Manifests): number | undefined {
+/** How many pods the budget counts; `undefined` where a workload does not say. At least one, because workloads that are scaled to zero come back. */
+function numberOfPods(budget: Manifest, manifests: Manifests): number | undefined {
   const counts = podsOfBudget(budget, manifests).map(({ owner }) => leastReplicasOf(owner, manifests));
   return counts.length === 0 || counts.includes(undefined)
     ? undefined

@@ -8,14 +8,14 @@ const PROBES = ['startupProbe', 'readinessProbe', 'livenessProbe'];
 const PORT_HANDLERS = ['httpGet', 'tcpSocket', 'grpc'];
 const HANDLERS = [...PORT_HANDLERS, 'exec'];
 
-/** A warm cache, and nothing else: NVIDIA's chart allows 30 minutes, and starts of 15 minutes were seen. */
+/** Enough for a warm cache only: NVIDIA's chart allows 30 minutes, and starts of 15 minutes were seen. */
 const SHORTEST_STARTUP_SECONDS = 300;
 /** The kubelet's default of 1 s ends in restarts when a model server is busy. */
 const SHORTEST_TIMEOUT_SECONDS = 2;
 /** Half of what NVIDIA's chart allows: three failures, ten seconds apart. */
 const SHORTEST_LIVENESS_SECONDS = 15;
 
-/** What a NIM is to be asked. It may start by either answer: readiness comes last. */
+/** What a NIM is to be asked. Either answer will do for its start: readiness comes last. */
 const HEALTH_PATHS: Readonly<Record<string, readonly string[]>> = {
   startupProbe: [READINESS_PATH, LIVENESS_PATH],
   readinessProbe: [READINESS_PATH],
@@ -26,7 +26,7 @@ export const probes: Rule = {
   id: 'probes',
   level: RuleLevel.ERROR,
   what: 'Every serving container has a readiness and a liveness probe that differ and ask declared ports; a NIM also has a startup probe with time to load the model, and is asked for its health where it serves it.',
-  why: 'Without readiness, clients get errors while a pod starts; without a startup probe, liveness kills a NIM that still loads; with another question, it kills one that works.',
+  why: 'Without readiness, clients get errors while a pod starts; without a startup probe, liveness kills a NIM that still loads; with the wrong question, it kills one that works.',
   fix: `set readinessProbe and livenessProbe, for a NIM to ${READINESS_PATH} and ${LIVENESS_PATH} of the API port, each with timeoutSeconds: 5, and a startupProbe whose failureThreshold × periodSeconds is several minutes`,
   check: (object, manifests) => {
     const pod = manifests.podOf(object);
@@ -69,7 +69,7 @@ function asksTheSame(container: Container, probe: string, other: string): boolea
   );
 }
 
-/** What a probe asks, as a text that is the same in whatever order and however shortly the fields are written. */
+/** What a probe asks, as a text that does not depend on the order of the fields or on defaults that are left out. */
 function questionOf(container: Container, probe: string, handler: string): string {
   const asked = fieldsAt(container.fields, probe, handler);
   const port = portNumber([container], asked['port']) ?? asked['port'];

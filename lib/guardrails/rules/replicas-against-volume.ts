@@ -9,8 +9,8 @@ import { replicasOf } from '../../manifests/scaling';
 export const replicasAgainstVolume: Rule = {
   id: 'replicas-against-volume',
   level: RuleLevel.ERROR,
-  what: 'More than one replica, and a NIM beside another workload, mounts only volumes that several nodes can mount.',
-  why: 'With ReadWriteOnce the second pod waits for the volume of the first one for ever.',
+  what: 'Several replicas, and a NIM that shares a claim with another workload, mount only volumes that several nodes can mount.',
+  why: 'With ReadWriteOnce the second pod waits for ever for the volume of the first one.',
   fix: 'use an access mode ReadWriteMany or ReadOnlyMany, an emptyDir, a claim for each workload, or one replica',
   check: (object, manifests) => {
     const pod = manifests.podOf(object);

@@ -4,7 +4,7 @@ import type { Pod } from '../../manifests/pods';
 import { quantity } from '../../manifests/quantities';
 
 const RESOURCES = ['cpu', 'memory', 'ephemeral-storage'];
-/** Those that the resources of a pod may name. */
+/** What the resources of a pod may name. */
 const OF_PODS = ['cpu', 'memory'];
 
 export const resourcesRequestsLimits: Rule = {
@@ -32,7 +32,7 @@ export const resourcesRequestsLimits: Rule = {
   },
 };
 
-/** Of a container, or of its pod: since Kubernetes 1.34 a pod has CPU and memory for all of its containers. */
+/** The amount of a container, or of its pod: since Kubernetes 1.34 a pod may have CPU and memory for all of its containers. */
 function missingAmounts(pod: Pod, fields: Fields, path: Path, resource: string): Violation[] {
   const ofPod = OF_PODS.includes(resource) ? pod.spec : undefined;
   return ['requests', 'limits']

@@ -7,7 +7,7 @@ import { type Rule, RuleLevel, type Violation } from '../rule';
 export const secretHasKey: Rule = {
   id: 'secret-has-key',
   level: RuleLevel.ERROR,
-  what: 'A Secret that is made by an object among the manifests has the keys that pods ask it for.',
+  what: 'A Secret that an object among the manifests makes has every key that pods ask for.',
   why: 'A container that asks for a key that is not there is never started.',
   fix: 'ask for a key that the Secret has, or make the Secret with that key',
   check: (object, manifests) => {
@@ -22,7 +22,7 @@ export const secretHasKey: Rule = {
   },
 };
 
-/** What the kubelet reads of a pull secret. */
+/** The key that the kubelet reads in a pull secret. */
 const DOCKER_CONFIGS = ['.dockerconfigjson', '.dockercfg'];
 
 function ofPullSecrets(pod: Pod, manifests: Manifests): Violation[] {

@@ -12,7 +12,7 @@ import { isEmptySelector, selects } from '../../manifests/selectors';
 /** Kinds whose own selector has to match their own template. */
 const KINDS_WITH_TEMPLATE = ['apps/DaemonSet', 'apps/Deployment', 'apps/ReplicaSet', 'apps/StatefulSet'];
 
-/** Where other kinds keep the selector of the pods they are about. */
+/** Where other kinds keep the selector of their pods. */
 const SELECTOR_PATHS: Readonly<Record<string, Path>> = {
   'networking.k8s.io/NetworkPolicy': ['spec', 'podSelector'],
   'policy/PodDisruptionBudget': ['spec', 'selector'],
@@ -21,7 +21,7 @@ const SELECTOR_PATHS: Readonly<Record<string, Path>> = {
 export const selectorsMatch: Rule = {
   id: 'selectors-match',
   level: RuleLevel.ERROR,
-  what: 'Every selector selects pods among the manifests: of Services, NetworkPolicies, PodDisruptionBudgets, workloads, and for the spreading of pods. A Service of a NIM selects no pods but those with its image, of whatever version.',
+  what: 'Every selector selects pods among the manifests: of Services, NetworkPolicies, PodDisruptionBudgets, workloads, and for the spreading of pods. A Service of a NIM selects only pods with its image, in any version.',
   why: 'A selector with a wrong label is silent: a Service without endpoints, a policy that protects nothing, requests for one model that another program answers.',
   fix: 'use the labels of the pod template, those that only these pods have, and check the object together with its workload',
   check: (object, manifests) => [
@@ -57,7 +57,7 @@ function serviceSelector(object: Manifest, manifests: Manifests): Violation[] {
   return [...noneSelected(object, manifests, { matchLabels }, path), ...shared(object, manifests, path)];
 }
 
-/** Requests for a NIM that other pods get as well: another model, or no model at all. */
+/** A Service that sends requests for a NIM to other pods as well: to another model, or to none. */
 function shared(service: Manifest, manifests: Manifests, path: Path): Violation[] {
   const pods = podsOfService(service, manifests);
   const nim = pods.find((pod) => servingNims(pod).length > 0);
@@ -71,7 +71,7 @@ function shared(service: Manifest, manifests: Manifests, path: Path): Violation[
     : [{ path, message: `it selects the pods of ${showObject(nim.owner)} and of ${showObject(other.owner)}` }];
 }
 
-/** The images of the NIMs of a pod without their versions: a canary has another one. */
+/** The images of the NIMs of a pod, without their versions, because a canary has another version. */
 function repositories(pod: Pod): string {
   return servingNims(pod)
     .map(({ fields }) => imageReference(textAt(fields, 'image') ?? '').repository)
@@ -85,7 +85,7 @@ function otherSelector(object: Manifest, manifests: Manifests): Violation[] {
     return [];
   }
   const selector = at(object, ...path);
-  // A policy without a selector is for every pod of its namespace, a budget for none.
+  // A policy without a selector is for every pod of its namespace; a budget without one is for none.
   if (selector === undefined && groupKindOf(object) === 'policy/PodDisruptionBudget') {
     return [{ path, message: 'without a selector the budget has no pods' }];
   }
@@ -99,7 +99,7 @@ function noneSelected(object: Manifest, manifests: Manifests, selector: unknown,
     : [{ path, message: 'it selects no pod among the manifests' }];
 }
 
-/** Whether a kind that the rules do not know has such pods in its template: a Rollout of Argo, a LeaderWorkerSet. */
+/** Whether an object of a kind that the rules do not know has such pods in its template: a Rollout of Argo, a LeaderWorkerSet. */
 function isOfUnknownWorkload(namespace: string, selector: unknown, manifests: Manifests): boolean {
   return manifests.objects.some(
     (object) =>

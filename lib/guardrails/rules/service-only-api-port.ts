@@ -9,7 +9,7 @@ import { podsOfService } from '../../manifests/selecting';
 export const serviceOnlyApiPort: Rule = {
   id: 'service-only-api-port',
   level: RuleLevel.ERROR,
-  what: 'A Service is of type ClusterIP, has one port that its pods declare, of a NIM the one of its API, and no external addresses.',
+  what: 'A Service is of type ClusterIP, without external addresses, and has one port, which its pods declare; of a NIM it is the API port.',
   why: 'Every other port, and every way around the ingress, has no TLS, no rate limit and no authentication.',
   fix: 'set type: ClusterIP, keep the API port alone with targetPort naming a port of the container, and remove externalIPs',
   check: (object, manifests) => (groupKindOf(object) === '/Service' ? serviceViolations(object, manifests) : []),

@@ -19,7 +19,7 @@ export const tlsMinimumVersion: Rule = {
     ),
 };
 
-/** A front door may be for several controllers; any other kind is of one. */
+/** A front door may be for several controllers; any other kind belongs to one. */
 function belongsTo(language: ControllerLanguage, object: Manifest): boolean {
   return groupKindOf(object) !== language.door || isFor(language, object);
 }

@@ -10,7 +10,7 @@ export const unknownFrontDoor: Rule = {
   id: 'unknown-front-door',
   level: RuleLevel.ERROR,
   what: 'Only an Ingress, an HTTPRoute or a Route leads to the Service of a NIM.',
-  why: 'Whether another kind asks for TLS, a login, a limit and exact paths, these rules cannot tell.',
+  why: 'These rules cannot tell whether another kind asks for TLS, a login, a limit and exact paths.',
   fix: 'use one of those kinds, or check the object yourself and acknowledge it with what protects the door',
   check: (object, manifests) => (isKnownKind(object) ? [] : doorsIn(object, manifests, object, [])),
 };
@@ -53,7 +53,7 @@ function doorsIn(object: Manifest, manifests: Manifests, value: unknown, path: P
   ];
 }
 
-/** The Service of a NIM that a name stands for: its own, in the namespace, or the one that the DNS has. */
+/** The Service of a NIM that a name stands for: its name in the namespace, or the one in the DNS. */
 function serviceNamed(text: string, namespace: string, manifests: Manifests): Manifest | undefined {
   const [name = '', elsewhere = namespace] = text.split('.');
   const service = manifests.find('/Service', elsewhere, name);

@@ -6,8 +6,8 @@ import { groupKindOf } from '../../manifests/manifest';
 export const unknownWorkload: Rule = {
   id: 'unknown-workload',
   level: RuleLevel.WARNING,
-  what: 'Pods are in workloads of Kubernetes.',
-  why: 'Where another kind keeps its pods, and what its controller adds to them, these rules cannot tell: nothing in them is checked.',
+  what: 'Pods belong to workloads that Kubernetes itself has.',
+  why: 'These rules cannot tell where another kind keeps its pods, and what its controller adds to them: nothing in those pods is checked.',
   fix: 'use a workload of Kubernetes, or check the object yourself and acknowledge it with what you found',
   check: (object) =>
     // A policy of Kyverno has patterns for containers, and runs none.

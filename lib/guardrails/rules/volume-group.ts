@@ -17,7 +17,7 @@ export const volumeGroup: Rule = {
   },
 };
 
-/** Whether a pod has a user and no group for its volumes. Where it has neither, the platform gives both, as OpenShift does. */
+/** Whether a pod has a user but no group for its volumes. Where it has neither, the platform assigns both, as OpenShift does. */
 export function isWithoutGroup({ spec, containers }: Pod): boolean {
   const users = [spec, ...containers.map(({ fields }) => fields)].map((of) =>
     numberAt(of, 'securityContext', 'runAsUser'),

@@ -6,7 +6,7 @@ export const writableVolumesBounded: Rule = {
   id: 'writable-volumes-bounded',
   level: RuleLevel.ERROR,
   what: 'Every emptyDir has a sizeLimit above zero.',
-  why: 'Without one a pod fills the disk, or with medium Memory the memory, of its node, and the kubelet evicts the neighbours.',
+  why: 'Without one a pod fills the disk of its node, or with medium Memory its memory, and the kubelet evicts the neighbours.',
   fix: 'set emptyDir.sizeLimit, within the ephemeral-storage or memory limit of the containers',
   check: (object, manifests) => {
     const pod = manifests.podOf(object);
@@ -16,7 +16,7 @@ export const writableVolumesBounded: Rule = {
           // The API server makes an emptyDir of a volume that says nothing.
           const isEmptyDir =
             at(volume, 'emptyDir') !== undefined || Object.keys(fieldsAt(volume)).every((key) => key === 'name');
-          // A limit of zero is none to the kubelet.
+          // The kubelet takes zero for no limit.
           return !isEmptyDir || (quantity(at(volume, 'emptyDir', 'sizeLimit')) ?? 0) > 0
             ? []
             : [
