@@ -1,6 +1,6 @@
 import { NetworkPolicyIpBlock } from 'cdk8s-plus-28';
 import { describe, expect, it } from 'vitest';
-import { ClusterDns, Egress, Guardrails, SecurityProfile } from 'cdk8s-nim';
+import { ClusterDns, Egress, Guardrails, Peer, SecurityProfile } from 'cdk8s-nim';
 import { at, find, render, testChart } from '../support/manifests';
 import { renderTextEmbeddingNim, textEmbeddingNim } from '../support/nims';
 import { expectRefusal } from '../support/refusals';
@@ -49,7 +49,10 @@ describe('cluster DNS of your own', () => {
 describe('a NIM for GKE with Cloud DNS', () => {
   it('asks at the address of the metadata service, on port 53 only, and passes the guardrails', () => {
     const chart = testChart();
-    textEmbeddingNim({ dns: ClusterDns.GKE_CLOUD_DNS, egress: Egress.none() }, chart);
+    textEmbeddingNim(
+      { dns: ClusterDns.GKE_CLOUD_DNS, egress: Egress.none(), clients: [Peer.pods({ labels: { app: 'rag' } })] },
+      chart,
+    );
     const rules = at(find(render(chart), 'NetworkPolicy'), 'spec.egress') as {
       to: object[];
       ports: { port: number }[];
