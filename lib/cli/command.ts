@@ -11,7 +11,9 @@ export interface Terminal {
 export interface Command {
   /** The first word after `cdk8s-nim`. */
   readonly name: string;
-  /** What `--help` prints. */
+  /** What it does, in one line. */
+  readonly summary: string;
+  /** What `--help` after its name prints. */
   readonly usage: string;
   /** Runs it with the arguments after its name, and returns the exit code; throws `WrongUse` when they are wrong. */
   run(args: readonly string[], terminal: Terminal): number;

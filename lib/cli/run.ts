@@ -6,7 +6,7 @@ import { packageVersion } from './version';
 export function run(args: readonly string[], terminal: Terminal, commands: readonly Command[]): number {
   const [name, ...rest] = args;
   const command = commands.find((known) => known.name === name);
-  const usage = command?.usage ?? commands.map((known) => known.usage).join('\n');
+  const usage = command?.usage ?? overview(commands);
   if (asksFor(args, '--help', '-h')) {
     terminal.out(usage);
     return ExitCode.FINE;
@@ -22,6 +22,19 @@ export function run(args: readonly string[], terminal: Terminal, commands: reado
     terminal.error(`error: ${messageOf(error)}\n${error instanceof WrongUse ? `\n${usage}` : ''}`);
     return ExitCode.WRONG;
   }
+}
+
+/** What every command does, for those who name none. */
+function overview(commands: readonly Command[]): string {
+  const width = Math.max(...commands.map(({ name }) => name.length));
+  return `Usage: cdk8s-nim <command> [options]
+
+${commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}\n`).join('')}
+  cdk8s-nim <command> --help    what a command takes
+  cdk8s-nim --version           the version of the package
+
+Exit code: 0 fine, 1 something was found or refused, 2 the command or an input is wrong.
+`;
 }
 
 /** Whether one of these options is given; after `--` there are none. */

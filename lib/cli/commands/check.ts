@@ -5,14 +5,13 @@ import type { GuardrailsOptions } from '../../guardrails/guardrails-options';
 import { failing } from '../../guardrails/report';
 import type { RuleSet } from '../../guardrails/rule';
 import { folderOf } from '../../manifests/clusters';
-import { kubernetesVersions } from '../../manifests/kubernetes-versions';
 import { orWrongUse, WrongUse } from '../arguments';
 import { byContainer } from '../by-container';
 import { type Command, ExitCode, type Terminal } from '../command';
-import { type Config, readConfig } from '../config';
 import { readObjects } from '../documents';
 import { readFiles } from '../files';
 import { type Format, FORMATS, isFormat } from '../formats';
+import { GUARDRAILS_ARGUMENTS, type GuardrailsArguments, guardrailsArguments } from '../guardrails-arguments';
 import { type CheckResult, nothingJudged, placesIn } from '../result';
 
 /** What is checked when nothing is named. */
@@ -39,37 +38,31 @@ Exit code: 0 nothing found, 1 errors (with --strict also warnings, or nothing ju
 export function checkCommand(rules: RuleSet): Command {
   return {
     name: 'check',
+    summary: 'checks rendered manifests, whatever wrote them',
     usage: USAGE,
     run: (args, terminal) => {
-      const asked = checkArguments(args);
-      const config = asked.config === undefined ? undefined : readConfig(asked.config, rules);
-      const options = { ...config?.options, ...asked.options };
-      const result = checkFiles(asked, config, options, rules, terminal);
+      const asked = checkArguments(args, rules);
+      const result = checkFiles(asked, rules, terminal);
       terminal.out(FORMATS[asked.format](result));
-      return exitCode(result, options);
+      return exitCode(result, asked.options);
     },
   };
 }
 
-interface CheckArguments {
+interface CheckArguments extends GuardrailsArguments {
   readonly paths: readonly string[];
   readonly format: Format;
-  readonly config: string | undefined;
   readonly exclude: readonly string[];
-  /** Options of the command line: they take the place of those in the configuration. */
-  readonly options: GuardrailsOptions;
 }
 
-function checkArguments(args: readonly string[]): CheckArguments {
+function checkArguments(args: readonly string[], rules: RuleSet): CheckArguments {
   const { values, positionals } = orWrongUse(() =>
     parseArgs({
       args: [...args],
       allowPositionals: true,
       options: {
         format: { type: 'string', default: 'human' },
-        strict: { type: 'boolean', default: false },
-        'kubernetes-version': { type: 'string' },
-        config: { type: 'string' },
+        ...GUARDRAILS_ARGUMENTS,
         exclude: { type: 'string', multiple: true, default: [] },
       },
     }),
@@ -77,24 +70,16 @@ function checkArguments(args: readonly string[]): CheckArguments {
   if (!isFormat(values.format)) {
     throw new WrongUse(`--format ${values.format}: write one of ${Object.keys(FORMATS).join(', ')}`);
   }
-  const version = values['kubernetes-version'];
-  orWrongUse(() => kubernetesVersions('--kubernetes-version', version));
   return {
+    ...guardrailsArguments(values, rules),
     paths: positionals.length === 0 ? [OUTPUT_OF_CDK8S] : positionals,
     format: values.format,
-    config: values.config,
     exclude: values.exclude,
-    options: {
-      ...(version === undefined ? {} : { kubernetesVersion: version }),
-      ...(values.strict ? { strict: true } : {}),
-    },
   };
 }
 
 function checkFiles(
-  { paths, exclude }: CheckArguments,
-  config: Config | undefined,
-  options: GuardrailsOptions,
+  { paths, exclude, config, options }: CheckArguments,
   rules: RuleSet,
   terminal: Terminal,
 ): CheckResult {

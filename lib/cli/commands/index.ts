@@ -1,6 +1,7 @@
 import { RULES } from '../../guardrails/rules';
 import type { Command } from '../command';
 import { checkCommand } from './check';
+import { publishCommand } from './publish';
 
 /** Every command of the program. */
-export const COMMANDS: readonly Command[] = [checkCommand(RULES)];
+export const COMMANDS: readonly Command[] = [checkCommand(RULES), publishCommand(RULES)];

@@ -45,6 +45,6 @@ describe('cdk8s-nim check', () => {
   });
 
   it('prints how it is used, as docs/guardrails.md has it', () => {
-    expect(readFileSync('docs/guardrails.md', 'utf8')).toContain(`\`\`\`text\n${cli(['--help']).out}\`\`\``);
+    expect(readFileSync('docs/guardrails.md', 'utf8')).toContain(`\`\`\`text\n${cli(['check', '--help']).out}\`\`\``);
   });
 });

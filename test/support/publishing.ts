@@ -1,0 +1,77 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { publishCommand } from '../../lib/cli/commands/publish';
+import type { Disk } from '../../lib/cli/publish/disk';
+import { run } from '../../lib/cli/run';
+import { RULES } from '../../lib/guardrails/rules';
+import type { Outcome } from './command-line';
+import { FAST_DISK } from './interrupted-disk';
+import { filesIn, withDirectory } from './programs';
+
+export type Files = Readonly<Record<string, string>>;
+
+/** A rendered folder and a checkout in a temporary directory. */
+export class Publishing {
+  public constructor(public readonly directory: string) {
+    mkdirSync(join(directory, 'checkout/.git'), { recursive: true });
+  }
+
+  /** The folder that is published to. */
+  public get target(): string {
+    return join(this.directory, 'checkout/env');
+  }
+
+  /** Renders these files, and publishes them. */
+  public publish(rendered: Files, args: readonly string[] = [], disk: Disk = FAST_DISK): Outcome {
+    this.render(rendered);
+    return this.run(['publish', join(this.directory, 'dist'), '--to', this.target, ...args], disk);
+  }
+
+  public render(files: Files): void {
+    rmSync(join(this.directory, 'dist'), { recursive: true, force: true });
+    write(join(this.directory, 'dist'), files);
+  }
+
+  public run(args: readonly string[], disk: Disk = FAST_DISK): Outcome {
+    let [out, error] = ['', ''];
+    const code = run(
+      args,
+      { out: (text) => (out += text), error: (text) => (error += text), standardInput: () => Buffer.alloc(0) },
+      [publishCommand(RULES, disk)],
+    );
+    return { code, out: out.replaceAll(this.directory, 'DIR'), error: error.replaceAll(this.directory, 'DIR') };
+  }
+
+  /** Somebody else writes files into the published folder. */
+  public write(files: Files): void {
+    write(this.target, files);
+  }
+
+  /** The published files, without the record. */
+  public get files(): Files {
+    return Object.fromEntries(Object.entries(filesIn(this.target)).filter(([name]) => name !== 'published.sha256'));
+  }
+
+  /** The record of the published files. */
+  public get record(): string {
+    return filesIn(this.target)['published.sha256'] ?? '';
+  }
+}
+
+export function publishing<Result>(use: (place: Publishing) => Result): Result {
+  return withDirectory((directory) => use(new Publishing(directory)));
+}
+
+function write(folder: string, files: Files): void {
+  mkdirSync(folder, { recursive: true });
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
+}
+
+/** A ConfigMap that the guardrails have nothing against. */
+export function configMap(name: string, data: Files = { a: 'b' }): string {
+  const entries = Object.entries(data).map(([key, value]) => `  ${key}: ${value}\n`);
+  return `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n  namespace: embeddings\ndata:\n${entries.join('')}`;
+}
