@@ -5,7 +5,16 @@ import tseslint from 'typescript-eslint';
 import { roomImports } from './scripts/lint/room-imports.mjs';
 
 export default defineConfig(
-  globalIgnores(['**/node_modules/', '**/build/', '**/dist/', '**/.cache/', 'coverage/', 'imports/', 'test/golden/']),
+  globalIgnores([
+    '**/node_modules/',
+    '**/build/',
+    'packages/',
+    '**/dist/',
+    '**/.cache/',
+    'coverage/',
+    'imports/',
+    'test/golden/',
+  ]),
   eslint.configs.recommended,
   {
     files: ['**/*.{ts,mts,cts}'],

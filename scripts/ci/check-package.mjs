@@ -1,15 +1,20 @@
-// Checks what `npm pack --json` reports: only files that a consumer needs, and no package beyond the peers and `yaml`.
+// Checks what `npm pack --json` reports: only files that a consumer needs, no package beyond the peers and `yaml`, and a size that
+// nobody minds to download.
 // Usage: node scripts/ci/check-package.mjs <report>
 import { readFileSync } from 'node:fs';
 
+const MAX_SIZE = 1_300_000;
 const ALLOWED = [
   /^(package\.json|README\.md|LICENSE|(CHANGELOG|CONTRIBUTING|SECURITY)\.md|docs\/([a-z-]+|README)\.md)$/,
   /^build\/(lib|imports)\/.+\.(js|d\.ts)$/,
+  /^\.jsii$/,
+  /^node_modules\/yaml\//,
 ];
 const REQUIRED = [
   'package.json',
   'README.md',
   'LICENSE',
+  '.jsii',
   'build/lib/index.js',
   'build/lib/index.d.ts',
   'build/lib/cli/main.js',
@@ -26,12 +31,13 @@ const problems = [
     .filter((path) => !ALLOWED.some((pattern) => pattern.test(path)))
     .map((path) => `must not be packed: ${path}`),
   ...REQUIRED.filter((path) => !paths.includes(path)).map((path) => `is missing: ${path}`),
-  ...(Object.keys(manifest.dependencies ?? {}).join() === 'yaml'
+  ...(size <= MAX_SIZE ? [] : [`the package has ${size} bytes, more than ${MAX_SIZE}`]),
+  ...(Object.keys(manifest.dependencies).join() === 'yaml' && manifest.bundleDependencies.join() === 'yaml'
     ? []
-    : ['package.json must have one dependency: yaml']),
-  ...['optionalDependencies', 'bundleDependencies', 'bundledDependencies']
-    .filter((field) => Object.keys(manifest[field] ?? {}).length > 0)
-    .map((field) => `package.json must not have ${field}`),
+    : ['package.json must have one dependency, which is bundled as jsii asks: yaml']),
+  ...(Object.keys(manifest.optionalDependencies ?? {}).length === 0
+    ? []
+    : ['package.json must not have optionalDependencies']),
 ];
 for (const problem of problems) console.error(problem);
 console.log(
