@@ -1,7 +1,7 @@
 /**
  * Builds the package into build/, from nothing. jsii compiles the library as Python, Go and Java will get it: the types file by file,
  * and `.jsii`, which describes the public API. It refuses what not all of those languages have. Then the code of the library and that
- * of the command are joined into one file each: Node loads one file in half the time of 180.
+ * of the command, compiled as ES modules, are joined into one CommonJS file each: Node loads one file in half the time of 180.
  */
 import { spawnSync } from 'node:child_process';
 import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
