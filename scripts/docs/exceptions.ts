@@ -1,14 +1,20 @@
 import type { Exception, Renders } from '../scan/exception';
 import { EXCEPTIONS } from '../scan/exceptions';
+import { SCANNERS } from '../scan/scanners';
 import { page, table } from './markdown';
 
 /** What scanners find, and why it stays. */
 export function exceptionsPage(): string {
   return page(
     'What scanners find, and why it stays',
-    '`scripts/scan/exceptions.ts`',
+    '`scripts/scan`',
     '`npm run scan` compares the same list with what the scanners find, in both directions: a finding without a row fails, and so does a ' +
       'row without a finding ([scanners.md](scanners.md)).',
+    table(
+      ['scanner', 'version', 'what it checks'],
+      SCANNERS.map(({ tool, checks }) => [tool.name, tool.version, checks]),
+    ),
+    '`renders` names what the scan prints: a program, or a program and its environment.',
     table(
       ['checks', 'objects', 'renders', 'why it stays', 'what protects all the same'],
       EXCEPTIONS.map(({ checks, objects, renders, reason, instead }) => [

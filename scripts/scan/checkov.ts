@@ -1,4 +1,11 @@
 import type { RawFinding } from './finding';
+import type { Scanner } from './scanner';
+
+export const CHECKOV = {
+  tool: { name: 'checkov', version: '3.3.13', source: { pythonPackage: 'checkov' } },
+  checks: "its Kubernetes policies, among them the CIS benchmark's; an annotation that skips one counts as a finding",
+  scan: ({ file, run }) => checkovFindings(run(checkovArguments(file))),
+} as const satisfies Scanner;
 
 interface Result {
   readonly check_id: string;

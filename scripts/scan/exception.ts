@@ -1,9 +1,9 @@
-import type { TOOLS } from './tools';
+import type { ScannerName } from './scanners';
 
 /** Findings that are left as they are, and why. */
 export interface Exception {
   /** The scanners' own ids of the checks. */
-  readonly checks: Readonly<Partial<Record<keyof typeof TOOLS, readonly string[]>>>;
+  readonly checks: Readonly<Partial<Record<ScannerName, readonly string[]>>>;
   /** Kinds (`Deployment`) or single objects (`Deployment/text-embedding`). */
   readonly objects: readonly string[];
   readonly renders: Renders;

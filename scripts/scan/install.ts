@@ -6,7 +6,10 @@
  *   SCAN_TOOLS_DIR=<directory>           installs there instead of ~/.cache/cdk8s-nim-scan
  */
 import { installAll, wanted } from '../tools/install';
-import { SCANNERS, TOOLS } from './tools';
+import { TOOL_CACHE } from './run-scanner';
+import { SCANNERS } from './scanners';
+
+const tools = Object.fromEntries(SCANNERS.map(({ tool }) => [tool.name, tool]));
 
 // node scripts/run.mjs scripts/scan/install.ts <name> …
-installAll(SCANNERS, wanted(TOOLS, process.argv.slice(3)));
+installAll(TOOL_CACHE, wanted(tools, process.argv.slice(3)));

@@ -1,4 +1,21 @@
+import { readFileSync } from 'node:fs';
 import type { RawFinding } from './finding';
+import type { Scanner } from './scanner';
+
+export const KUBE_LINTER = {
+  tool: {
+    name: 'kube-linter',
+    version: 'v0.8.3',
+    source: {
+      goModule: 'golang.stackrox.io/kube-linter',
+      goPackage: 'golang.stackrox.io/kube-linter/cmd/kube-linter',
+      // The same source, from where it is kept: not every module proxy serves the host of the module's own path.
+      goReplacement: 'github.com/stackrox/kube-linter',
+    },
+  },
+  checks: 'every built-in check but `schema-validation`, which is kubeconform of the same version',
+  scan: ({ file, run }) => kubeLinterFindings(run(kubeLinterArguments(file)), readFileSync(file, 'utf8')),
+} as const satisfies Scanner;
 
 interface Report {
   readonly Reports:

@@ -1,4 +1,16 @@
 import type { RawFinding } from './finding';
+import type { Scanner } from './scanner';
+
+export const KUBE_SCORE = {
+  tool: {
+    name: 'kube-score',
+    version: 'v1.20.0',
+    source: { goModule: 'github.com/zegl/kube-score', goPackage: 'github.com/zegl/kube-score/cmd/kube-score' },
+  },
+  checks:
+    'resources, probes, security contexts, network policies, disruption budgets; whether objects refer to each other',
+  scan: ({ file, run }) => kubeScoreFindings(run(kubeScoreArguments(file))),
+} as const satisfies Scanner;
 
 /** The grade of a passed check. */
 const ALL_OK = 10;

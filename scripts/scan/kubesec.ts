@@ -1,4 +1,21 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { RawFinding } from './finding';
+import type { Scanner } from './scanner';
+
+export const KUBESEC = {
+  tool: {
+    name: 'kubesec',
+    version: 'v2.14.2',
+    source: { goModule: 'github.com/controlplaneio/kubesec/v2', goPackage: 'github.com/controlplaneio/kubesec/v2' },
+  },
+  checks: 'the risk of a pod, in points: whatever costs points, and whatever would earn some',
+  scan: ({ file, run, directory }) => {
+    const anySchema = join(directory, 'any.json');
+    writeFileSync(anySchema, '{}');
+    return kubesecFindings(run(kubesecArguments(file, anySchema)));
+  },
+} as const satisfies Scanner;
 
 interface Check {
   readonly id: string;

@@ -1,4 +1,24 @@
 import type { RawFinding } from './finding';
+import type { Scanner } from './scanner';
+
+export const POLARIS = {
+  tool: {
+    name: 'polaris',
+    // Release 10.1.7. The module's path has no /v10, so Go takes a commit instead of the tag.
+    version: 'v0.0.0-20260401181752-47c7deddfd66',
+    source: {
+      goModule: 'github.com/fairwindsops/polaris',
+      goPackage: 'github.com/fairwindsops/polaris',
+      // Equal to the hash of the files at the tag 10.1.7.
+      goSum: [
+        ' h1:3q+OuVEZ6xowXMVNtEd3XTxEt3X8tyuWZDsaOu72FvU=',
+        '/go.mod h1:sx3fqGtcV96tr7MSchhRcbwBDJ0BLx1Le+ToTQpzfA4=',
+      ],
+    },
+  },
+  checks: 'every built-in check, of any severity',
+  scan: ({ file, run }) => polarisFindings(run(polarisArguments(file))),
+} as const satisfies Scanner;
 
 type Results = Readonly<
   Record<string, { readonly ID: string; readonly Message: string; readonly Success: boolean }>

@@ -10,22 +10,26 @@ import { join } from 'node:path';
 import { compare } from './compare';
 import { EXCEPTIONS } from './exceptions';
 import { renderAll } from './renders';
-import { scanners } from './scanners';
+import { runScanner, whySkipped } from './run-scanner';
+import type { Scanner } from './scanner';
+import { SCANNERS } from './scanners';
 
 const LEDGER = 'scripts/scan/exceptions.ts';
 
 function scan(directory: string): void {
   const renders = renderAll(directory);
   const ran: string[] = [];
-  const findings = scanners(directory).flatMap((scanner) => {
-    if ('because' in scanner) {
-      console.log(`skipped: ${scanner.tool.name} ${scanner.tool.version}: ${scanner.because}`);
+  const findings = SCANNERS.flatMap((scanner: Scanner) => {
+    const { name, version } = scanner.tool;
+    const because = whySkipped(scanner);
+    if (because !== undefined) {
+      console.log(`skipped: ${name} ${version}: ${because}`);
       return [];
     }
-    ran.push(scanner.tool.name);
-    const found = renders.map((render) => ({ render: render.name, findings: scanner.scan(render) }));
+    ran.push(name);
+    const found = renders.map((render) => ({ render: render.name, findings: runScanner(scanner, render, directory) }));
     const counts = found.map(({ render, findings }) => `${render} ${findings.length}`);
-    console.log(`${scanner.tool.name} ${scanner.tool.version}: ${counts.join(', ')}`);
+    console.log(`${name} ${version}: ${counts.join(', ')}`);
     return found.flatMap((result) => result.findings);
   });
   if (ran.length === 0) {

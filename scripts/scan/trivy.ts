@@ -1,5 +1,25 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { RawFinding } from './finding';
+import type { Scanner } from './scanner';
+
+export const TRIVY = {
+  tool: {
+    name: 'trivy',
+    version: 'v0.74.0',
+    source: {
+      goModule: 'github.com/aquasecurity/trivy',
+      goPackage: 'github.com/aquasecurity/trivy/cmd/trivy',
+      // It imports encoding/json/v2.
+      goExperiment: 'jsonv2',
+    },
+    onDemand: true,
+  },
+  checks: 'its Kubernetes checks, on demand',
+  scan: ({ file, run, directory }) =>
+    trivyFindings(run(trivyArguments(file, join(directory, 'trivy'))), readFileSync(file, 'utf8')),
+} as const satisfies Scanner;
 
 interface Report {
   readonly Results?: readonly {
