@@ -5,7 +5,7 @@ import type { Since } from './generations';
 
 const TRITON_NAMES: ForeignSetting = {
   pattern:
-    /^(NIM_TRITON_\w+|NIM_HTTP_API_PORT|NIM_HTTP_TRITON_PORT|NIM_HTTP_MAX_WORKERS|NIM_GRPC_API_PORT|NIM_SERVER_PORT|NIM_CACHE_PATH|NIM_JSONL_LOGGING|NIM_LOGGING_JSONL|NIM_LOG_LEVEL|NIM_MODEL_PROFILE|NIM_MANIFEST_\w+|NIM_NUM_\w+|NIM_CUSTOM_MODEL|NIM_IGNORE_MODEL_DOWNLOAD_FAIL|NIM_SSL_\w+)$/,
+    /^(NIM_TRITON_\w+|NIM_HTTP_TRITON_PORT|NIM_HTTP_MAX_WORKERS|NIM_GRPC_API_PORT|NIM_CACHE_PATH|NIM_JSONL_LOGGING|NIM_LOGGING_JSONL|NIM_LOG_LEVEL|NIM_MODEL_PROFILE|NIM_MANIFEST_\w+|NIM_NUM_\w+|NIM_CUSTOM_MODEL|NIM_IGNORE_MODEL_DOWNLOAD_FAIL|NIM_SSL_\w+)$/,
   because: 'it is a setting of the 1.x images',
 };
 
@@ -30,14 +30,23 @@ const NATIVE_NAMES: ForeignSetting = {
   because: 'it is a setting of the 2.x images',
 };
 
-const UNDOCUMENTED_PORT: ForeignSetting = {
+const TRITON_PORT: ForeignSetting = {
+  pattern: /^NIM_HTTP_API_PORT$/,
+  because: 'it is a setting of the 1.x images',
+  namesApiPort: true,
+};
+
+/** NVIDIA's charts and operator set it on every NIM. */
+const LLM_PORT: ForeignSetting = {
   pattern: /^NIM_SERVER_PORT$/,
-  because: 'the embedding NIM does not listen to it; the API port is the prop port',
+  because:
+    'it is a setting of LLM NIMs, and an embedding NIM listens where NIM_HTTP_API_PORT (1.x), NIM_BIND_ADDR (2.0) or NIM_SERVER_BIND_ADDR (2.2 and newer) says',
+  namesApiPort: true,
 };
 
 const MISSPELT: ForeignSetting = {
   pattern: /^NIM_TRITION_\w+$/,
-  because: 'it is a misspelling that the NIM ignores; the queue limit is the prop maxQueueSize',
+  because: 'it is a misspelling of NIM_TRITON_…, which the NIM ignores',
 };
 
 const RUST_LEVELS: Record<LogLevel, string> = { DEBUG: 'debug', INFO: 'info', WARNING: 'warn', ERROR: 'error' };
@@ -62,6 +71,8 @@ const TRITON: RuntimeFacts = {
   modelPath: TRITON_CACHE,
   // Triton makes this directory at its start, in the image.
   scratchPaths: (readOnlyRootFilesystem) => (readOnlyRootFilesystem ? ['/opt/tritonserver/caches'] : []),
+  // The Python tokenizer of Triton; NVIDIA's instructions for Docker: --shm-size=16GB. Of 2.x it is not known.
+  needsSharedMemory: true,
   downloadFromNgc: {},
   offline: { NIM_IGNORE_MODEL_DOWNLOAD_FAIL: 'true' },
   // The NIM Operator's proxy mode
@@ -69,7 +80,7 @@ const TRITON: RuntimeFacts = {
   maxQueueSizeVariable: 'NIM_TRITON_MAX_QUEUE_SIZE',
   // NVIDIA's chart: terminationGracePeriodSeconds 60
   gracePeriodSeconds: 60,
-  foreign: [MISSPELT, UNDOCUMENTED_PORT, NATIVE_NAMES, NATIVE_2_0_NAMES, NATIVE_2_2_NAMES],
+  foreign: [MISSPELT, LLM_PORT, NATIVE_NAMES, NATIVE_2_0_NAMES, NATIVE_2_2_NAMES],
 };
 
 /** Added to the NIM's own request timeout, so that the last request can end before the pod does. */
@@ -94,7 +105,7 @@ const NATIVE_2_0: RuntimeFacts = {
   maxQueueSizeVariable: 'NIM_MAX_QUEUE_SIZE',
   requestTimeout: { variable: 'NIM_REQUEST_TIMEOUT_S', defaultSeconds: 120 },
   gracePeriodSeconds: GRACE_AFTER_REQUEST_SECONDS,
-  foreign: [MISSPELT, TRITON_NAMES, OPEN_TELEMETRY, NATIVE_2_2_NAMES],
+  foreign: [MISSPELT, LLM_PORT, TRITON_PORT, TRITON_NAMES, OPEN_TELEMETRY, NATIVE_2_2_NAMES],
 };
 
 const NATIVE_2_2: RuntimeFacts = {
@@ -106,7 +117,7 @@ const NATIVE_2_2: RuntimeFacts = {
   downloadFromNgc: { NIM_ENGINE_MODEL_DOWNLOAD_PROVIDER: 'ngc' },
   maxQueueSizeVariable: 'NIM_SERVER_MAX_QUEUE_SIZE',
   requestTimeout: { variable: 'NIM_SERVER_REQUEST_TIMEOUT_S', defaultSeconds: 120 },
-  foreign: [MISSPELT, TRITON_NAMES, OPEN_TELEMETRY, NATIVE_2_0_NAMES],
+  foreign: [MISSPELT, LLM_PORT, TRITON_PORT, TRITON_NAMES, OPEN_TELEMETRY, NATIVE_2_0_NAMES],
 };
 
 /** Which versions are of which generation, the newest first. */

@@ -70,7 +70,10 @@ export function requireKnownSettings(
         what: `${what} name`,
         value: name,
         because: `${setting.because}, and this image is of the generation ${runtime.name} (${versions})`,
-        instead: 'leave it out, or write the name that this generation documents',
+        instead:
+          setting.namesApiPort === true
+            ? 'use the prop port instead'
+            : 'leave it out, or write the name that this generation documents',
       });
     }
   }

@@ -10,6 +10,9 @@ export const NGC_API_KEY = 'NGC_API_KEY';
 /** What NVIDIA's container toolkit reads, and the device plugin sets: which GPUs a container sees. */
 export const VISIBLE_DEVICES = 'NVIDIA_VISIBLE_DEVICES';
 
+/** Memory that processes share; of containers 64 MiB, where no volume is mounted there. */
+export const SHARED_MEMORY_PATH = '/dev/shm';
+
 /** A literal environment. */
 export type Environment = Readonly<Record<string, string>>;
 
@@ -17,6 +20,8 @@ export type Environment = Readonly<Record<string, string>>;
 export interface ForeignSetting {
   readonly pattern: RegExp;
   readonly because: string;
+  /** It names a port for the API: ignored, and right where that is the port anyway. */
+  readonly namesApiPort?: true;
 }
 
 /** How the NIMs of one family and one generation are configured. Each family states its own. */
@@ -39,6 +44,8 @@ export interface RuntimeFacts {
   readonly modelPath: string;
   /** Further paths that the NIM writes to at run time, and that have to be volumes. */
   readonly scratchPaths: (readOnlyRootFilesystem: boolean) => readonly string[];
+  /** Its processes share more memory than a container has by default. */
+  readonly needsSharedMemory?: true;
   /** Take the model from NGC, with `NGC_API_KEY`. */
   readonly downloadFromNgc: Environment;
   /** Take the model from the cache only. */

@@ -4,7 +4,7 @@ import { defined } from '../common/defined';
 import { requireBytes, sizeQuantity } from '../common/quantities';
 import type { ModelCache } from './model-cache';
 import type { PodPart } from './pod-part';
-import type { RuntimeFacts } from './runtime-facts';
+import { type RuntimeFacts, SHARED_MEMORY_PATH } from './runtime-facts';
 
 /** NVIDIA's instructions for Docker: --shm-size=16GB */
 const DEFAULT_SHARED_MEMORY = Size.gibibytes(16);
@@ -48,7 +48,7 @@ export function sharedMemoryPart(size: Size = DEFAULT_SHARED_MEMORY): PodPart {
   return {
     from,
     volumes: [{ name: 'shared-memory', emptyDir: { medium: 'Memory', sizeLimit: quantity(from, size) } }],
-    mounts: [{ name: 'shared-memory', mountPath: '/dev/shm' }],
+    mounts: [{ name: 'shared-memory', mountPath: SHARED_MEMORY_PATH }],
     memoryBytes: requireBytes(from, size),
   };
 }

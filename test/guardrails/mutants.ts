@@ -75,6 +75,9 @@ export const MUTANTS: readonly Mutant[] = [
     // Volumes
     [[...POD, 'volumes', '*', 'emptyDir', 'sizeLimit'], REMOVED, '0'],
     [[...CONTAINER, 'volumeMounts'], REMOVED],
+    [['metadata', 'labels', 'app.kubernetes.io/version'], '0.9.0'],
+    [['spec', 'template', 'metadata', 'labels', 'app.kubernetes.io/version'], '0.9.0'],
+    [[...POD, 'volumes', '*', 'emptyDir', 'medium'], REMOVED],
     [
       [...POD, 'volumes', '*'],
       { name: 'node', hostPath: { path: '/' } },

@@ -362,7 +362,6 @@ const families: Record<string, { readonly setting: string; readonly because: str
       'NIM_HTTP_TRITON_PORT',
       'NIM_HTTP_MAX_WORKERS',
       'NIM_GRPC_API_PORT',
-      'NIM_SERVER_PORT',
       'NIM_CACHE_PATH',
       'NIM_JSONL_LOGGING',
       'NIM_LOGGING_JSONL',
@@ -422,12 +421,16 @@ const families: Record<string, { readonly setting: string; readonly because: str
       'HF_HUB_OFFLINE',
     ].map((setting) => ({ setting, because: 'it is a setting of the 2.x images', unknownTo: ['1.13.0'] })),
     'that the embedding NIM does not have': [
-      { setting: 'NIM_SERVER_PORT', because: 'the embedding NIM does not listen to it', unknownTo: ['1.13.0'] },
+      {
+        setting: 'NIM_SERVER_PORT',
+        because: 'it is a setting of LLM NIMs, and an embedding NIM listens where NIM_HTTP_API_PORT (1.x)',
+        unknownTo: ['1.13.0', '2.0.0', '2.3.0'],
+      },
     ],
     'that is misspelt': [
       {
         setting: 'NIM_TRITION_MAX_QUEUE_SIZE',
-        because: 'a misspelling that the NIM ignores',
+        because: 'it is a misspelling of NIM_TRITON_…, which the NIM ignores',
         unknownTo: ['1.13.0', '2.0.0', '2.3.0'],
       },
     ],
@@ -451,7 +454,9 @@ describe('a setting', () => {
         what: 'NimDeployment env name',
         value: JSON.stringify(setting),
         because,
-        instead: 'leave it out, or write the name that this generation documents',
+        instead: ['NIM_SERVER_PORT', 'NIM_HTTP_API_PORT'].includes(setting)
+          ? 'use the prop port instead'
+          : 'leave it out, or write the name that this generation documents',
       });
       expect(() => nimDeployment(props)).toThrow(
         `this image is of the generation ${generation?.runtime.name} (${generation?.versions})`,

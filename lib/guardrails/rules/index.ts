@@ -15,6 +15,7 @@ import { nimGenerationSettings } from './nim-generation-settings';
 import { nimHasCallers } from './nim-has-callers';
 import { nimGpu } from './nim-gpu';
 import { nimModelCache } from './nim-model-cache';
+import { nimSharedMemory } from './nim-shared-memory';
 import { noLiteralSecret } from './no-literal-secret';
 import { noWholeSecrets } from './no-whole-secrets';
 import { secretHasKey } from './secret-has-key';
@@ -40,6 +41,7 @@ import { tlsMinimumVersion } from './tls-minimum-version';
 import { uniqueNames } from './unique-names';
 import { unknownFrontDoor } from './unknown-front-door';
 import { unknownWorkload } from './unknown-workload';
+import { versionLabel } from './version-label';
 import { volumeGroup } from './volume-group';
 import { volumeOwnershipOnce } from './volume-ownership-once';
 import { writableVolumesBounded } from './writable-volumes-bounded';
@@ -92,6 +94,8 @@ export const RULES: readonly Rule[] = [
   nimGenerationSettings,
   nimGpu,
   nimModelCache,
+  nimSharedMemory,
+  versionLabel,
   selectorsMatch,
   uniqueNames,
 ];

@@ -4,6 +4,7 @@ import { type Rule, RuleLevel, type Violation } from '../rule';
 import { at, fieldsAt, isFields, listAt, type Path, textAt, textsAt } from '../../manifests/fields';
 import { groupKindOf, type Manifest, namespaceOf, showObject } from '../../manifests/manifest';
 import type { Manifests } from '../../manifests/manifests';
+import { isHook } from '../../manifests/hooks';
 import { servingNims } from '../../manifests/nim';
 import type { Pod } from '../../manifests/pods';
 import { podsOfService } from '../../manifests/selecting';
@@ -65,7 +66,7 @@ function shared(service: Manifest, manifests: Manifests, path: Path): Violation[
     return [];
   }
   const own = repositories(nim);
-  const other = pods.find((pod) => repositories(pod) !== own);
+  const other = pods.find((pod) => !isHook(pod) && repositories(pod) !== own);
   return other === undefined
     ? []
     : [{ path, message: `it selects the pods of ${showObject(nim.owner)} and of ${showObject(other.owner)}` }];
