@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -18,6 +19,8 @@ export default defineConfig({
     setupFiles: ['test/support/property-seed.ts'],
     // Tests share no state, and loading cdk8s once per file would be most of the time.
     isolate: false,
+    // Also on two cores: once the sources are transformed, the main process only waits.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     // A busy machine makes a test slow, not wrong.
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -75,8 +75,13 @@ function synth(
 }
 
 describe('GuardrailsValidation in cdk8s synth', { timeout: 60_000 }, () => {
-  it('ends with exit code 2, and names rule, object, file, field and fix', () => {
-    const { status, output, report } = synth(nimWith(['Service', 'spec.type', 'NodePort']));
+  it('ends with exit code 2, names rule, object, file, field and fix, what cdk8s.yaml accepts, and what was not checked', () => {
+    const acknowledgements = [{ rule: 'no-service-links', reason: 'a test cluster' }];
+    const changed = nimWith(
+      ['Service', 'spec.type', 'NodePort'],
+      ['Deployment', 'spec.template.spec.enableServiceLinks', true],
+    );
+    const { status, output, report } = synth([...changed, GADGET], { acknowledgements });
     expect(status).toBe(2);
     expect(report).toMatchObject({
       violations: [
@@ -95,14 +100,7 @@ describe('GuardrailsValidation in cdk8s synth', { timeout: 60_000 }, () => {
       summary: { status: 'failure', metadata: { errors: '1', warnings: '0' } },
     });
     expect(output).toContain('How to fix: set type: ClusterIP');
-  });
-
-  it('takes acknowledgements from cdk8s.yaml, prints them, and says what it did not check', () => {
-    const acknowledgements = [{ rule: 'service-only-api-port', reason: 'a test cluster' }];
-    const objects = [...nimWith(['Service', 'spec.type', 'NodePort']), GADGET];
-    const { status, output } = synth(objects, { acknowledgements });
-    expect(status).toBe(0);
-    expect(output).toContain('acknowledged (a test cluster): service-only-api-port: Service embeddings/text-embedding');
+    expect(output).toContain('acknowledged (a test cluster): no-service-links: Deployment embeddings/text-embedding');
     expect(output).toContain('not checked beyond names and literal secrets: Gadget gadget');
   });
 });
@@ -131,6 +129,12 @@ async function validate(
 describe('GuardrailsValidation', () => {
   it('lets a NIM pass', async () => {
     expect(await validate(nimObjects())).toEqual({ rules: [], status: 'success' });
+  });
+
+  it('lets pass what an acknowledgement is for', async () => {
+    const objects = nimWith(['Service', 'spec.type', 'NodePort']);
+    const acknowledgements = [{ rule: 'service-only-api-port', reason: 'a test cluster' }];
+    expect(await validate(objects, { acknowledgements })).toEqual({ rules: [], status: 'success' });
   });
 
   it('fails for warnings only when it is strict', async () => {

@@ -63,12 +63,14 @@ it.each(['{', '$(', '://a:', '-eyJ', ',a="', `"'`, '\n ', '--a ', 'a;', '?pwd=',
   'is found in time in many times %j',
   (part) => {
     const text = part.repeat(100_000);
-    const started = performance.now();
+    const started = process.cpuUsage();
     credentialsInSettings(text);
     credentialsInCommand([text]);
     literalSecretIn(text);
     isLiteralCredential('SPLIT_TOKEN', text, NameContext.VALUE);
     isLiteralCredential('SIGNING_KEY', text, NameContext.VALUE);
-    expect(performance.now() - started).toBeLessThan(5_000);
+    // Processor time: a busy machine makes it slow, not wrong. A search that looks again from every place takes minutes.
+    const { user } = process.cpuUsage(started);
+    expect(user / 1_000_000).toBeLessThan(10);
   },
 );

@@ -226,7 +226,7 @@ describe('ports', { timeout: 60_000 }, () => {
           expect(wrongTogether).toEqual([]);
         }
       }),
-      { numRuns: 2 },
+      { numRuns: 1 },
     );
   });
 

@@ -7,13 +7,16 @@ import { withDirectory } from '../support/programs';
 const projectDirectory = join(__dirname, '../..');
 
 const RENDERS = [
-  "import { App, Chart } from 'cdk8s';",
-  "import { RestrictedNamespace, SecurityProfile } from 'cdk8s-nim';",
-  'const app = new App();',
-  "new RestrictedNamespace(new Chart(app, 'a', { namespace: 'a' }), 'namespace');",
+  "import { ApiObject, App, Chart, YamlOutputType } from 'cdk8s';",
+  'const app = new App({ yamlOutputType: YamlOutputType.FILE_PER_APP });',
+  "new ApiObject(new Chart(app, 'a'), 'map', { apiVersion: 'v1', kind: 'ConfigMap' });",
   'app.synth();',
 ];
-const MISSPELT = 'export const profile: SecurityProfile = SecurityProfile.STRICKT;';
+const MISSPELT = 'export const type = YamlOutputType.FILE_PER_APPP;';
+const REFUSED = [
+  "import { RestrictedNamespace } from 'cdk8s-nim';",
+  "new RestrictedNamespace(new Chart(app, 'b'), 'namespace');",
+];
 
 /** How `npm run synth` ends, what it prints, and whether it left a render. */
 function synth(...lines: string[]): { readonly status: number | null; readonly error: string; readonly dist: boolean } {
@@ -36,22 +39,22 @@ describe('a synth', { timeout: 60_000 }, () => {
   it('fails on a type error with the message of the compiler, and leaves no render', () => {
     const { status, error, dist } = synth(...RENDERS, MISSPELT);
     expect(error).toMatch(
-      /^main\.ts\(6,57\): error TS2551: Property 'STRICKT' does not exist on type 'typeof SecurityProfile'\. Did you mean 'STRICT'\?\n/,
+      /^main\.ts\(5,36\): error TS2551: Property 'FILE_PER_APPP' does not exist on type 'typeof YamlOutputType'\. Did you mean 'FILE_PER_APP'\?\n/,
     );
     expect({ status, dist }).toEqual({ status: 1, dist: false });
   });
 
   it('fails on a type error also when the program ends the process itself', () => {
     const { status, error, dist } = synth(...RENDERS, MISSPELT, 'process.exit(0);');
-    expect(error).toContain("Did you mean 'STRICT'?");
+    expect(error).toContain("Did you mean 'FILE_PER_APP'?");
     expect({ status, dist }).toEqual({ status: 1, dist: false });
   });
 
   it('tells both what the library refuses and what the compiler does, and no stack', () => {
-    const { status, error } = synth(...RENDERS, MISSPELT, "new RestrictedNamespace(new Chart(app, 'b'), 'namespace');");
+    const { status, error } = synth(...RENDERS, MISSPELT, ...REFUSED);
     expect(error).toMatch(/^error: namespace of chart "b": nothing is given: /);
     expect(error).toContain('\n  at main.ts:7:1\n');
-    expect(error).toContain("Did you mean 'STRICT'?");
+    expect(error).toContain("Did you mean 'FILE_PER_APP'?");
     expect(error).not.toMatch(/^ {4}at /m);
     expect(status).toBe(1);
   });

@@ -95,8 +95,8 @@ export function check(objects: readonly Manifest[], options: GuardrailsOptions =
 }
 
 /** The ids of the rules that have something against objects. */
-export function rulesAgainst(objects: readonly Manifest[], options: GuardrailsOptions = {}): string[] {
-  const report = check(objects, options);
+export function rulesAgainst(objects: readonly Manifest[], options: GuardrailsOptions = {}, rules?: RuleSet): string[] {
+  const report = check(objects, options, rules);
   return [...new Set(report.findings.map(({ rule }) => rule))];
 }
 
