@@ -1,5 +1,5 @@
-import { App, Chart, Duration, Size, YamlOutputType } from 'cdk8s';
-import { Secret } from 'cdk8s-plus-28';
+import { App, Chart, Duration, YamlOutputType } from 'cdk8s';
+import { PersistentVolumeAccessMode, Secret } from 'cdk8s-plus-28';
 import {
   EmbeddingModel,
   Guardrails,
@@ -43,10 +43,11 @@ const production = new Chart(app, 'production', { namespace: 'embeddings' });
 new TextEmbeddingNim(production, 'text-embedding', {
   model: EmbeddingModel.LLAMA_NEMOTRON_EMBED_1B_V2,
   replicas: 3,
-  // Each pod downloads the model for itself: right from the first sync on, and without shared storage. The price: a download of
-  // gigabytes for each new pod, and 58Gi of its node's disk. A shared volume (ModelCache.claim with READ_WRITE_MANY) has to be filled
-  // before three replicas start.
-  modelCache: ModelCache.ephemeral({ sizeLimit: Size.gibibytes(50) }),
+  // A Job fills the shared volume, and the pods wait for it: right from the first sync on. They have no key and no way out of the
+  // cluster. docs/fill-the-cache.md says what the storage class `shared` has to do.
+  modelCache: ModelCache.prefetched(
+    ModelCache.claim({ accessMode: PersistentVolumeAccessMode.READ_WRITE_MANY, storageClassName: 'shared' }),
+  ),
   // A pod serves on until the proxies have taken it out; without it an update drops requests. Kubernetes 1.30 or newer.
   drainDelay: Duration.seconds(15),
   maxQueueSize: 256,

@@ -15,13 +15,14 @@ export { EmbeddingModel, type EmbeddingModelProps } from './nim/embedding-model'
 export { Gpu } from './nim/gpu';
 export type { NimInitContainer } from './nim/init-container';
 export { LogLevel } from './nim/log-level';
-export {
-  ModelCache,
-  type ModelCacheClaimOptions,
-  type ModelCacheEphemeralOptions,
-  type ModelCacheExistingClaimOptions,
-  ModelCacheKind,
-} from './nim/model-cache';
+export { ModelCache, ModelCacheKind } from './nim/model-cache';
+export type {
+  ModelCacheClaimOptions,
+  ModelCacheEphemeralOptions,
+  ModelCacheExistingClaimOptions,
+  ModelCachePrefetchOptions,
+} from './nim/model-cache-options';
+export type { ModelFill } from './nim/model-fill';
 export { NgcHosts } from './nim/ngc-hosts';
 export { NimDeployment } from './nim/nim-deployment';
 export type { NimDeploymentOptions, NimDeploymentProps } from './nim/nim-deployment-props';

@@ -1,3 +1,4 @@
+import type { ApiObject } from 'cdk8s';
 import type { INetworkPolicyPeer } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { peer } from './common/cdk8s-kinds';
@@ -8,6 +9,7 @@ import { SecureIngress } from './ingress/secure-ingress';
 import { SECURE_INGRESS_OPTIONS, type SecureIngressOptions } from './ingress/secure-ingress-props';
 import { ClusterDns, PLATFORM_DNS } from './network/cluster-dns';
 import { Egress } from './network/egress';
+import { addOutgoingPolicy } from './network/outgoing-policy';
 import { RestrictedService } from './network/restricted-service';
 import { NimDeployment } from './nim/nim-deployment';
 import { NIM_DEPLOYMENT_OPTIONS, type NimDeploymentOptions } from './nim/nim-deployment-props';
@@ -41,7 +43,8 @@ export interface NimBaseProps extends NimDeploymentOptions {
    */
   readonly monitoring?: INetworkPolicyPeer[];
   /**
-   * Where the pods may connect to, beyond DNS. A proxy given here is also set in the NIM's environment.
+   * Where the pods that download the model may connect to, beyond DNS: those of the NIM, or with `ModelCache.prefetched` those of its
+   * Jobs, while the NIM's own ask the DNS only. A proxy given here is also set in their environment.
    * @default - Egress.publicHttps(), or Egress.none() with air-gapped credentials
    */
   readonly egress?: Egress;
@@ -73,6 +76,8 @@ export abstract class NimBase extends Construct {
   public readonly deployment: NimDeployment;
   /** The service and its network policy. */
   public readonly service: RestrictedService;
+  /** The network policy of the Jobs that fill the model cache, when it is `ModelCache.prefetched`. */
+  public readonly modelFillPolicy: ApiObject | undefined;
   /** The way in from outside, when there is one. */
   public readonly ingress: SecureIngress | undefined;
   /** The NGC secrets. */
@@ -81,6 +86,7 @@ export abstract class NimBase extends Construct {
   protected constructor(scope: Construct, id: string, props: NimBaseProps, model: NimModel) {
     super(scope, id);
     const egress = props.egress ?? (props.credentials.airGapped ? Egress.none() : Egress.publicHttps());
+    const dns = props.dns ?? PLATFORM_DNS[(props.securityProfile ?? SecurityProfile.RESTRICTED).platform];
     this.credentials = props.credentials;
     this.deployment = new NimDeployment(this, 'Deployment', {
       ...pickProps<NimDeploymentOptions>(props, NIM_DEPLOYMENT_OPTIONS),
@@ -88,6 +94,7 @@ export abstract class NimBase extends Construct {
       name: props.name ?? id,
       ...(egress.proxyUrl === undefined ? {} : { httpsProxy: egress.proxyUrl, noProxy: egress.noProxy }),
     });
+    const fill = this.deployment.modelFill;
     this.service = new RestrictedService(this, 'Service', {
       pods: this.deployment,
       name: this.deployment.name,
@@ -97,9 +104,20 @@ export abstract class NimBase extends Construct {
         : {}),
       clients: props.clients ?? [],
       monitoring: props.monitoring ?? [],
-      egress,
-      dns: props.dns ?? PLATFORM_DNS[(props.securityProfile ?? SecurityProfile.RESTRICTED).platform],
+      egress: fill === undefined ? egress : Egress.none(),
+      dns,
     });
+    this.modelFillPolicy =
+      fill === undefined
+        ? undefined
+        : addOutgoingPolicy(
+            this,
+            'ModelFillPolicy',
+            { name: fill.name, labels: fill.labels },
+            fill.selectorLabels,
+            dns,
+            egress,
+          );
     this.ingress =
       props.ingress === undefined
         ? undefined

@@ -11,7 +11,8 @@ const SECRET_KEY = /^[-._a-zA-Z0-9]{1,253}$/;
 
 const HEADER_NAME = /^[A-Za-z0-9][A-Za-z0-9-]*$/;
 
-const LABEL_LENGTH = 63;
+/** The longest label of a DNS name, and the longest name of what becomes one. */
+export const LABEL_LENGTH = 63;
 const SUBDOMAIN_LENGTH = 253;
 
 /** Refuses a name that a Service could not carry (RFC 1035 label, at most 63 characters). */

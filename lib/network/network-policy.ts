@@ -9,6 +9,14 @@ export interface PolicyRule {
   readonly ports: readonly { readonly protocol: 'TCP' | 'UDP'; readonly port: number }[];
 }
 
+export function tcp(port: number): PolicyRule['ports'][number] {
+  return { protocol: 'TCP', port };
+}
+
+export function udp(port: number): PolicyRule['ports'][number] {
+  return { protocol: 'UDP', port };
+}
+
 /** Who reaches the pods, and what they reach. */
 export interface PolicyRules {
   readonly ingress: readonly PolicyRule[];

@@ -11,7 +11,8 @@ import { optional, type PropTable, required, requireProps } from '../common/prop
 import { apiPods, ApiScheme, type HttpApi, type IApiPods, type MetricsPort } from './api-pods';
 import { ClusterDns } from './cluster-dns';
 import { Egress } from './egress';
-import { addNetworkPolicy, type PolicyRule } from './network-policy';
+import { addNetworkPolicy, type PolicyRule, tcp } from './network-policy';
+import { outgoingRules } from './outgoing-policy';
 import { requireBounded } from './peers';
 
 /** Props of `RestrictedService`. */
@@ -126,12 +127,7 @@ export class RestrictedService extends Construct {
     this.addIngressControllers(props.ingressControllers ?? []);
     this.addClients(props.clients ?? []);
     this.addMonitoring(props.monitoring ?? []);
-    const dns = props.dns ?? ClusterDns.KUBE_DNS;
-    const egress = props.egress ?? Egress.none();
-    const outgoing: PolicyRule[] = [
-      ...dns.bind(this).map((server) => ({ peer: server, ports: [udp(dns.port), tcp(dns.port)] })),
-      ...egress.bind(this).map((destination) => ({ peer: destination, ports: [tcp(egress.port)] })),
-    ];
+    const outgoing = outgoingRules(this, props.dns ?? ClusterDns.KUBE_DNS, props.egress ?? Egress.none());
     this.networkPolicy = addNetworkPolicy(
       this,
       'NetworkPolicy',
@@ -188,14 +184,6 @@ export class RestrictedService extends Construct {
   public get url(): string {
     return `${this.api.scheme ?? ApiScheme.HTTP}://${this.name}.${this.namespace}.svc:${this.port}`;
   }
-}
-
-function tcp(port: number): PolicyRule['ports'][number] {
-  return { protocol: 'TCP', port };
-}
-
-function udp(port: number): PolicyRule['ports'][number] {
-  return { protocol: 'UDP', port };
 }
 
 /** Refuses addresses: whatever has one of them would reach a port that asks nobody who he is. */

@@ -74,6 +74,12 @@ const TRITON: RuntimeFacts = {
   // The Python tokenizer of Triton; NVIDIA's instructions for Docker: --shm-size=16GB. Of 2.x it is not known.
   needsSharedMemory: true,
   downloadFromNgc: {},
+  // The NIM Operator, nimcache_controller.go. Without a GPU the command cannot choose a profile itself.
+  download: {
+    command: (profile) => ['download-to-cache', ...(profile === undefined ? ['--all'] : ['--profiles', profile])],
+    env: {},
+    profileVariable: 'NIM_MODEL_PROFILE',
+  },
   offline: { NIM_IGNORE_MODEL_DOWNLOAD_FAIL: 'true' },
   // The NIM Operator's proxy mode
   behindProxy: { NIM_SDK_USE_NATIVE_TLS: '1' },
@@ -115,6 +121,8 @@ const NATIVE_2_2: RuntimeFacts = {
   listen: (port) => ({ NIM_SERVER_BIND_ADDR: `0.0.0.0:${port}` }),
   listenOnIpv6: (port) => ({ NIM_SERVER_BIND_ADDR: `[::]:${port}` }),
   downloadFromNgc: { NIM_ENGINE_MODEL_DOWNLOAD_PROVIDER: 'ngc' },
+  // The NIM Operator, nimcache_controller.go. For 2.0 no such setting is public.
+  download: { env: { NIM_ENGINE_MODEL_DOWNLOAD_ONLY: '1' } },
   maxQueueSizeVariable: 'NIM_SERVER_MAX_QUEUE_SIZE',
   requestTimeout: { variable: 'NIM_SERVER_REQUEST_TIMEOUT_S', defaultSeconds: 120 },
   foreign: [MISSPELT, LLM_PORT, TRITON_PORT, TRITON_NAMES, OPEN_TELEMETRY, NATIVE_2_0_NAMES],

@@ -96,8 +96,8 @@ export function initContainerPart(init: NimInitContainer, pod: InitContainerSurr
     throw invalid({
       what: `${what} withNgcApiKey`,
       value: true,
-      because: 'the credentials are air-gapped and hold no NGC API key',
-      instead: 'leave it out, or use credentials with an API key',
+      because: 'the pods have no NGC API key: the credentials are air-gapped, or a Job fills the cache',
+      instead: 'leave it out, or use credentials with an API key and ModelCache.claim(…)',
     });
   }
   const taken = mergeParts([

@@ -45,6 +45,14 @@ export function isFilledByHand(
   airGapped: boolean,
   initContainers: readonly NimInitContainer[],
 ): boolean {
+  if (airGapped && cache.prefetch !== undefined) {
+    throw invalid({
+      what: 'NimDeployment modelCache',
+      value: 'ModelCache.prefetched',
+      because: 'the credentials are air-gapped, so its Job has no NGC API key to download with',
+      instead: 'name a filled claim with ModelCache.existingClaim(…), or use credentials with an API key',
+    });
+  }
   const byHand = airGapped && !initContainers.some((init) => init.withModelCache === true);
   if (byHand && cache.kind === ModelCacheKind.EPHEMERAL) {
     throw invalid({

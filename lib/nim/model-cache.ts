@@ -2,10 +2,21 @@ import { Size } from 'cdk8s';
 import { type IPersistentVolumeClaim, PersistentVolumeAccessMode } from 'cdk8s-plus-28';
 import { invalid } from '../common/invalid';
 import { requireObjectName } from '../common/names';
-import { persistentVolumeClaim, size } from '../common/cdk8s-kinds';
-import { enumOf, text } from '../common/kinds';
-import { optional, type PropTable, required, requireProps } from '../common/props';
+import { persistentVolumeClaim } from '../common/cdk8s-kinds';
+import { instanceOf } from '../common/class-kinds';
+import { required, requireProps } from '../common/props';
 import { requireBytes } from '../common/quantities';
+import {
+  MODEL_CACHE_CLAIM_OPTIONS,
+  MODEL_CACHE_EPHEMERAL_OPTIONS,
+  MODEL_CACHE_EXISTING_CLAIM_OPTIONS,
+  MODEL_CACHE_PREFETCH_OPTIONS,
+  type ModelCacheClaimOptions,
+  type ModelCacheEphemeralOptions,
+  type ModelCacheExistingClaimOptions,
+  type ModelCachePrefetchOptions,
+} from './model-cache-options';
+import { requireFillable, requirePrefetchOptions } from './prefetch-limits';
 
 /** How a cache is backed. */
 export enum ModelCacheKind {
@@ -17,57 +28,15 @@ export enum ModelCacheKind {
   EPHEMERAL = 'ephemeral',
 }
 
-/** Options of `ModelCache.claim`. */
-export interface ModelCacheClaimOptions {
-  /**
-   * Size of the volume.
-   * @default Size.gibibytes(50) - NVIDIA's chart, the NIM Operator's samples and the RAG blueprint
-   */
+/** What is known of a cache. */
+interface ModelCacheFacts {
+  readonly kind: ModelCacheKind;
   readonly size?: Size;
-  /**
-   * Storage class.
-   * @default - the cluster's default storage class
-   */
-  readonly storageClassName?: string;
-  /**
-   * Access mode. More than one replica needs `READ_WRITE_MANY`.
-   * @default PersistentVolumeAccessMode.READ_WRITE_ONCE
-   */
   readonly accessMode?: PersistentVolumeAccessMode;
+  readonly storageClassName?: string | undefined;
+  readonly persistentVolumeClaim?: IPersistentVolumeClaim;
+  readonly prefetch?: ModelCachePrefetchOptions;
 }
-
-export const MODEL_CACHE_CLAIM_OPTIONS: PropTable<ModelCacheClaimOptions> = {
-  size: optional(size),
-  storageClassName: optional(text),
-  accessMode: optional(enumOf({ PersistentVolumeAccessMode })),
-};
-
-/** Options of `ModelCache.existingClaim`. */
-export interface ModelCacheExistingClaimOptions {
-  /**
-   * The access mode that the claim has. More than one replica needs `READ_WRITE_MANY` or `READ_ONLY_MANY`;
-   * `READ_ONLY_MANY` is mounted read-only, so the model must be in it already.
-   * @default PersistentVolumeAccessMode.READ_WRITE_ONCE
-   */
-  readonly accessMode?: PersistentVolumeAccessMode;
-}
-
-export const MODEL_CACHE_EXISTING_CLAIM_OPTIONS: PropTable<ModelCacheExistingClaimOptions> = {
-  accessMode: optional(enumOf({ PersistentVolumeAccessMode })),
-};
-
-/** Options of `ModelCache.ephemeral`. */
-export interface ModelCacheEphemeralOptions {
-  /**
-   * Upper bound of the emptyDir. It counts as ephemeral storage of the pod, which asks the node for it.
-   * @default Size.gibibytes(50)
-   */
-  readonly sizeLimit?: Size;
-}
-
-export const MODEL_CACHE_EPHEMERAL_OPTIONS: PropTable<ModelCacheEphemeralOptions> = {
-  sizeLimit: optional(size),
-};
 
 /** Where the model is kept between the download and the GPU. */
 export class ModelCache {
@@ -87,13 +56,12 @@ export class ModelCache {
         instead: 'write READ_WRITE_ONCE or READ_WRITE_MANY, or name a filled claim with ModelCache.existingClaim',
       });
     }
-    return new ModelCache(
-      ModelCacheKind.CLAIM,
+    return new ModelCache({
+      kind: ModelCacheKind.CLAIM,
       size,
-      options.accessMode ?? PersistentVolumeAccessMode.READ_WRITE_ONCE,
-      options.storageClassName,
-      undefined,
-    );
+      accessMode: options.accessMode ?? PersistentVolumeAccessMode.READ_WRITE_ONCE,
+      storageClassName: options.storageClassName,
+    });
   }
 
   /** A claim that exists already, for example one that was filled for an air-gapped cluster. */
@@ -101,13 +69,11 @@ export class ModelCache {
     requireProps('ModelCache.existingClaim', { claim }, { claim: required(persistentVolumeClaim) });
     requireProps('ModelCache.existingClaim', options, MODEL_CACHE_EXISTING_CLAIM_OPTIONS);
     requireObjectName('ModelCache.existingClaim name', claim.name);
-    return new ModelCache(
-      ModelCacheKind.EXISTING_CLAIM,
-      undefined,
-      options.accessMode ?? PersistentVolumeAccessMode.READ_WRITE_ONCE,
-      undefined,
-      claim,
-    );
+    return new ModelCache({
+      kind: ModelCacheKind.EXISTING_CLAIM,
+      accessMode: options.accessMode ?? PersistentVolumeAccessMode.READ_WRITE_ONCE,
+      persistentVolumeClaim: claim,
+    });
   }
 
   /** An emptyDir with a limit: every start downloads the model again, but any number of replicas needs no volume. */
@@ -115,21 +81,48 @@ export class ModelCache {
     requireProps('ModelCache.ephemeral', options, MODEL_CACHE_EPHEMERAL_OPTIONS);
     const size = options.sizeLimit ?? DEFAULT_SIZE;
     requireBytes('ModelCache.ephemeral sizeLimit', size);
-    return new ModelCache(ModelCacheKind.EPHEMERAL, size, undefined, undefined, undefined);
+    return new ModelCache({ kind: ModelCacheKind.EPHEMERAL, size });
   }
 
-  private constructor(
-    /** How the cache is backed. */
-    public readonly kind: ModelCacheKind,
-    /** Size of the claim, or the limit of the emptyDir. */
-    public readonly size: Size | undefined,
-    /** Access mode of the claim; `undefined` for an emptyDir. */
-    public readonly accessMode: PersistentVolumeAccessMode | undefined,
-    /** Storage class of a claim that we render. */
-    public readonly storageClassName: string | undefined,
-    /** The claim of `existingClaim`. */
-    public readonly persistentVolumeClaim: IPersistentVolumeClaim | undefined,
-  ) {}
+  /**
+   * A claim that a Job fills before the pods start. The Job has the NGC API key and the way to NGC; the pods have neither, and
+   * mount the model read-only. Each image has a directory of its own in the volume, so a new one is filled beside the old one.
+   *
+   * Pods wait until the Job is done: the kubelet makes the directory that they mount only then. Where a volume does not keep its
+   * readers from writing (a directory of a node), they start earlier, and again until the model is there.
+   *
+   * @param claim the claim: `ModelCache.claim(…)` or `ModelCache.existingClaim(…)`. Refused: an emptyDir, and the access modes
+   * with which the Job could not write, or not beside a pod.
+   */
+  public static prefetched(claim: ModelCache, options: ModelCachePrefetchOptions = {}): ModelCache {
+    requireProps('ModelCache.prefetched', { claim }, { claim: required(instanceOf(ModelCache)) });
+    requireProps('ModelCache.prefetched', options, MODEL_CACHE_PREFETCH_OPTIONS);
+    requireFillable(claim);
+    requirePrefetchOptions(options);
+    return new ModelCache({ ...claim.facts, prefetch: options });
+  }
+
+  /** How the cache is backed. */
+  public readonly kind: ModelCacheKind;
+  /** Size of the claim, or the limit of the emptyDir. */
+  public readonly size: Size | undefined;
+  /** Access mode of the claim; `undefined` for an emptyDir. */
+  public readonly accessMode: PersistentVolumeAccessMode | undefined;
+  /** Storage class of a claim that we render. */
+  public readonly storageClassName: string | undefined;
+  /** The claim of `existingClaim`. */
+  public readonly persistentVolumeClaim: IPersistentVolumeClaim | undefined;
+  /** How a Job fills the cache; `undefined` when the pods do it, or somebody else. */
+  public readonly prefetch: ModelCachePrefetchOptions | undefined;
+
+  private constructor(private readonly facts: ModelCacheFacts) {
+    this.kind = facts.kind;
+    this.size = facts.size;
+    this.accessMode = facts.accessMode;
+    this.storageClassName = facts.storageClassName;
+    this.persistentVolumeClaim = facts.persistentVolumeClaim;
+    this.prefetch = facts.prefetch;
+  }
 
   /** Whether pods on several nodes can mount the cache at once. */
   public get shareable(): boolean {

@@ -23,16 +23,19 @@ import type { ContainerImage } from './container-image';
 import { factsOfImage } from './generations';
 import { ModelCache } from './model-cache';
 import { isFilledByHand, modelCacheClaim } from './model-cache-claim';
+import { addModelFill, type ModelFill } from './model-fill';
 import { NIM_DEPLOYMENT_PROPS, type NimDeploymentProps } from './nim-deployment-props';
 import type { NimModel } from './nim-model';
 import type { NimRuntime } from './nim-runtime';
 import { renderPod } from './pod-plan';
+import { fillTimeoutSeconds } from './prefetch-limits';
+import { prefetchedImages } from './prefetched-images';
 import { Replicas } from './replicas';
 import { DEFAULT_API_PORT } from './runtime-facts';
 import { requestTimeout, requireApiPort, tritonMetrics } from './runtime-limits';
 import { servingPod } from './serving-pod';
 import { API_PORT_NAME } from './setting-parts';
-import { modelCachePart } from './volume-parts';
+import { modelCachePart, prefetchedCachePart } from './volume-parts';
 
 /** Time for scheduling, volumes and the pull of an image of many gigabytes, before a rollout counts as stuck. */
 const SCHEDULING_AND_PULL_SECONDS = 30 * 60;
@@ -77,6 +80,8 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
   public readonly podDisruptionBudget: ApiObject;
   /** The claim of the model cache, when the construct renders it. */
   public readonly modelCacheClaim: ApiObject | undefined;
+  /** The Jobs that fill the model cache, when it is `ModelCache.prefetched`. */
+  public readonly modelFill: ModelFill | undefined;
 
   public constructor(scope: Construct, id: string, props: NimDeploymentProps) {
     super(...requirePlace('NimDeployment', scope, id));
@@ -124,6 +129,17 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
     replicas.requireVolume(modelCache);
     const filledByHand = isFilledByHand(modelCache, this.credentials.airGapped, props.initContainers ?? []);
     this.modelCacheClaim = modelCacheClaim(this, this.name, this.labels, modelCache, filledByHand);
+    const claimName = this.modelCacheClaim?.name ?? modelCache.persistentVolumeClaim?.name;
+    const profile = props.securityProfile ?? SecurityProfile.RESTRICTED;
+    const { prefetch } = modelCache;
+    const prefetched =
+      prefetch === undefined || claimName === undefined
+        ? undefined
+        : {
+            claimName,
+            images: prefetchedImages(this.model, this.image, props.runtime, prefetch),
+            timeoutSeconds: fillTimeoutSeconds(prefetch),
+          };
 
     this.serviceAccount = addObject(this, 'ServiceAccount', k8s.KubeServiceAccount, {
       metadata: this.metadata(),
@@ -141,7 +157,7 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
       metadata: { name: this.name, labels: labels.workload, annotations: modelAnnotations(this.model) },
       spec: {
         ...(replicas.rendered === undefined ? {} : { replicas: replicas.rendered }),
-        progressDeadlineSeconds: startupSeconds + SCHEDULING_AND_PULL_SECONDS,
+        progressDeadlineSeconds: startupSeconds + SCHEDULING_AND_PULL_SECONDS + (prefetched?.timeoutSeconds ?? 0),
         strategy: {
           type: 'RollingUpdate',
           rollingUpdate: { maxSurge: k8s.IntOrString.fromNumber(0), maxUnavailable },
@@ -162,12 +178,13 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
               startupSeconds,
               drainSeconds,
               replicas,
-              modelCache: modelCachePart(
-                modelCache,
-                this.modelCacheClaim?.name ?? modelCache.persistentVolumeClaim?.name,
-                facts,
-              ),
-              profile: props.securityProfile ?? SecurityProfile.RESTRICTED,
+              prefetched: prefetched !== undefined,
+              downloads: prefetched === undefined && !this.credentials.airGapped,
+              modelCache:
+                prefetched === undefined
+                  ? modelCachePart(modelCache, claimName, facts)
+                  : prefetchedCachePart(prefetched.claimName, facts, prefetched.images[0].place),
+              profile,
             },
             props,
           ),
@@ -181,6 +198,24 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
         JsonPatch.add('/spec/template/spec/containers/0/lifecycle', { preStop: { sleep: { seconds: drainSeconds } } }),
       );
     }
+
+    this.modelFill =
+      prefetched === undefined
+        ? undefined
+        : addModelFill(
+            this,
+            {
+              nim: this.name,
+              servingLabels: this.selectorLabels,
+              model: this.model,
+              port: this.port,
+              shareable: modelCache.shareable,
+              credentials: this.credentials,
+              profile,
+              ...prefetched,
+            },
+            props,
+          );
 
     this.podDisruptionBudget = addObject(this, 'PodDisruptionBudget', k8s.KubePodDisruptionBudget, {
       metadata: this.metadata(),

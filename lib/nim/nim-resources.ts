@@ -15,19 +15,44 @@ const NIM_COMPUTE = {
 /** Logs and the writable layer of the container. */
 const WRITABLE_LAYER = Size.gibibytes(4);
 
-/** What is given, completed by the defaults. The limits have to hold the disk and memory that the pod's own emptyDirs may take. */
+/** A download: NVIDIA names no figures. */
+const FILL_COMPUTE = {
+  cpu: { request: Cpu.units(1), limit: Cpu.units(4) },
+  memory: { request: Size.gibibytes(4), limit: Size.gibibytes(8) },
+};
+
+/** What the server asks for and may take. */
 export function nimResources(
   given: ContainerResources,
   parts: MergedParts,
   profile: SecurityProfile,
 ): CompleteResources {
-  const what = 'NimDeployment resources';
+  return podResources('NimDeployment resources', given, NIM_COMPUTE, parts, profile);
+}
+
+/** What a download asks for and may take. */
+export function fillResources(
+  given: ContainerResources,
+  parts: MergedParts,
+  profile: SecurityProfile,
+): CompleteResources {
+  return podResources('ModelCache.prefetched resources', given, FILL_COMPUTE, parts, profile);
+}
+
+/** The defaults, completed; the limits have to hold what the pod's own emptyDirs may take of disk and memory. */
+function podResources(
+  what: string,
+  given: ContainerResources,
+  compute: Pick<CompleteResources, 'cpu' | 'memory'>,
+  parts: MergedParts,
+  profile: SecurityProfile,
+): CompleteResources {
   const show = (bytes: number): string => sizeQuantity(what, Size.kibibytes(bytes / 1024));
   const ephemeral = Size.kibibytes(parts.diskBytes / 1024 + WRITABLE_LAYER.toKibibytes());
   const resources = completeResources(
     what,
     given,
-    { ...NIM_COMPUTE, ephemeralStorage: { request: ephemeral, limit: ephemeral } },
+    { ...compute, ephemeralStorage: { request: ephemeral, limit: ephemeral } },
     profile.requestsEqualLimits,
   );
   const disk = requireBytes(what, resources.ephemeralStorage.limit);

@@ -18,8 +18,10 @@ export type Scheduling = Pick<
 export interface MainContainer {
   readonly name: string;
   readonly image: ContainerImage;
+  /** Instead of the image's entrypoint. */
+  readonly command?: readonly string[] | undefined;
   readonly resources: k8s.ResourceRequirements;
-  readonly probes: Pick<k8s.Container, 'startupProbe' | 'readinessProbe' | 'livenessProbe'>;
+  readonly probes?: Pick<k8s.Container, 'startupProbe' | 'readinessProbe' | 'livenessProbe'>;
 }
 
 /** A pod before it is written down. */
@@ -27,7 +29,10 @@ export interface PodPlan {
   readonly serviceAccountName: string;
   readonly profile: SecurityProfile;
   readonly scheduling: Scheduling;
-  readonly terminationGracePeriodSeconds: number;
+  /** Of a pod that serves. */
+  readonly terminationGracePeriodSeconds?: number;
+  /** Of a pod that runs to an end: it is not started again, and may not take longer. */
+  readonly runOnce?: Required<Pick<k8s.PodSpec, 'restartPolicy' | 'activeDeadlineSeconds'>>;
   readonly container: MainContainer;
   readonly parts: MergedParts;
 }
@@ -49,26 +54,29 @@ export function renderPod(plan: PodPlan): k8s.PodTemplateSpec {
       securityContext: podSecurityContext(profile),
       dnsConfig: dnsConfig(profile),
       terminationGracePeriodSeconds: plan.terminationGracePeriodSeconds,
+      ...plan.runOnce,
       ...plan.scheduling,
       initContainers: unlessEmpty([...parts.initContainers]),
-      containers: [mainContainer(plan)],
+      containers: [nimContainer(plan.container, profile, parts)],
       volumes: [...parts.volumes],
     }),
   };
 }
 
-function mainContainer({ container, profile, parts }: PodPlan): k8s.Container {
-  return {
+/** Writes a container of the NIM's image down. */
+export function nimContainer(container: MainContainer, profile: SecurityProfile, parts: MergedParts): k8s.Container {
+  return defined({
     name: container.name,
     image: container.image.reference,
     imagePullPolicy: profile.imagePullPolicy,
-    ports: [...parts.ports],
+    command: container.command === undefined ? undefined : [...container.command],
+    ports: unlessEmpty([...parts.ports]),
     env: envVars(parts),
     resources: container.resources,
     ...container.probes,
     securityContext: containerSecurityContext(profile),
     volumeMounts: [...parts.mounts],
-  };
+  });
 }
 
 function requireOwnName({ container, parts }: PodPlan): void {

@@ -24,6 +24,15 @@ export interface ForeignSetting {
   readonly namesApiPort?: true;
 }
 
+/** How an image downloads its model and ends. Neither way needs a GPU or a shell. */
+export interface DownloadFacts {
+  /** Instead of the image's entrypoint; `undefined` where the entrypoint does it. */
+  readonly command?: (profile: string | undefined) => readonly string[];
+  readonly env: Environment;
+  /** What tells the server which of the model's profiles to load, in a generation that has profiles. */
+  readonly profileVariable?: string;
+}
+
 /** How the NIMs of one family and one generation are configured. Each family states its own. */
 export interface RuntimeFacts {
   readonly runtime: NimRuntime;
@@ -48,6 +57,8 @@ export interface RuntimeFacts {
   readonly needsSharedMemory?: true;
   /** Take the model from NGC, with `NGC_API_KEY`. */
   readonly downloadFromNgc: Environment;
+  /** How a Job fills the cache; `undefined` where no source says it. */
+  readonly download?: DownloadFacts;
   /** Take the model from the cache only. */
   readonly offline: Environment;
   /** Needed besides the proxy's URL. */

@@ -33,6 +33,10 @@ export interface NimDecisions {
   readonly image: ContainerImage;
   readonly facts: RuntimeFacts;
   readonly credentials: NgcCredentials;
+  /** Whether a Job fills the cache, so that the pods need neither the key nor a way out. */
+  readonly prefetched: boolean;
+  /** Whether the pods download the model. */
+  readonly downloads: boolean;
   readonly port: number;
   readonly tritonMetrics: PodPart;
   readonly requestTimeout: RequestTimeout;
@@ -46,17 +50,18 @@ export interface NimDecisions {
 /** The pod that serves the model. */
 export function servingPod(nim: NimDecisions, props: NimDeploymentProps): PodPlan {
   const { profile, facts } = nim;
-  const credentials = settings.credentialsPart(nim.credentials);
+  const credentials = settings.credentialsPart(nim.credentials, nim.downloads);
   const tmp = tmpPart(props.tmpSize);
   const managed = [
     settings.fixedPart(facts),
     settings.listenerPart(facts, nim.port, props.listenOnIpv6),
     nim.tritonMetrics,
     settings.loggingPart(facts, props.logLevel, props.jsonLogs),
-    settings.downloadPart(facts, nim.credentials),
+    settings.downloadPart(facts, nim.downloads),
     settings.queuePart(facts, props.maxQueueSize),
     nim.requestTimeout.part,
-    proxyPart(facts, props),
+    proxyPart(facts, nim.prefetched ? {} : props),
+    settings.profilePart(facts, props.modelCache?.prefetch?.profile),
   ];
   const parts = mergeParts([
     metadataPart(nim.labels, props.podAnnotations ?? {}),
@@ -111,14 +116,21 @@ function probe(path: string, failureThreshold: number): k8s.Probe {
 }
 
 function scheduling(nim: NimDecisions, props: NimDeploymentProps): Scheduling {
+  return defined({
+    runtimeClassName: optionalName('runtimeClassName', props.runtimeClassName),
+    ...placement(props),
+    ...(nim.replicas.several ? spread(nim.selectorLabels) : {}),
+  });
+}
+
+/** The nodes that pods of the NIM may run on, whatever they do there. */
+export function placement(props: NimDeploymentProps): Scheduling {
   const nodeSelector = requireLabels('NimDeployment nodeSelector', props.nodeSelector ?? {});
   requireNoCredentials('NimDeployment nodeSelector', Object.entries(nodeSelector).flat());
   return defined({
-    runtimeClassName: optionalName('runtimeClassName', props.runtimeClassName),
     priorityClassName: optionalName('priorityClassName', props.priorityClassName),
     nodeSelector: unlessEmptyRecord(nodeSelector),
     tolerations: [{ key: 'nvidia.com/gpu', operator: 'Exists', effect: 'NoSchedule' }, ...(props.tolerations ?? [])],
-    ...(nim.replicas.several ? spread(nim.selectorLabels) : {}),
   });
 }
 

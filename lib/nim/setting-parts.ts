@@ -36,9 +36,9 @@ export function loggingPart({ logging }: RuntimeFacts, level: LogLevel = LogLeve
   return { from: 'NimDeployment logLevel and jsonLogs', env: logging(level, json) };
 }
 
-/** Where the model comes from. */
-export function downloadPart(facts: RuntimeFacts, credentials: NgcCredentials): PodPart {
-  return { from: 'the credentials', env: credentials.airGapped ? facts.offline : facts.downloadFromNgc };
+/** Where the model comes from: from NGC, or from the cache only. */
+export function downloadPart(facts: RuntimeFacts, downloads: boolean): PodPart {
+  return { from: 'the credentials', env: downloads ? facts.downloadFromNgc : facts.offline };
 }
 
 export function queuePart({ maxQueueSizeVariable }: RuntimeFacts, size: number | undefined): PodPart {
@@ -46,13 +46,25 @@ export function queuePart({ maxQueueSizeVariable }: RuntimeFacts, size: number |
   return size === undefined ? { from } : { from, env: { [maxQueueSizeVariable]: `${size}` } };
 }
 
-/** The two NGC secrets: the pull secret for the pod, the key for the containers that take the part. */
-export function credentialsPart({ pullSecret, apiKey }: NgcCredentials): PodPart {
+/**
+ * The two NGC secrets: the pull secret for the pod, the key for the containers that take the part.
+ *
+ * @param downloads whether the pod downloads the model; others have no use for the key.
+ */
+export function credentialsPart({ pullSecret, apiKey }: NgcCredentials, downloads: boolean): PodPart {
   return {
     from: 'the credentials',
     pullSecrets: pullSecret === undefined ? [] : [pullSecret],
-    secretEnv: apiKey === undefined ? {} : { [NGC_API_KEY]: apiKey },
+    secretEnv: apiKey === undefined || !downloads ? {} : { [NGC_API_KEY]: apiKey },
   };
+}
+
+/** Which of the profiles in the cache the NIM loads. */
+export function profilePart({ download }: RuntimeFacts, profile: string | undefined): PodPart {
+  const from = 'ModelCache.prefetched profile';
+  return download?.profileVariable === undefined || profile === undefined
+    ? { from }
+    : { from, env: { [download.profileVariable]: profile } };
 }
 
 /**

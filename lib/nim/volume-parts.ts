@@ -2,6 +2,7 @@ import { Size } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import { defined } from '../common/defined';
 import { requireBytes, sizeQuantity } from '../common/quantities';
+import type { CachePlace } from './cache-place';
 import type { ModelCache } from './model-cache';
 import type { PodPart } from './pod-part';
 import { type RuntimeFacts, SHARED_MEMORY_PATH } from './runtime-facts';
@@ -12,13 +13,17 @@ const DEFAULT_TMP = Size.gibibytes(4);
 /** Bound of each path that the NIM writes to, other than the model. */
 const SCRATCH_SIZE = Size.gibibytes(4);
 
+const CACHE_VOLUME = 'model-cache';
+/** Where a container mounts the mark of a filled cache. It is empty. */
+const COMPLETE_PATH = '/mnt/model-complete';
+
 /**
  * The model, where the NIM looks for it.
  *
  * @param claimName the claim that backs the cache; none where it is an emptyDir.
  */
 export function modelCachePart(cache: ModelCache, claimName: string | undefined, facts: RuntimeFacts): PodPart {
-  const name = 'model-cache';
+  const name = CACHE_VOLUME;
   if (cache.ephemeralLimit !== undefined) {
     return scratchPart('ModelCache.ephemeral sizeLimit', name, facts.modelPath, cache.ephemeralLimit);
   }
@@ -27,6 +32,38 @@ export function modelCachePart(cache: ModelCache, claimName: string | undefined,
     from: 'NimDeployment modelCache',
     volumes: claimName === undefined ? [] : [{ name, persistentVolumeClaim: defined({ claimName, readOnly }) }],
     mounts: [defined({ name, mountPath: facts.modelPath, readOnly })],
+  };
+}
+
+/**
+ * The model that a Job has put into a claim. The kubelet makes the directories of a mount that are missing, but not in a volume that
+ * is read-only: there the pod waits, and the kubelet tries again. So the mark of a filled cache is what holds the pod up.
+ */
+export function prefetchedCachePart(claimName: string, facts: RuntimeFacts, place: CachePlace): PodPart {
+  return {
+    from: 'NimDeployment modelCache',
+    volumes: [{ name: CACHE_VOLUME, persistentVolumeClaim: { claimName, readOnly: true } }],
+    mounts: [
+      { name: CACHE_VOLUME, mountPath: facts.modelPath, subPath: place.model, readOnly: true },
+      { name: CACHE_VOLUME, mountPath: COMPLETE_PATH, subPath: place.complete, readOnly: true },
+    ],
+  };
+}
+
+/** The model for the container that downloads it. */
+export function fillingCachePart(claimName: string, facts: RuntimeFacts, place: CachePlace): PodPart {
+  return {
+    from: 'NimDeployment modelCache',
+    volumes: [{ name: CACHE_VOLUME, persistentVolumeClaim: { claimName } }],
+    mounts: [{ name: CACHE_VOLUME, mountPath: facts.modelPath, subPath: place.model }],
+  };
+}
+
+/** What makes the kubelet set the mark, once the container that has it starts. */
+export function completionPart(place: CachePlace): PodPart {
+  return {
+    from: 'the mark of a filled cache',
+    mounts: [{ name: CACHE_VOLUME, mountPath: COMPLETE_PATH, subPath: place.complete }],
   };
 }
 

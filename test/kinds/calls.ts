@@ -2,6 +2,7 @@ import type { Chart } from 'cdk8s';
 import { PersistentVolumeClaim } from 'cdk8s-plus-28';
 import * as nim from 'cdk8s-nim';
 import { construct, peer, persistentVolumeClaim, secret } from '../../lib/common/cdk8s-kinds';
+import { instanceOf } from '../../lib/common/class-kinds';
 import { type AnyKind, enumOf, listOf, port, text, wholeNumber } from '../../lib/common/kinds';
 import { type PropTable, struct } from '../../lib/common/props';
 import { GUARDRAILS_OPTIONS } from '../../lib/guardrails/guardrails-options';
@@ -19,7 +20,7 @@ import { PROXY_EGRESS_OPTIONS } from '../../lib/network/egress';
 import { POD_PEER_OPTIONS } from '../../lib/network/peer';
 import { RESTRICTED_SERVICE_PROPS } from '../../lib/network/restricted-service';
 import { EMBEDDING_MODEL_PROPS } from '../../lib/nim/embedding-model';
-import * as cache from '../../lib/nim/model-cache';
+import * as cache from '../../lib/nim/model-cache-options';
 import { NIM_DEPLOYMENT_PROPS } from '../../lib/nim/nim-deployment-props';
 import * as credentials from '../../lib/secrets/ngc-credentials-props';
 import { RESTRICTED_NAMESPACE_PROPS } from '../../lib/security/restricted-namespace';
@@ -63,6 +64,10 @@ export const CALLS: Record<string, Arguments> = {
     [persistentVolumeClaim, PersistentVolumeClaim.fromClaimName(chart, 'claim', 'filled')],
     props(cache.MODEL_CACHE_EXISTING_CLAIM_OPTIONS),
   ],
+  'ModelCache.prefetched': call(
+    [instanceOf(nim.ModelCache), nim.ModelCache.claim()],
+    props(cache.MODEL_CACHE_PREFETCH_OPTIONS),
+  ),
   'ModelCache.ephemeral': call(props(cache.MODEL_CACHE_EPHEMERAL_OPTIONS)),
   'SecretStoreRef.cluster': call([text, 'vault']),
   'SecretStoreRef.namespaced': call([text, 'vault']),

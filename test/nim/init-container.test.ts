@@ -150,7 +150,7 @@ describe('an init container is refused', () => {
       {
         what: 'init container prepare withNgcApiKey',
         value: 'true',
-        because: 'the credentials are air-gapped and hold no NGC API key',
+        because: 'the pods have no NGC API key: the credentials are air-gapped',
         instead: 'leave it out, or use credentials with an API key',
       },
     );

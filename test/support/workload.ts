@@ -16,7 +16,12 @@ export interface Container {
   readonly env?: EnvVar[];
   readonly ports?: { readonly name: string; readonly containerPort: number }[];
   readonly resources: Record<'requests' | 'limits', Record<string, string>>;
-  readonly volumeMounts: { readonly name: string; readonly mountPath: string; readonly readOnly?: boolean }[];
+  readonly volumeMounts: {
+    readonly name: string;
+    readonly mountPath: string;
+    readonly subPath?: string;
+    readonly readOnly?: boolean;
+  }[];
   readonly startupProbe: { readonly failureThreshold: number; readonly periodSeconds: number };
   readonly [field: string]: unknown;
 }

@@ -7,6 +7,7 @@ import {
   Gpu,
   LogLevel,
   ModelCache,
+  type ModelCachePrefetchOptions,
   type NimDeploymentProps,
   type NimInitContainer,
   NimRuntime,
@@ -58,6 +59,17 @@ function cache(
     (chart) => ({ modelCache: modelCache(chart) }),
     changes,
     (chart) => ({ modelCache: base(chart) }),
+  );
+}
+
+/** A Job cannot be changed, so whatever changes is another Job. */
+const OTHER_JOB = ['+Job text-embedding-fill-1-13-0-*', '-Job text-embedding-fill-1-13-0-*'];
+
+function prefetch(options: ModelCachePrefetchOptions, changes: string[]): PropRow {
+  return cache(
+    () => ModelCache.prefetched(ModelCache.claim(), options),
+    () => ModelCache.prefetched(ModelCache.claim()),
+    changes,
   );
 }
 
@@ -249,6 +261,16 @@ export const NIM_ROWS: Record<string, PropRows> = {
         `${POD}.volumes[model-cache].emptyDir.sizeLimit`,
       ],
     ),
+  },
+  ModelCachePrefetchOptions: {
+    profile: prefetch({ profile: 'a93a1a6b' }, [
+      ...OTHER_JOB,
+      `${NIM}.env[NIM_MODEL_PROFILE]`,
+      `${NIM}.volumeMounts[model-cache]*`,
+    ]),
+    resources: prefetch({ resources: { cpu: { limit: Cpu.units(8) } } }, OTHER_JOB),
+    timeout: prefetch({ timeout: Duration.minutes(30) }, [...OTHER_JOB, 'Deployment spec.progressDeadlineSeconds']),
+    ahead: prefetch({ ahead: [taggedImage('1.13.1')] }, ['+Job text-embedding-fill-1-13-1-*']),
   },
   EmbeddingModelProps: {
     id: modelRow({ id: 'example/other' }, ['Deployment metadata.annotations.cdk8s-nim/model']),
