@@ -34,9 +34,10 @@ export { RestrictedNamespace, type RestrictedNamespaceProps } from './security/r
 export { type PodIdentity, SecurityProfile } from './security/security-profile';
 
 export { NgcCredentials } from './secrets/ngc-credentials';
-export type { NgcExternalSecretsProps, NgcSecretNamesProps } from './secrets/ngc-credentials-props';
-export type { RemoteReference } from './secrets/remote-reference';
-export { SecretStoreRef } from './secrets/secret-store-ref';
+export type { NgcSecretNamesProps } from './secrets/ngc-credentials-props';
+export type { NgcExternalSecretsProps } from './secrets/backends/external-secrets/props';
+export type { RemoteReference } from './secrets/backends/external-secrets/remote-reference';
+export { SecretStoreRef } from './secrets/backends/external-secrets/secret-store-ref';
 
 export { ApiScheme, type HttpApi, type IApiPods, type MetricsPort } from './network/api-pods';
 export { ClusterDns } from './network/cluster-dns';

@@ -2,6 +2,7 @@ import { HTTP_ROUTE, INGRESS } from '../ingress/door-kinds';
 import { LANGUAGES } from '../manifests/controllers';
 import { groupKindOf, type Manifest } from '../manifests/manifest';
 import { POD_KINDS } from '../manifests/pods';
+import { SECRET_MAKER_KINDS } from '../manifests/secrets';
 
 /**
  * Kinds whose fields the rules know. For any other kind only names and literal secrets are checked, and a report says
@@ -17,17 +18,15 @@ const KNOWN_KINDS = new Set([
   'networking.k8s.io/NetworkPolicy',
   'policy/PodDisruptionBudget',
 
+  ...SECRET_MAKER_KINDS,
   '/ConfigMap',
   '/Namespace',
   '/PersistentVolumeClaim',
-  '/Secret',
   'argoproj.io/AppProject',
   'argoproj.io/Application',
   'argoproj.io/ApplicationSet',
   'autoscaling/HorizontalPodAutoscaler',
-  'bitnami.com/SealedSecret',
   'cert-manager.io/Certificate',
-  'external-secrets.io/ExternalSecret',
   'gateway.networking.k8s.io/ReferenceGrant',
   'secrets-store.csi.x-k8s.io/SecretProviderClass',
 ]);

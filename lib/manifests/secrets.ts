@@ -1,11 +1,31 @@
 import { at, fieldsAt, listAt, textAt } from './fields';
-import type { Manifest } from './manifest';
-import { nameOf, namespaceOf } from './manifest';
+import { type Manifest, nameOf, namespaceOf } from './manifest';
 import type { Manifests } from './manifests';
 import { remembered } from './remembered';
 
 /** The keys that a rendered object gives to a Secret; `undefined` where the manifests do not say them all. */
 type Keys = ReadonlySet<string> | undefined;
+
+/** A kind whose objects make Secrets. */
+interface SecretMaker {
+  readonly kind: string;
+  /** Where an object names the Secret; one that names none makes the Secret of its own name. */
+  readonly name: readonly string[];
+  readonly keysOf: (object: Manifest) => Keys;
+}
+
+const MAKERS: readonly SecretMaker[] = [
+  { kind: '/Secret', name: ['metadata', 'name'], keysOf: (secret) => keysIn(secret, ['data'], ['stringData']) },
+  {
+    kind: 'bitnami.com/SealedSecret',
+    name: ['spec', 'template', 'metadata', 'name'],
+    keysOf: (sealed) => keysIn(sealed, ['spec', 'encryptedData'], ['spec', 'template', 'data']),
+  },
+  { kind: 'external-secrets.io/ExternalSecret', name: ['spec', 'target', 'name'], keysOf: keysOfExternalSecret },
+];
+
+/** The kinds whose objects make Secrets. */
+export const SECRET_MAKER_KINDS: readonly string[] = MAKERS.map(({ kind }) => kind);
 
 /** The keys of a Secret, when objects among the manifests make it and say all of its keys. */
 export function keysOfSecret(namespace: string, name: string, manifests: Manifests): Keys {
@@ -18,19 +38,11 @@ export function keysOfSecret(namespace: string, name: string, manifests: Manifes
 
 const makersOf = remembered((manifests: Manifests) => {
   const makers = new Map<string, (() => Keys)[]>();
-  const add = (object: Manifest, name: string, keysOf: () => Keys): void => {
-    const secret = `${namespaceOf(object)}/${name}`;
-    makers.set(secret, [...(makers.get(secret) ?? []), keysOf]);
-  };
-  for (const secret of manifests.all('/Secret')) {
-    add(secret, nameOf(secret), () => keysIn(secret, ['data'], ['stringData']));
-  }
-  for (const sealed of manifests.all('bitnami.com/SealedSecret')) {
-    const name = textAt(sealed, 'spec', 'template', 'metadata', 'name') ?? nameOf(sealed);
-    add(sealed, name, () => keysIn(sealed, ['spec', 'encryptedData'], ['spec', 'template', 'data']));
-  }
-  for (const external of manifests.all('external-secrets.io/ExternalSecret')) {
-    add(external, textAt(external, 'spec', 'target', 'name') ?? nameOf(external), () => keysOfExternalSecret(external));
+  for (const { kind, name, keysOf } of MAKERS) {
+    for (const object of manifests.all(kind)) {
+      const secret = `${namespaceOf(object)}/${textAt(object, ...name) ?? nameOf(object)}`;
+      makers.set(secret, [...(makers.get(secret) ?? []), () => keysOf(object)]);
+    }
   }
   return makers;
 });

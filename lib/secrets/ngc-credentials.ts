@@ -1,4 +1,4 @@
-import { type ApiObject, Duration } from 'cdk8s';
+import type { ApiObject } from 'cdk8s';
 import { type ISecret, Secret, type SecretValue } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { namespaceOf } from '../common/api-object';
@@ -6,16 +6,17 @@ import { requirePlace } from '../common/cdk8s-kinds';
 import { invalid } from '../common/invalid';
 import { requireObjectName, requireSecretKey } from '../common/names';
 import { requireProps } from '../common/props';
-import { addExternalSecret } from './external-secret';
-import {
-  NGC_EXTERNAL_SECRETS_PROPS,
-  NGC_SECRET_NAMES_PROPS,
-  type NgcExternalSecretsProps,
-  type NgcSecretNamesProps,
-} from './ngc-credentials-props';
-import { apiKeySource, pullSource, refuseUnusedNames, requirePullSource } from './ngc-sources';
-import { defaultsNullBytePolicy } from './operator-version';
-import { API_KEY_VARIABLE, apiKeyTemplate, NGC_REGISTRY } from './secret-templates';
+import { externalSecretsBackend } from './backends/external-secrets/backend';
+import { NGC_EXTERNAL_SECRETS_PROPS, type NgcExternalSecretsProps } from './backends/external-secrets/props';
+import type { CredentialsBackend } from './credentials-backend';
+import { NGC_SECRET_NAMES_PROPS, type NgcSecretNamesProps } from './ngc-credentials-props';
+
+/** Of the objects that make the Secrets. */
+const LABELS = {
+  'app.kubernetes.io/name': 'ngc-credentials',
+  'app.kubernetes.io/part-of': 'nemo-retriever',
+  'app.kubernetes.io/managed-by': 'cdk8s',
+};
 
 /**
  * The two NGC secrets of a namespace, by reference: the image pull secret and the API key for the model download.
@@ -36,9 +37,7 @@ export class NgcCredentials extends Construct {
    */
   public static fromExternalSecrets(scope: Construct, id: string, props: NgcExternalSecretsProps): NgcCredentials {
     requireProps('NgcCredentials', props, NGC_EXTERNAL_SECRETS_PROPS);
-    const credentials = new NgcCredentials(scope, id, props);
-    credentials.renderExternalSecrets(props);
-    return credentials;
+    return new NgcCredentials(scope, id, props, externalSecretsBackend(props));
   }
 
   /** The image pull secret; `undefined` when images are pulled without one. */
@@ -47,11 +46,11 @@ export class NgcCredentials extends Construct {
   public readonly apiKey: SecretValue | undefined;
   /** The namespace of the Secrets. */
   public readonly namespace: string;
-  private readonly rendered: ApiObject[] = [];
+  private readonly rendered: readonly ApiObject[];
   /** The one registry that the pull secret logs in to; `undefined` when that is not known. */
-  private pullRegistry: string | undefined;
+  private readonly pullRegistry: string | undefined;
 
-  private constructor(scope: Construct, id: string, props: NgcSecretNamesProps) {
+  private constructor(scope: Construct, id: string, props: NgcSecretNamesProps, backend?: CredentialsBackend) {
     super(...requirePlace('NgcCredentials', scope, id));
     this.namespace = namespaceOf(this);
     const pullSecretName = requireObjectName('NgcCredentials pullSecretName', props.pullSecretName ?? 'ngc-secret');
@@ -75,10 +74,17 @@ export class NgcCredentials extends Construct {
       props.airGapped === true
         ? undefined
         : { secret: Secret.fromSecretName(this, 'ApiKeySecret', apiKeySecretName), key: apiKeySecretKey };
+    const made = backend?.(this, {
+      apiKey: this.apiKey && { secretName: this.apiKey.secret.name, key: this.apiKey.key },
+      pullSecretName: this.pullSecret?.name,
+      labels: LABELS,
+    });
+    this.rendered = made?.objects ?? [];
+    this.pullRegistry = made?.pullRegistry;
   }
 
-  /** The ExternalSecrets that were rendered. */
-  public get externalSecrets(): ApiObject[] {
+  /** The objects that make the Secrets, such as ExternalSecrets; none of Secrets that exist already. */
+  public get objects(): ApiObject[] {
     return [...this.rendered];
   }
 
@@ -111,48 +117,25 @@ export class NgcCredentials extends Construct {
       });
     }
   }
+}
 
-  private renderExternalSecrets(props: NgcExternalSecretsProps): void {
-    if (this.apiKey === undefined && this.pullSecret === undefined) {
-      throw invalid({
-        what: 'NgcCredentials.fromExternalSecrets',
-        value: { airGapped: true, withoutPullSecret: true },
-        because: 'no Secret is left to make',
-        instead: 'write NgcCredentials.fromSecretNames(chart, id, { airGapped: true, withoutPullSecret: true })',
-      });
-    }
-    const pull = pullSource(props);
-    const common = {
-      labels: {
-        'app.kubernetes.io/name': 'ngc-credentials',
-        'app.kubernetes.io/part-of': 'nemo-retriever',
-        'app.kubernetes.io/managed-by': 'cdk8s',
-      },
-      store: props.store,
-      refreshInterval: props.refreshInterval ?? Duration.hours(1),
-      nullBytePolicy: defaultsNullBytePolicy(props.operatorVersion),
-    };
-    if (this.apiKey !== undefined) {
-      this.rendered.push(
-        addExternalSecret(this, 'ApiKey', {
-          ...common,
-          name: this.apiKey.secret.name,
-          type: 'Opaque',
-          remote: { [API_KEY_VARIABLE]: apiKeySource(props) },
-          template: { [this.apiKey.key]: apiKeyTemplate(API_KEY_VARIABLE) },
-        }),
-      );
-    }
-    if (this.pullSecret !== undefined) {
-      this.rendered.push(
-        addExternalSecret(this, 'Pull', {
-          ...common,
-          name: this.pullSecret.name,
-          type: 'kubernetes.io/dockerconfigjson',
-          ...requirePullSource(pull),
-        }),
-      );
-      this.pullRegistry = props.dockerConfig === undefined ? NGC_REGISTRY : undefined;
-    }
+/** A name that would have no effect is a mistake, not a wish. */
+function refuseUnusedNames(props: NgcSecretNamesProps): void {
+  const unused = (['apiKeySecretName', 'apiKeySecretKey'] as const).find((name) => props[name] !== undefined);
+  if (props.airGapped === true && unused !== undefined) {
+    throw invalid({
+      what: `NgcCredentials ${unused}`,
+      value: props[unused],
+      because: 'air-gapped pods get no API key',
+      instead: `leave out ${unused}, or leave out airGapped`,
+    });
+  }
+  if (props.withoutPullSecret === true && props.pullSecretName !== undefined) {
+    throw invalid({
+      what: 'NgcCredentials pullSecretName',
+      value: props.pullSecretName,
+      because: 'images are pulled without a pull secret',
+      instead: 'leave out pullSecretName, or leave out withoutPullSecret',
+    });
   }
 }

@@ -22,7 +22,8 @@ import { RESTRICTED_SERVICE_PROPS } from '../../lib/network/restricted-service';
 import { EMBEDDING_MODEL_PROPS } from '../../lib/nim/embedding-model';
 import * as cache from '../../lib/nim/model-cache-options';
 import { NIM_DEPLOYMENT_PROPS } from '../../lib/nim/nim-deployment-props';
-import * as credentials from '../../lib/secrets/ngc-credentials-props';
+import { NGC_EXTERNAL_SECRETS_PROPS } from '../../lib/secrets/backends/external-secrets/props';
+import { NGC_SECRET_NAMES_PROPS } from '../../lib/secrets/ngc-credentials-props';
 import { RESTRICTED_NAMESPACE_PROPS } from '../../lib/security/restricted-namespace';
 import { TEXT_EMBEDDING_NIM_PROPS } from '../../lib/text-embedding-nim';
 import { credentialsOf, ingressOptions, nimDeployment, secretIn } from '../support/nims';
@@ -71,10 +72,10 @@ export const CALLS: Record<string, Arguments> = {
   'ModelCache.ephemeral': call(props(cache.MODEL_CACHE_EPHEMERAL_OPTIONS)),
   'SecretStoreRef.cluster': call([text, 'vault']),
   'SecretStoreRef.namespaced': call([text, 'vault']),
-  'NgcCredentials.fromSecretNames': (chart) => [...place(chart), props(credentials.NGC_SECRET_NAMES_PROPS)],
+  'NgcCredentials.fromSecretNames': (chart) => [...place(chart), props(NGC_SECRET_NAMES_PROPS)],
   'NgcCredentials.fromExternalSecrets': (chart) => [
     ...place(chart),
-    props(credentials.NGC_EXTERNAL_SECRETS_PROPS, {
+    props(NGC_EXTERNAL_SECRETS_PROPS, {
       store: nim.SecretStoreRef.cluster('vault'),
       apiKey: { key: 'nvidia/ngc' },
     }),

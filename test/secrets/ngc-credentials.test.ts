@@ -56,7 +56,7 @@ describe('credentials from the names of Secrets', () => {
     const chart = testChart();
     const credentials = NgcCredentials.fromSecretNames(chart, 'ngc');
     expect(render(chart)).toEqual([]);
-    expect(credentials.externalSecrets).toEqual([]);
+    expect(credentials.objects).toEqual([]);
     expect(credentials.airGapped).toBe(false);
   });
 

@@ -1,5 +1,5 @@
-import { invalid } from '../common/invalid';
-import type { NgcExternalSecretsProps, NgcSecretNamesProps } from './ngc-credentials-props';
+import { invalid } from '../../../common/invalid';
+import type { NgcExternalSecretsProps } from './props';
 import { type RemoteReference, requireRemoteReference } from './remote-reference';
 import { API_KEY_VARIABLE, dockerConfigTemplate, readyDockerConfigTemplate } from './secret-templates';
 
@@ -44,27 +44,6 @@ export function pullSource(props: NgcExternalSecretsProps): PullSource | undefin
         },
         template: { '.dockerconfigjson': dockerConfigTemplate(API_KEY_VARIABLE) },
       };
-}
-
-/** A name that would have no effect is a mistake, not a wish. */
-export function refuseUnusedNames(props: NgcSecretNamesProps): void {
-  const unused = (['apiKeySecretName', 'apiKeySecretKey'] as const).find((name) => props[name] !== undefined);
-  if (props.airGapped === true && unused !== undefined) {
-    throw invalid({
-      what: `NgcCredentials ${unused}`,
-      value: props[unused],
-      because: 'air-gapped pods get no API key',
-      instead: `leave out ${unused}, or leave out airGapped`,
-    });
-  }
-  if (props.withoutPullSecret === true && props.pullSecretName !== undefined) {
-    throw invalid({
-      what: 'NgcCredentials pullSecretName',
-      value: props.pullSecretName,
-      because: 'images are pulled without a pull secret',
-      instead: 'leave out pullSecretName, or leave out withoutPullSecret',
-    });
-  }
 }
 
 /** A source that would have no effect is a mistake, not a wish. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NgcCredentials, SecretStoreRef } from 'cdk8s-nim';
-import { testChart } from '../support/manifests';
-import { expectRefusal } from '../support/refusals';
+import { testChart } from '../../../support/manifests';
+import { expectRefusal } from '../../../support/refusals';
 
 const store = SecretStoreRef.cluster('vault');
 
@@ -29,11 +29,11 @@ describe('credentials say', () => {
     expect(NgcCredentials.fromSecretNames(testChart(), 'ngc', { airGapped: true }).airGapped).toBe(true);
   });
 
-  it('which ExternalSecrets they are, in a list of its own', () => {
+  it('which objects make the Secrets, in a list of its own', () => {
     const credentials = NgcCredentials.fromExternalSecrets(testChart(), 'ngc', { store, apiKey: { key: 'key' } });
-    const names = (): string[] => credentials.externalSecrets.map(({ name }) => name);
+    const names = (): string[] => credentials.objects.map(({ name }) => name);
     expect(names()).toEqual(['ngc-api-secret', 'ngc-secret']);
-    credentials.externalSecrets.pop();
+    credentials.objects.pop();
     expect(names()).toEqual(['ngc-api-secret', 'ngc-secret']);
   });
 });

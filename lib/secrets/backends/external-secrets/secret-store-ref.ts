@@ -1,5 +1,5 @@
-import { requireKind, text } from '../common/kinds';
-import { requireObjectName } from '../common/names';
+import { requireKind, text } from '../../../common/kinds';
+import { requireObjectName } from '../../../common/names';
 
 /** A store of the External Secrets Operator, by reference: the library never makes one. */
 export class SecretStoreRef {

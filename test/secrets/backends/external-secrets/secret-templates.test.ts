@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type NgcExternalSecretsProps, NgcCredentials, SecretStoreRef } from 'cdk8s-nim';
-import { evaluateTemplate } from '../support/go-template';
-import { at, find, render, testChart } from '../support/manifests';
+import { evaluateTemplate } from '../../../support/go-template';
+import { at, find, render, testChart } from '../../../support/manifests';
 
 interface Vector {
   readonly name: string;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NgcCredentials, SecretStoreRef } from 'cdk8s-nim';
-import { at, render, testChart } from '../support/manifests';
-import { expectRefusal } from '../support/refusals';
+import { at, render, testChart } from '../../../support/manifests';
+import { expectRefusal } from '../../../support/refusals';
 
 function policies(operatorVersion: string | undefined): unknown[] {
   const chart = testChart();

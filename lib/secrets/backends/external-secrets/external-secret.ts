@@ -1,9 +1,9 @@
 import type { ApiObject, Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { ExternalSecret } from '../../imports/external-secrets.io-externalsecret';
-import { addObject } from '../common/api-object';
-import { defined } from '../common/defined';
-import { goDuration } from '../common/quantities';
+import { ExternalSecret } from '../../../../imports/external-secrets.io-externalsecret';
+import { addObject } from '../../../common/api-object';
+import { defined } from '../../../common/defined';
+import { goDuration } from '../../../common/quantities';
 import type { RemoteReference } from './remote-reference';
 import type { SecretStoreRef } from './secret-store-ref';
 

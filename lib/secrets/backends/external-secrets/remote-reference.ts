@@ -1,8 +1,8 @@
-import { invalid } from '../common/invalid';
-import { literalSecretIn } from '../common/literal-secrets';
-import { requireText } from '../common/names';
-import { type Kind, text } from '../common/kinds';
-import { optional, type PropTable, required, struct } from '../common/props';
+import { invalid } from '../../../common/invalid';
+import { literalSecretIn } from '../../../common/literal-secrets';
+import { requireText } from '../../../common/names';
+import { type Kind, text } from '../../../common/kinds';
+import { optional, type PropTable, required, struct } from '../../../common/props';
 
 /** Where a value lies in the store behind a SecretStore: a reference, never the value. */
 export interface RemoteReference {

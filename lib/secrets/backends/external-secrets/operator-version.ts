@@ -1,5 +1,5 @@
-import { invalid } from '../common/invalid';
-import { isOlder } from '../common/version';
+import { invalid } from '../../../common/invalid';
+import { isOlder } from '../../../common/version';
 
 /** The first version of the External Secrets Operator that serves `external-secrets.io/v1`. */
 const FIRST_WITH_V1 = '0.16';
