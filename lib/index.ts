@@ -26,6 +26,7 @@ export type { ModelFill } from './nim/model-fill';
 export { NgcHosts } from './nim/ngc-hosts';
 export { NimDeployment } from './nim/nim-deployment';
 export type { NimDeploymentOptions, NimDeploymentProps } from './nim/nim-deployment-props';
+export type { NimPodOptions } from './nim/pod-options';
 export { NimFamily } from './nim/nim-family';
 export { NimModel } from './nim/nim-model';
 export { NimRuntime } from './nim/nim-runtime';

@@ -1,5 +1,11 @@
 import type { Duration, Size } from 'cdk8s';
-import { Cpu, type INetworkPolicyPeer, type IPersistentVolumeClaim, type ISecret } from 'cdk8s-plus-28';
+import {
+  Cpu,
+  type INetworkPolicyPeer,
+  type IPersistentVolumeClaim,
+  type ISecret,
+  type IServiceAccount,
+} from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { type Kind, kind, requireKind, text, type Words } from './kinds';
 import { className } from './show';
@@ -46,6 +52,15 @@ export const persistentVolumeClaim: Kind<IPersistentVolumeClaim> = like(
     example: "PersistentVolumeClaim.fromClaimName(chart, 'id', 'name-of-the-claim')",
   },
   (value) => typeof value.name === 'string' && value.kind === 'PersistentVolumeClaim',
+);
+
+/** A ServiceAccount, by reference. */
+export const serviceAccount: Kind<IServiceAccount> = like(
+  {
+    wanted: 'a ServiceAccount of cdk8s-plus',
+    example: "ServiceAccount.fromServiceAccountName(chart, 'id', 'name-of-the-account')",
+  },
+  (value) => typeof value.name === 'string' && value.kind === 'ServiceAccount',
 );
 
 /** Who may connect, or whom pods may connect to. */

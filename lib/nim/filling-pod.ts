@@ -58,6 +58,7 @@ export function fillingPod(serviceAccountName: string, fill: FillDecisions, prop
     ...scratchParts(facts, profile.readOnlyRootFilesystem),
     tmpPart(props.tmpSize),
   ];
+  const placed = placement(props);
   const parts = mergeParts(downloading);
   const container: Omit<MainContainer, 'name'> = {
     image: fill.image,
@@ -71,7 +72,7 @@ export function fillingPod(serviceAccountName: string, fill: FillDecisions, prop
   return {
     serviceAccountName,
     profile,
-    scheduling: { ...placement(props), affinity: { podAffinity: beside(fill) } },
+    scheduling: { ...placed, affinity: { ...placed.affinity, podAffinity: beside(fill) } },
     runOnce: { restartPolicy: 'Never', activeDeadlineSeconds: fill.timeoutSeconds },
     container: { ...container, name: 'complete' },
     parts: mergeParts([

@@ -1,5 +1,5 @@
 import type { Duration, Size } from 'cdk8s';
-import type { ContainerResources, k8s, SecretValue } from 'cdk8s-plus-28';
+import type { ContainerResources, SecretValue } from 'cdk8s-plus-28';
 import { duration, size } from '../common/cdk8s-kinds';
 import { instanceOf } from '../common/class-kinds';
 import { enumOf, flag, listOf, unprivilegedPort, recordOf, text, wholeNumber } from '../common/kinds';
@@ -14,10 +14,11 @@ import { LogLevel } from './log-level';
 import { ModelCache } from './model-cache';
 import { NimModel } from './nim-model';
 import { NimRuntime } from './nim-runtime';
-import { containerResources, secretValue, toleration } from './pod-kinds';
+import { containerResources, secretValue } from './pod-kinds';
+import { NIM_POD_OPTIONS, type NimPodOptions } from './pod-options';
 
 /** What can be chosen about the workload of any model. */
-export interface NimDeploymentOptions {
+export interface NimDeploymentOptions extends NimPodOptions {
   /** The two NGC secrets. */
   readonly credentials: NgcCredentials;
   /**
@@ -141,34 +142,10 @@ export interface NimDeploymentOptions {
    * @default SecurityProfile.RESTRICTED
    */
   readonly securityProfile?: SecurityProfile;
-  /**
-   * RuntimeClass of the pod, where NVIDIA's container runtime is not the node's default.
-   * @default - the node's default runtime
-   */
-  readonly runtimeClassName?: string;
-  /**
-   * PriorityClass of the pod.
-   * @default - the cluster's default priority
-   */
-  readonly priorityClassName?: string;
-  /**
-   * Labels that a node must have, for example `nvidia.com/gpu.product`.
-   * @default - any node that offers the GPU resource
-   */
-  readonly nodeSelector?: Record<string, string>;
-  /**
-   * Tolerations beyond the one for the taint `nvidia.com/gpu`.
-   * @default - none
-   */
-  readonly tolerations?: k8s.Toleration[];
-  /**
-   * Annotations of the pod.
-   * @default - none
-   */
-  readonly podAnnotations?: Record<string, string>;
 }
 
 export const NIM_DEPLOYMENT_OPTIONS: PropTable<NimDeploymentOptions> = {
+  ...NIM_POD_OPTIONS,
   credentials: required(instanceOf(NgcCredentials)),
   name: optional(text),
   image: optional(instanceOf(ContainerImage)),
@@ -192,11 +169,6 @@ export const NIM_DEPLOYMENT_OPTIONS: PropTable<NimDeploymentOptions> = {
   secretEnv: optional(recordOf(secretValue)),
   initContainers: optional(listOf(struct<NimInitContainer>(NIM_INIT_CONTAINER))),
   securityProfile: optional(instanceOf(SecurityProfile)),
-  runtimeClassName: optional(text),
-  priorityClassName: optional(text),
-  nodeSelector: optional(recordOf(text)),
-  tolerations: optional(listOf(toleration)),
-  podAnnotations: optional(recordOf(text)),
 };
 
 /** Props of `NimDeployment`. */

@@ -33,6 +33,7 @@ import { prefetchedImages } from './prefetched-images';
 import { Replicas } from './replicas';
 import { DEFAULT_API_PORT } from './runtime-facts';
 import { requestTimeout, requireApiPort, tritonMetrics } from './runtime-limits';
+import { accountName } from './service-account';
 import { servingPod } from './serving-pod';
 import { API_PORT_NAME } from './setting-parts';
 import { modelCachePart, prefetchedCachePart } from './volume-parts';
@@ -74,8 +75,8 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
   public readonly selectorLabels: Record<string, string>;
   /** The Deployment. */
   public readonly deployment: ApiObject;
-  /** The ServiceAccount. */
-  public readonly serviceAccount: ApiObject;
+  /** The ServiceAccount, when the construct renders it. */
+  public readonly serviceAccount: ApiObject | undefined;
   /** The PodDisruptionBudget. */
   public readonly podDisruptionBudget: ApiObject;
   /** The claim of the model cache, when the construct renders it. */
@@ -141,10 +142,13 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
             timeoutSeconds: fillTimeoutSeconds(prefetch),
           };
 
-    this.serviceAccount = addObject(this, 'ServiceAccount', k8s.KubeServiceAccount, {
-      metadata: this.metadata(),
-      automountServiceAccountToken: false,
-    });
+    this.serviceAccount =
+      props.serviceAccount === undefined
+        ? addObject(this, 'ServiceAccount', k8s.KubeServiceAccount, {
+            metadata: this.metadata(),
+            automountServiceAccountToken: false,
+          })
+        : undefined;
 
     const startupSeconds = requireSeconds(
       'NimDeployment startupTimeout',
@@ -166,7 +170,7 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
         template: renderPod(
           servingPod(
             {
-              name: this.name,
+              serviceAccountName: accountName(props.serviceAccount) ?? this.name,
               labels: labels.workload,
               selectorLabels: this.selectorLabels,
               image: this.image,

@@ -11,7 +11,13 @@ import type { MergedParts } from './pod-part';
 /** Where a pod runs and how it is scheduled. */
 export type Scheduling = Pick<
   k8s.PodSpec,
-  'runtimeClassName' | 'priorityClassName' | 'nodeSelector' | 'tolerations' | 'affinity' | 'topologySpreadConstraints'
+  | 'runtimeClassName'
+  | 'priorityClassName'
+  | 'schedulerName'
+  | 'nodeSelector'
+  | 'tolerations'
+  | 'affinity'
+  | 'topologySpreadConstraints'
 >;
 
 /** The container that a pod is made for; its environment, mounts and ports come from the parts. */

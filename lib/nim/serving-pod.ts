@@ -1,5 +1,6 @@
 import { k8s } from 'cdk8s-plus-28';
-import { defined, unlessEmptyRecord } from '../common/defined';
+import { defined, inOrder, unlessEmptyRecord } from '../common/defined';
+import { invalid } from '../common/invalid';
 import { requireLabels, requireQualifiedName } from '../common/labels';
 import { requireObjectName } from '../common/names';
 import type { NgcCredentials } from '../secrets/ngc-credentials';
@@ -11,6 +12,7 @@ import { Gpu } from './gpu';
 import { initContainerPart } from './init-container';
 import type { NimDeploymentProps } from './nim-deployment-props';
 import { nimResources } from './nim-resources';
+import { requireNodeLabels } from './node-affinity';
 import { mergeParts, type PodPart } from './pod-part';
 import type { PodPlan, Scheduling } from './pod-plan';
 import { proxyPart } from './proxy-part';
@@ -27,7 +29,7 @@ const PROBE_TIMEOUT_SECONDS = 5;
 
 /** What is decided once for a NIM and its objects. */
 export interface NimDecisions {
-  readonly name: string;
+  readonly serviceAccountName: string;
   readonly labels: Record<string, string>;
   readonly selectorLabels: Record<string, string>;
   readonly image: ContainerImage;
@@ -64,7 +66,9 @@ export function servingPod(nim: NimDecisions, props: NimDeploymentProps): PodPla
     settings.profilePart(facts, props.modelCache?.prefetch?.profile),
   ];
   const parts = mergeParts([
-    metadataPart(nim.labels, props.podAnnotations ?? {}),
+    { from: 'NimDeployment', labels: nim.labels },
+    podLabelsPart(props.podLabels ?? {}, nim.labels),
+    podAnnotationsPart(props.podAnnotations ?? {}),
     ...managed,
     credentials,
     ...settings.callersParts(props, facts, nim.port, mergeParts(managed).env),
@@ -77,7 +81,7 @@ export function servingPod(nim: NimDecisions, props: NimDeploymentProps): PodPla
     ),
   ]);
   return {
-    serviceAccountName: nim.name,
+    serviceAccountName: nim.serviceAccountName,
     profile,
     scheduling: scheduling(nim, props),
     // Time to stop taking requests, then to answer those that are under way.
@@ -100,10 +104,25 @@ export function servingPod(nim: NimDecisions, props: NimDeploymentProps): PodPla
   };
 }
 
-function metadataPart(labels: Record<string, string>, annotations: Record<string, string>): PodPart {
+function podLabelsPart(labels: Record<string, string>, own: Record<string, string>): PodPart {
+  const from = 'NimDeployment podLabels';
+  requireNoCredentials(from, Object.entries(labels).flat());
+  const [taken] = Object.keys(labels).filter((key) => key in own);
+  if (taken !== undefined) {
+    throw invalid({
+      what: `${from} key`,
+      value: taken,
+      because: 'the construct sets it, for selectors and for people',
+      instead: 'leave it out, or write a key of your own, for example "example.com/team"',
+    });
+  }
+  return { from, labels: inOrder(requireLabels(from, labels)) };
+}
+
+function podAnnotationsPart(annotations: Record<string, string>): PodPart {
   Object.keys(annotations).forEach((key) => requireQualifiedName('NimDeployment podAnnotations key', key));
   requireNoCredentials('NimDeployment podAnnotations', Object.entries(annotations).flat());
-  return { from: 'NimDeployment podAnnotations', labels, annotations };
+  return { from: 'NimDeployment podAnnotations', annotations };
 }
 
 function probe(path: string, failureThreshold: number): k8s.Probe {
@@ -116,10 +135,14 @@ function probe(path: string, failureThreshold: number): k8s.Probe {
 }
 
 function scheduling(nim: NimDecisions, props: NimDeploymentProps): Scheduling {
+  const { affinity, ...placed } = placement(props);
+  const spread = nim.replicas.several ? spreading(nim.selectorLabels) : {};
   return defined({
     runtimeClassName: optionalName('runtimeClassName', props.runtimeClassName),
-    ...placement(props),
-    ...(nim.replicas.several ? spread(nim.selectorLabels) : {}),
+    schedulerName: optionalName('schedulerName', props.schedulerName),
+    ...placed,
+    ...spread,
+    affinity: unlessEmptyRecord({ ...affinity, ...spread.affinity }),
   });
 }
 
@@ -127,14 +150,19 @@ function scheduling(nim: NimDecisions, props: NimDeploymentProps): Scheduling {
 export function placement(props: NimDeploymentProps): Scheduling {
   const nodeSelector = requireLabels('NimDeployment nodeSelector', props.nodeSelector ?? {});
   requireNoCredentials('NimDeployment nodeSelector', Object.entries(nodeSelector).flat());
+  const { nodeAffinity } = props;
   return defined({
     priorityClassName: optionalName('priorityClassName', props.priorityClassName),
     nodeSelector: unlessEmptyRecord(nodeSelector),
     tolerations: [{ key: 'nvidia.com/gpu', operator: 'Exists', effect: 'NoSchedule' }, ...(props.tolerations ?? [])],
+    affinity:
+      nodeAffinity === undefined
+        ? undefined
+        : { nodeAffinity: requireNodeLabels('NimDeployment nodeAffinity', nodeAffinity) },
   });
 }
 
-function spread(selectorLabels: Record<string, string>): Pick<Scheduling, 'affinity' | 'topologySpreadConstraints'> {
+function spreading(selectorLabels: Record<string, string>): Pick<Scheduling, 'affinity' | 'topologySpreadConstraints'> {
   const labelSelector = { matchLabels: selectorLabels };
   return {
     affinity: {

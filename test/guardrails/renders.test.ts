@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import { PersistentVolumeAccessMode, Pods } from 'cdk8s-plus-28';
+import { PersistentVolumeAccessMode, Pods, ServiceAccount } from 'cdk8s-plus-28';
 import {
   Egress,
   IngressAuthentication,
@@ -51,6 +51,18 @@ describe('a NIM with a client and', () => {
     'an image 2.0': { image: taggedImage('2.0.0') },
     'an image 2.4 and a long request timeout': { image: taggedImage('2.4.0'), requestTimeout: Duration.minutes(5) },
     'an image 2.3 on IPv6, on another port': { image: taggedImage('2.3.0'), listenOnIpv6: true, port: 9000 },
+    'an account, a scheduler, labels and affinity of the platform': (chart) => ({
+      replicas: 2,
+      modelCache: ModelCache.ephemeral(),
+      serviceAccount: ServiceAccount.fromServiceAccountName(chart, 'account', 'embedder'),
+      schedulerName: 'kai-scheduler',
+      podLabels: { 'kai.scheduler/queue': 'search' },
+      nodeAffinity: {
+        requiredDuringSchedulingIgnoredDuringExecution: {
+          nodeSelectorTerms: [{ matchExpressions: [{ key: 'spot', operator: 'DoesNotExist' }] }],
+        },
+      },
+    }),
     'metrics of Triton for Prometheus': (chart) => ({
       tritonMetrics: true,
       monitoring: [Pods.select(chart, 'prometheus', { labels: { app: 'prometheus' } })],

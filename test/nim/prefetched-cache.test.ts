@@ -280,6 +280,17 @@ describe('the Job runs where a pod that serves can mount the volume', () => {
     }
     expect(fillOf(objects)['runtimeClassName']).toBeUndefined();
   });
+
+  it('on a node that the NIM may run on, and not by a scheduler whose queue it has no label for', () => {
+    const nodeAffinity = {
+      requiredDuringSchedulingIgnoredDuringExecution: {
+        nodeSelectorTerms: [{ matchExpressions: [{ key: 'spot', operator: 'DoesNotExist' }] }],
+      },
+    };
+    const fill = fillOf(prefetched({}, { nodeAffinity, schedulerName: 'kai-scheduler' }));
+    expect(at(fill, 'affinity')).toMatchObject({ nodeAffinity, podAffinity: {} });
+    expect(fill['schedulerName']).toBeUndefined();
+  });
 });
 
 describe('a prefetched claim', () => {

@@ -1,5 +1,5 @@
 import { App, Chart, Duration } from 'cdk8s';
-import { Namespaces, PersistentVolumeClaim, Pods, Secret } from 'cdk8s-plus-28';
+import { Namespaces, PersistentVolumeClaim, Pods, Secret, ServiceAccount } from 'cdk8s-plus-28';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -87,6 +87,19 @@ const TEXTS: Record<string, Build> = {
   'nodeSelector value': nim((text) => ({ nodeSelector: { zone: text } })),
   'toleration key': nim((key) => ({ tolerations: [{ key }] })),
   'toleration value': nim((value) => ({ tolerations: [{ key: 'a', value }] })),
+  'pod label key': nim((text) => ({ podLabels: { [text]: 'x' } })),
+  'pod label value': nim((text) => ({ podLabels: { team: text } })),
+  'service account': nim((text, chart) => ({
+    serviceAccount: ServiceAccount.fromServiceAccountName(chart, 'account', text),
+  })),
+  'scheduler name': nim((schedulerName) => ({ schedulerName })),
+  'node affinity': nim((text) => ({
+    nodeAffinity: {
+      requiredDuringSchedulingIgnoredDuringExecution: {
+        nodeSelectorTerms: [{ matchExpressions: [{ key: 'zone', operator: 'In', values: [text] }] }],
+      },
+    },
+  })),
   'pod annotation key': nim((text) => ({ podAnnotations: { [text]: 'x' } })),
   'pod annotation value': nim((text) => ({ podAnnotations: { note: text } })),
   'proxy URL': nim((url, chart) => ({

@@ -1,5 +1,5 @@
 import { type Chart, Duration, Size } from 'cdk8s';
-import { Cpu, PersistentVolumeAccessMode, PersistentVolumeClaim } from 'cdk8s-plus-28';
+import { Cpu, PersistentVolumeAccessMode, PersistentVolumeClaim, ServiceAccount } from 'cdk8s-plus-28';
 import {
   ContainerImage,
   EmbeddingModel,
@@ -191,6 +191,27 @@ export const NIM_ROWS: Record<string, PropRows> = {
     securityProfile: nim({ securityProfile: SecurityProfile.OPENSHIFT }, [
       `${POD}.securityContext.*`,
       `${NIM}.securityContext.*`,
+    ]),
+  },
+  NimPodOptions: {
+    serviceAccount: nim(
+      (chart) => ({ serviceAccount: ServiceAccount.fromServiceAccountName(chart, 'account', 'embedder') }),
+      ['-ServiceAccount text-embedding', `${POD}.serviceAccountName`],
+    ),
+    schedulerName: nim({ schedulerName: 'kai-scheduler' }, [`${POD}.schedulerName`]),
+    nodeAffinity: nim(
+      {
+        nodeAffinity: {
+          preferredDuringSchedulingIgnoredDuringExecution: [
+            { weight: 50, preference: { matchExpressions: [{ key: 'rack', operator: 'Exists' }] } },
+          ],
+        },
+      },
+      [`${POD}.affinity.nodeAffinity`],
+      { replicas: 2, modelCache: ModelCache.ephemeral() },
+    ),
+    podLabels: nim({ podLabels: { 'example.com/team': 'search' } }, [
+      'Deployment spec.template.metadata.labels.example.com/team',
     ]),
     runtimeClassName: nim({ runtimeClassName: 'nvidia' }, [`${POD}.runtimeClassName`]),
     priorityClassName: nim({ priorityClassName: 'high' }, [`${POD}.priorityClassName`]),
