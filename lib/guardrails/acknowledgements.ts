@@ -1,4 +1,4 @@
-import { exceptionAnnotation, ownAnnotation } from '../common/annotations';
+import { exceptionAnnotation, ownAnnotation, prerequisiteAnnotation } from '../common/annotations';
 import { type AcknowledgedFinding, type Finding, findingOf } from './finding';
 import { type RuleDescription, RuleLevel, type RuleSet } from './rule';
 import { type Path, showPath } from '../manifests/fields';
@@ -55,6 +55,7 @@ const NOTES: ReadonlyMap<string, string> = new Map([
   [exceptionAnnotation('rate-per-minute'), 'ingress-rate-limit'],
   [exceptionAnnotation('exact-paths'), 'ingress-exact-paths'],
   [ownAnnotation('approximate-exact-paths'), 'ingress-exact-paths'],
+  [prerequisiteAnnotation('model-cache'), 'claim-among-manifests'],
 ]);
 
 /** An acknowledgement, and where it was written. */

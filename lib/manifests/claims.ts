@@ -14,11 +14,7 @@ export interface SingleNodeClaim {
 
 /** The claims that a pod mounts and that only one node, or one pod, can mount. */
 export function singleNodeClaims(pod: Pod, manifests: Manifests): SingleNodeClaim[] {
-  return listAt(pod.spec, 'volumes').flatMap((entry, volume) => {
-    const claim = claimOf(entry);
-    if (claim === undefined) {
-      return [];
-    }
+  return mountedClaims(pod).flatMap(({ volume, claim }) => {
     const object = manifests.find('/PersistentVolumeClaim', pod.namespace, claim);
     const modes = listAt(object, 'spec', 'accessModes');
     return object === undefined || modes.includes('ReadWriteMany') || modes.includes('ReadOnlyMany')
@@ -27,12 +23,17 @@ export function singleNodeClaims(pod: Pod, manifests: Manifests): SingleNodeClai
   });
 }
 
+/** The claims that a pod mounts, each with the place of its volume. */
+export function mountedClaims(pod: Pod): { readonly volume: number; readonly claim: string }[] {
+  return listAt(pod.spec, 'volumes').flatMap((entry, volume) => {
+    const claim = claimOf(entry);
+    return claim === undefined ? [] : [{ volume, claim }];
+  });
+}
+
 /** Whether a pod mounts volumes that outlive it. A StatefulSet makes the claims from its templates, and the volumes with them. */
-export function mountsPersistently({ owner, spec }: Pod): boolean {
-  return (
-    listAt(owner, 'spec', 'volumeClaimTemplates').length > 0 ||
-    listAt(spec, 'volumes').some((volume) => claimOf(volume) !== undefined)
-  );
+export function mountsPersistently(pod: Pod): boolean {
+  return listAt(pod.owner, 'spec', 'volumeClaimTemplates').length > 0 || mountedClaims(pod).length > 0;
 }
 
 /** The pods of a namespace that mount a claim. */
@@ -41,12 +42,7 @@ export function podsMounting(namespace: string, claim: string, manifests: Manife
 }
 
 const podsByClaim = remembered((manifests: Manifests) =>
-  groupByEach(manifests.pods(), (pod) =>
-    listAt(pod.spec, 'volumes')
-      .map(claimOf)
-      .filter((claim) => claim !== undefined)
-      .map((claim) => `${pod.namespace}/${claim}`),
-  ),
+  groupByEach(manifests.pods(), (pod) => mountedClaims(pod).map(({ claim }) => `${pod.namespace}/${claim}`)),
 );
 
 function claimOf(volume: unknown): string | undefined {

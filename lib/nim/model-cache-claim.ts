@@ -39,6 +39,14 @@ export function modelCacheClaim(
   });
 }
 
+/** What a workload says of a claim that nobody renders with it; `undefined` for the other kinds of cache. */
+export function existingClaimNote(cache: ModelCache | undefined): Record<string, string> | undefined {
+  const claim = cache?.persistentVolumeClaim;
+  return claim === undefined
+    ? undefined
+    : { [prerequisiteAnnotation('model-cache')]: `the claim ${claim.name} exists before the pods start` };
+}
+
 /** Whether somebody has to put the model into the cache by hand: an air-gapped NIM downloads nothing. */
 export function isFilledByHand(
   cache: ModelCache,

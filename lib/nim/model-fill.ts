@@ -2,12 +2,14 @@ import type { ApiObject } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { addObject } from '../common/api-object';
+import { defined } from '../common/defined';
 import { invalid } from '../common/invalid';
 import { type InstanceLabels, instanceLabels } from '../common/labels';
 import { LABEL_LENGTH } from '../common/names';
 import { stableHash } from '../common/stable-hash';
 import type { ContainerImage } from './container-image';
 import { type FillDecisions, fillingPod } from './filling-pod';
+import { existingClaimNote } from './model-cache-claim';
 import type { NimDeploymentProps } from './nim-deployment-props';
 import { renderPod } from './pod-plan';
 import type { PrefetchedImage } from './prefetched-images';
@@ -54,7 +56,11 @@ export function addModelFill(scope: Construct, basis: FillBasis, props: NimDeplo
       template: renderPod(fillingPod(name, { ...basis, ...image, labels: labels.all }, props)),
     };
     return addObject(fill, index === 0 ? 'Job' : `Ahead${index}`, k8s.KubeJob, {
-      metadata: { name: jobName(basis.nim, image.image, spec), labels: labels.all },
+      metadata: defined({
+        name: jobName(basis.nim, image.image, spec),
+        labels: labels.all,
+        annotations: existingClaimNote(props.modelCache),
+      }),
       spec,
     });
   });

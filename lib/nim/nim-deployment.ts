@@ -22,7 +22,7 @@ import { METRICS_PATH, READINESS_PATH } from './api-paths';
 import type { ContainerImage } from './container-image';
 import { factsOfImage } from './generations';
 import { ModelCache } from './model-cache';
-import { isFilledByHand, modelCacheClaim } from './model-cache-claim';
+import { existingClaimNote, isFilledByHand, modelCacheClaim } from './model-cache-claim';
 import { addModelFill, type ModelFill } from './model-fill';
 import { NIM_DEPLOYMENT_PROPS, type NimDeploymentProps } from './nim-deployment-props';
 import type { NimModel } from './nim-model';
@@ -158,7 +158,11 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
       props.drainDelay === undefined ? 0 : requireSeconds('NimDeployment drainDelay', props.drainDelay);
     const maxUnavailable = k8s.IntOrString.fromNumber(replicas.maxUnavailable);
     this.deployment = addObject(this, 'Default', k8s.KubeDeployment, {
-      metadata: { name: this.name, labels: labels.workload, annotations: modelAnnotations(this.model) },
+      metadata: {
+        name: this.name,
+        labels: labels.workload,
+        annotations: { ...modelAnnotations(this.model), ...existingClaimNote(modelCache) },
+      },
       spec: {
         ...(replicas.rendered === undefined ? {} : { replicas: replicas.rendered }),
         progressDeadlineSeconds: startupSeconds + SCHEDULING_AND_PULL_SECONDS + (prefetched?.timeoutSeconds ?? 0),

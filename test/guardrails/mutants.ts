@@ -32,6 +32,7 @@ const annotation = (name: string): Path => ['metadata', 'annotations', name];
 export const MUTANTS: readonly Mutant[] = [
   // Kinds that the rules do not know
   ...mutants(DEPLOYMENT, [['apiVersion'], 'argoproj.io/v1alpha1']),
+  ...mutants('PersistentVolumeClaim', [[], REMOVED], [['metadata', 'name'], 'other']),
   ...mutants('Ingress', [['apiVersion'], 'extensions/v1beta1']),
   ...mutants(
     DEPLOYMENT,

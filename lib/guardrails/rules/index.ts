@@ -1,3 +1,4 @@
+import { claimAmongManifests } from './claim-among-manifests';
 import { graceAboveRequestTimeout } from './grace-above-request-timeout';
 import { imagePinned } from './image-pinned';
 import { ingressAuthentication } from './ingress-authentication';
@@ -81,6 +82,7 @@ export const RULES: readonly Rule[] = [
   probes,
   progressDeadlineAboveStartup,
   graceAboveRequestTimeout,
+  claimAmongManifests,
   replicasAgainstVolume,
   rolloutWithoutSurge,
   replicasLeftToAutoscaler,

@@ -1,0 +1,34 @@
+import { isKnownKind } from '../known-kinds';
+import { mountedClaims } from '../../manifests/claims';
+import { nameOf, namespaceOf } from '../../manifests/manifest';
+import type { Manifests } from '../../manifests/manifests';
+import { type Rule, RuleLevel } from '../rule';
+
+export const claimAmongManifests: Rule = {
+  id: 'claim-among-manifests',
+  level: RuleLevel.WARNING,
+  what: 'Every PersistentVolumeClaim that pods mount is among the manifests.',
+  why: 'Pods wait for a claim that nobody makes for ever, and some charts name one without rendering it.',
+  fix: 'add the PersistentVolumeClaim, check it together with the workload, or acknowledge it where somebody else makes it',
+  check: (object, manifests) => {
+    const pod = manifests.podOf(object);
+    return pod === undefined
+      ? []
+      : mountedClaims(pod)
+          .filter(({ claim }) => !isMade(pod.namespace, claim, manifests))
+          .map(({ volume, claim }) => ({
+            path: [...pod.specPath, 'volumes', volume, 'persistentVolumeClaim', 'claimName'],
+            message: `no manifest makes the claim ${claim}`,
+          }));
+  },
+};
+
+/** As a claim, or by an object of its name whose kind the rules do not know: operators make claims so. */
+function isMade(namespace: string, claim: string, manifests: Manifests): boolean {
+  return (
+    manifests.find('/PersistentVolumeClaim', namespace, claim) !== undefined ||
+    manifests.objects.some(
+      (object) => namespaceOf(object) === namespace && nameOf(object) === claim && !isKnownKind(object),
+    )
+  );
+}
