@@ -16,12 +16,16 @@ export interface Decision {
 export const RATE_LIMIT: Decision = { name: 'rate limit', waysIn: ({ rateLimits }) => rateLimits };
 export const AUTHENTICATION: Decision = { name: 'authentication', waysIn: ({ authentications }) => authentications };
 
+/** Whether a controller that reads a front door is told of a decision. */
+export function isDecided(decision: Decision, door: Manifest, manifests: Manifests): boolean {
+  return toldTo(decision, door, manifests).some((language) => reads(language, door));
+}
+
 /** A violation when no controller that reads a front door is told of a decision. */
 export function decisionViolations(decision: Decision, door: Manifest, manifests: Manifests): Violation[] {
-  const told = toldTo(decision, door, manifests);
-  return told.some((language) => reads(language, door))
+  return isDecided(decision, door, manifests)
     ? []
-    : [{ path: placeOf(door), message: whyUndecided(decision, door, told) }];
+    : [{ path: placeOf(door), message: whyUndecided(decision, door, toldTo(decision, door, manifests)) }];
 }
 
 /** A violation when different controllers are told of the decisions: only one of them reads the door. */

@@ -42,6 +42,11 @@ export interface ControllerLanguage {
   /** Each way to ask who a client is; none where the controller cannot. */
   readonly authentications: Instruction[];
   /**
+   * Each place where the addresses are listed from which clients get in.
+   * @default - the controller cannot, or not in manifests
+   */
+  readonly sourceRanges?: AddressList[];
+  /**
    * The annotation with the time that it waits for an answer.
    * @default - none, or not on the front door
    */
@@ -144,6 +149,17 @@ export interface ObjectTest {
 export interface Instruction extends ObjectTest {
   /** What is looked for, for people. */
   readonly how: string;
+}
+
+/** A place where addresses are listed, as a list or as a text with commas or blanks between them. */
+export interface AddressList {
+  /**
+   * The kind of the object: one of `references` or of `policies`.
+   * @default - the front door itself
+   */
+  readonly kind?: string;
+  /** The way to the list; `*` stands for every item of another list. */
+  readonly path: string[];
 }
 
 /** An annotation that names objects, separated by commas. */
@@ -249,6 +265,11 @@ export interface Bypass {
 /** A test of an annotation. */
 export function annotation(name: string, expected: Omit<FieldTest, 'path'> = {}): FieldTest {
   return { path: ['metadata', 'annotations', name], ...expected };
+}
+
+/** Addresses that are listed in an annotation. */
+export function addressesIn(name: string): AddressList {
+  return { path: ['metadata', 'annotations', name] };
 }
 
 /** An instruction that is one annotation. */

@@ -132,3 +132,26 @@ export function ingressPaths(ingress: Manifest): { readonly path: Path; readonly
     })),
   );
 }
+
+/** Stands for every host. */
+export const EVERY_HOST = '*';
+
+/** The hosts that a front door serves. */
+export function hostsOf(door: Manifest): string[] {
+  switch (groupKindOf(door)) {
+    case INGRESS:
+      return unique(listAt(door, 'spec', 'rules').map((rule) => textAt(rule, 'host') ?? EVERY_HOST));
+    case HTTP_ROUTE: {
+      const hosts = listAt(door, 'spec', 'hostnames').filter((host) => typeof host === 'string');
+      return hosts.length === 0 ? [EVERY_HOST] : unique(hosts);
+    }
+    case ROUTE:
+      return [textAt(door, 'spec', 'host') ?? EVERY_HOST];
+    default:
+      return [];
+  }
+}
+
+function unique(texts: readonly string[]): string[] {
+  return [...new Set(texts)];
+}

@@ -64,6 +64,11 @@ function tagOf(container: Container): string | undefined {
   }
 }
 
+/** The name of the image of a NIM, which says the model: `llama-nemotron-embed-1b-v2`. */
+export function imageNameOf(container: Container): string {
+  return imageReference(textAt(container.fields, 'image') ?? '').repository.replace(/^.*\//, '');
+}
+
 /** What is known of a NIM, when its family is known and the tag of its image tells the generation. */
 export const factsOfContainer = remembered((container: Container): RuntimeFacts | undefined => {
   const family = familyOf(container);

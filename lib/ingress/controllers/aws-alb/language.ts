@@ -1,4 +1,4 @@
-import { annotation, byAnnotation, type ControllerLanguage } from '../../controller-language';
+import { addressesIn, annotation, byAnnotation, type ControllerLanguage } from '../../controller-language';
 import { INGRESS } from '../../door-kinds';
 import { INGRESS_CLASS, NAME, PREFIX } from './product';
 
@@ -19,6 +19,7 @@ export const AWS_ALB_LANGUAGE: ControllerLanguage = {
     byAnnotation(`${PREFIX}/jwt-validation`),
     byAnnotation(`${PREFIX}/mutual-authentication`, { pattern: '"mode"\\s*:\\s*"verify"' }),
   ],
+  sourceRanges: [addressesIn(`${PREFIX}/inbound-cidrs`)],
   timeout: {
     annotation: `${PREFIX}/load-balancer-attributes`,
     unit: 's',

@@ -58,6 +58,7 @@ export const ENVOY_GATEWAY_LANGUAGE: ControllerLanguage = {
       ],
     },
   ],
+  sourceRanges: [{ kind: SECURITY_POLICY, path: ['spec', 'authorization', 'rules', '*', 'principal', 'clientCIDRs'] }],
   bodySize: { kind: TRAFFIC_POLICY, anyOf: [[{ path: ['spec', 'requestBuffer', 'limit'] }]] },
   // Unset, it is 1.2.
   minimumTls: [{ kind: LISTENER_POLICY, path: ['spec', 'tls', 'minVersion'], tooLow: '^(1\\.[01]|Auto)$' }],

@@ -29,6 +29,7 @@ export const F5_NGINX_LANGUAGE: ControllerLanguage = {
       ],
     },
   ],
+  sourceRanges: [{ kind: POLICY, path: ['spec', 'accessControl', 'allow'] }],
   timeout: { annotation: `${PREFIX}/proxy-read-timeout`, unit: 's' },
   bodySizeAnnotation: `${PREFIX}/client-max-body-size`,
   redirectSwitches: [`${PREFIX}/ssl-redirect`],

@@ -1,4 +1,10 @@
-import { annotation, byAnnotation, type ControllerLanguage, EVERY_ADDRESS } from '../../controller-language';
+import {
+  addressesIn,
+  annotation,
+  byAnnotation,
+  type ControllerLanguage,
+  EVERY_ADDRESS,
+} from '../../controller-language';
 import { INGRESS } from '../../door-kinds';
 import { INGRESS_CLASS, NAME, PREFIX } from './product';
 
@@ -15,6 +21,8 @@ export const HA_PROXY_LANGUAGE: ControllerLanguage = {
       anyOf: [[annotation(`${PREFIX}/auth-type`, { pattern: '^basic-auth$' }), annotation(`${PREFIX}/auth-secret`)]],
     },
   ],
+  // The second one is the name of old versions.
+  sourceRanges: [addressesIn(`${PREFIX}/allow-list`), addressesIn(`${PREFIX}/whitelist`)],
   timeout: { annotation: `${PREFIX}/timeout-server`, unit: 'ms' },
   redirectSwitches: [`${PREFIX}/ssl-redirect`],
   bypasses: [

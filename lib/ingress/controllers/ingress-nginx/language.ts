@@ -1,4 +1,11 @@
-import { annotation, byAnnotation, type ControllerLanguage, EVERY_ADDRESS, TRUE } from '../../controller-language';
+import {
+  addressesIn,
+  annotation,
+  byAnnotation,
+  type ControllerLanguage,
+  EVERY_ADDRESS,
+  TRUE,
+} from '../../controller-language';
 import { INGRESS } from '../../door-kinds';
 import { INGRESS_CLASS, NAME, PREFIX } from './product';
 
@@ -31,6 +38,8 @@ export const INGRESS_NGINX_LANGUAGE: ControllerLanguage = {
       ],
     },
   ],
+  // Two names of one setting.
+  sourceRanges: [addressesIn(`${PREFIX}/whitelist-source-range`), addressesIn(`${PREFIX}/allowlist-source-range`)],
   // "All timeout values are unitless": any other text is ignored.
   timeout: { annotation: `${PREFIX}/proxy-read-timeout`, unit: 's', pattern: '^(\\d+)$' },
   bodySizeAnnotation: `${PREFIX}/proxy-body-size`,

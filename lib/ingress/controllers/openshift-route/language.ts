@@ -1,4 +1,4 @@
-import { annotation, type ControllerLanguage } from '../../controller-language';
+import { addressesIn, annotation, type ControllerLanguage } from '../../controller-language';
 import { PREFIX, ROUTE } from './product';
 
 /** What a Route says to the router. */
@@ -18,5 +18,7 @@ export const OPENSHIFT_ROUTE_LANGUAGE: ControllerLanguage = {
     },
   ],
   authentications: [],
+  // The second one is the name of old versions.
+  sourceRanges: [addressesIn(`${PREFIX}/ip_allowlist`), addressesIn(`${PREFIX}/ip_whitelist`)],
   timeout: { annotation: `${PREFIX}/timeout`, unit: 'ms' },
 };

@@ -51,6 +51,7 @@ export const TRAEFIK_LANGUAGE: ControllerLanguage = {
       ],
     },
   ],
+  sourceRanges: [{ kind: MIDDLEWARE, path: ['spec', 'ipAllowList', 'sourceRange'] }],
   bodySize: { kind: MIDDLEWARE, anyOf: [[{ path: ['spec', 'buffering', 'maxRequestBodyBytes'] }]] },
   entryPoints: {
     annotation: `${PREFIX}/router.entrypoints`,

@@ -1,0 +1,41 @@
+import type { AddressList, ControllerLanguage } from '../ingress/controller-language';
+import { policiesOn } from './attached-policies';
+import { LANGUAGES, reads } from './controllers';
+import { at } from './fields';
+import { objectsOfKind } from './instructions';
+import { groupKindOf, type Manifest } from './manifest';
+import type { Manifests } from './manifests';
+
+/** The addresses from which a front door lets clients in; none where it asks for none. */
+export function sourceRangesOf(door: Manifest, manifests: Manifests): string[] {
+  return LANGUAGES.filter((language) => language.door === groupKindOf(door) && reads(language, door)).flatMap(
+    (language) =>
+      (language.sourceRanges ?? []).flatMap((list) =>
+        holdersOf(list, language, door, manifests).flatMap((holder) => addressesAt(holder, list.path)),
+      ),
+  );
+}
+
+function holdersOf(
+  { kind }: AddressList,
+  language: ControllerLanguage,
+  door: Manifest,
+  manifests: Manifests,
+): readonly Manifest[] {
+  if (kind === undefined) {
+    return [door];
+  }
+  return language.policies?.some((policy) => policy.kind === kind) === true
+    ? policiesOn(door, kind, manifests)
+    : objectsOfKind(kind, language, door, manifests);
+}
+
+function addressesAt(value: unknown, path: readonly string[]): string[] {
+  const every = path.indexOf('*');
+  const found = at(value, ...(every === -1 ? path : path.slice(0, every)));
+  if (every !== -1) {
+    return Array.isArray(found) ? found.flatMap((item) => addressesAt(item, path.slice(every + 1))) : [];
+  }
+  const listed: unknown[] = Array.isArray(found) ? found : typeof found === 'string' ? found.split(/[\s,]+/) : [];
+  return listed.filter((address): address is string => typeof address === 'string' && address !== '');
+}
