@@ -49,6 +49,23 @@ const MISSPELT: ForeignSetting = {
   because: 'it is a misspelling of NIM_TRITON_…, which the NIM ignores',
 };
 
+/** Every setting that some generations do not know. The first one that fits gives the reason. */
+const SETTINGS: readonly ForeignSetting[] = [
+  MISSPELT,
+  LLM_PORT,
+  TRITON_PORT,
+  TRITON_NAMES,
+  OPEN_TELEMETRY,
+  NATIVE_NAMES,
+  NATIVE_2_0_NAMES,
+  NATIVE_2_2_NAMES,
+];
+
+/** What a generation does not know: every setting but its own. */
+function allBut(...own: readonly ForeignSetting[]): ForeignSetting[] {
+  return SETTINGS.filter((setting) => !own.includes(setting));
+}
+
 const RUST_LEVELS: Record<LogLevel, string> = { DEBUG: 'debug', INFO: 'info', WARNING: 'warn', ERROR: 'error' };
 
 function rustLogging(level: LogLevel, json: boolean): Environment {
@@ -86,7 +103,7 @@ const TRITON: RuntimeFacts = {
   maxQueueSizeVariable: 'NIM_TRITON_MAX_QUEUE_SIZE',
   // NVIDIA's chart: terminationGracePeriodSeconds 60
   gracePeriodSeconds: 60,
-  foreign: [MISSPELT, LLM_PORT, NATIVE_NAMES, NATIVE_2_0_NAMES, NATIVE_2_2_NAMES],
+  foreign: allBut(TRITON_PORT, TRITON_NAMES, OPEN_TELEMETRY),
 };
 
 /** Added to the NIM's own request timeout, so that the last request can end before the pod does. */
@@ -111,7 +128,7 @@ const NATIVE_2_0: RuntimeFacts = {
   maxQueueSizeVariable: 'NIM_MAX_QUEUE_SIZE',
   requestTimeout: { variable: 'NIM_REQUEST_TIMEOUT_S', defaultSeconds: 120 },
   gracePeriodSeconds: GRACE_AFTER_REQUEST_SECONDS,
-  foreign: [MISSPELT, LLM_PORT, TRITON_PORT, TRITON_NAMES, OPEN_TELEMETRY, NATIVE_2_2_NAMES],
+  foreign: allBut(NATIVE_NAMES, NATIVE_2_0_NAMES),
 };
 
 const NATIVE_2_2: RuntimeFacts = {
@@ -125,7 +142,7 @@ const NATIVE_2_2: RuntimeFacts = {
   download: { env: { NIM_ENGINE_MODEL_DOWNLOAD_ONLY: '1' } },
   maxQueueSizeVariable: 'NIM_SERVER_MAX_QUEUE_SIZE',
   requestTimeout: { variable: 'NIM_SERVER_REQUEST_TIMEOUT_S', defaultSeconds: 120 },
-  foreign: [MISSPELT, LLM_PORT, TRITON_PORT, TRITON_NAMES, OPEN_TELEMETRY, NATIVE_2_0_NAMES],
+  foreign: allBut(NATIVE_NAMES, NATIVE_2_2_NAMES),
 };
 
 /** Which versions are of which generation, the newest first. */

@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
 import { describe, expect, it } from 'vitest';
 import { ContainerImage, LogLevel, type NimDeploymentProps, NimFamily, NimRuntime } from 'cdk8s-nim';
+import { alternatives } from '../../lib/common/kinds';
 import { factsOfImage, factsOfTag } from '../../lib/nim/generations';
 import { at } from '../support/manifests';
 import {
@@ -305,7 +306,7 @@ describe('the generation of an image', () => {
         what: 'image',
         value: JSON.stringify(image.reference),
         because: 'no version of a known NIM generation (1.x, 2.x) can be read from it',
-        instead: 'runtime: NimRuntime.TRITON, NimRuntime.NATIVE_2_0 or NimRuntime.NATIVE_2_2',
+        instead: `runtime: ${alternatives(generations.map(({ runtime }) => `NimRuntime.${runtime.name}`))}`,
       });
       expect(generationOf(image, NimRuntime.NATIVE_2_2)).toBe(NimRuntime.NATIVE_2_2);
     },
