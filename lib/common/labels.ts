@@ -1,4 +1,5 @@
 import { invalid } from './invalid';
+import { stableHash } from './stable-hash';
 
 /** The labels of one running instance, and the ones that select its pods. */
 export interface InstanceLabels {
@@ -39,6 +40,12 @@ export function instanceLabels(instance: {
     all,
     workload: version !== undefined && isLabelValue(version) ? { ...all, 'app.kubernetes.io/version': version } : all,
   };
+}
+
+/** A text as the value of a label: as it is but for a slash, or else its hash. */
+export function toLabelValue(text: string): string {
+  const value = text.replace('/', '.');
+  return isLabelValue(value) ? value : stableHash(text).toString(16).padStart(8, '0');
 }
 
 /** Whether Kubernetes takes the text as the value of a label. */

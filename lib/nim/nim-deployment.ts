@@ -11,7 +11,7 @@ import { Construct } from 'constructs';
 import { ownAnnotation } from '../common/annotations';
 import { addObject, namespaceOf } from '../common/api-object';
 import { requirePlace } from '../common/cdk8s-kinds';
-import { instanceLabels } from '../common/labels';
+import { instanceLabels, toLabelValue } from '../common/labels';
 import { requireServiceName } from '../common/names';
 import { requireProps } from '../common/props';
 import { requireSeconds } from '../common/quantities';
@@ -124,6 +124,7 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
     });
     this.labels = labels.all;
     this.selectorLabels = labels.selector;
+    const modelLabel = { [ownAnnotation('model')]: toLabelValue(this.model.id) };
 
     const replicas = Replicas.fixed('NimDeployment replicas', props.replicas ?? 1);
     const modelCache = props.modelCache ?? ModelCache.claim();
@@ -170,12 +171,13 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
           type: 'RollingUpdate',
           rollingUpdate: { maxSurge: k8s.IntOrString.fromNumber(0), maxUnavailable },
         },
-        selector: { matchLabels: this.selectorLabels },
+        // The API server refuses another model under the same name: a rollout would answer with vectors of both.
+        selector: { matchLabels: { ...this.selectorLabels, ...modelLabel } },
         template: renderPod(
           servingPod(
             {
               serviceAccountName: accountName(props.serviceAccount) ?? this.name,
-              labels: labels.workload,
+              labels: { ...labels.workload, ...modelLabel },
               selectorLabels: this.selectorLabels,
               image: this.image,
               facts,

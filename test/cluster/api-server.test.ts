@@ -1,5 +1,7 @@
+import { EmbeddingModel } from 'cdk8s-nim';
 import { beforeAll, expect, it } from 'vitest';
-import { at, type Manifest } from '../support/manifests';
+import { at, find, type Manifest, render, testChart } from '../support/manifests';
+import { nimDeployment } from '../support/nims';
 import type { LiveObject } from './support/api-client';
 import { type ControlPlane, useControlPlane } from './support/control-plane';
 import { frontDoorPrograms } from './support/front-doors';
@@ -137,6 +139,18 @@ function itRefuses(plane: () => ControlPlane): void {
       spec: { rateLimit: { avarage: 1 } },
     };
     await expect(plane().api.apply(custom)).rejects.toThrow(/avarage/);
+  });
+
+  it('but not another model under the name of a Deployment', async () => {
+    const deploymentOf = (model: EmbeddingModel): Manifest => {
+      const chart = testChart({ namespace });
+      nimDeployment({ model }, chart);
+      return find(render(chart), 'Deployment');
+    };
+    await plane().api.apply(deploymentOf(EmbeddingModel.LLAMA_NEMOTRON_EMBED_1B_V2));
+    await expect(plane().api.apply(deploymentOf(EmbeddingModel.LLAMA_NEMOTRON_EMBED_300M_V2))).rejects.toThrow(
+      /spec\.selector: .*immutable/,
+    );
   });
 
   it('and passes a warning on', async () => {

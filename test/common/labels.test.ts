@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { instanceLabels } from '../../lib/common/labels';
+import { instanceLabels, toLabelValue } from '../../lib/common/labels';
 
 const instance = {
   application: 'text-embedding-nim',
@@ -33,6 +33,23 @@ describe('the labels of an instance', () => {
     (version) => {
       const labels = instanceLabels({ ...instance, version });
       expect(labels.workload).toEqual(labels.all);
+    },
+  );
+});
+
+describe('a text as the value of a label', () => {
+  it.each([
+    ['nvidia/llama-nemotron-embed-1b-v2', 'nvidia.llama-nemotron-embed-1b-v2'],
+    ['example', 'example'],
+  ])('keeps its words: %s', (text, value) => {
+    expect(toLabelValue(text)).toBe(value);
+  });
+
+  it.each([`example/${'x'.repeat(64)}`, 'example/embed_', '_example/embed'])(
+    'is a hash where a label could not hold it: %s',
+    (text) => {
+      expect(toLabelValue(text)).toMatch(/^[0-9a-f]{8}$/);
+      expect(toLabelValue(text)).not.toBe(toLabelValue(`${text}x`));
     },
   );
 });

@@ -8,6 +8,7 @@ import {
   ModelCache,
   NgcCredentials,
   NimDeployment,
+  EmbeddingModel,
   type NimDeploymentProps,
   NimRuntime,
   SecurityProfile,
@@ -29,6 +30,8 @@ const selectorLabels = {
   'app.kubernetes.io/name': 'text-embedding-nim',
   'app.kubernetes.io/instance': 'text-embedding',
 };
+
+const modelLabel = { 'cdk8s-nim/model': 'nvidia.llama-nemotron-embed-1b-v2' };
 
 const restrictedContainer = {
   runAsNonRoot: true,
@@ -71,9 +74,9 @@ describe('a NimDeployment with minimal props', () => {
         replicas: 1,
         progressDeadlineSeconds: 3600,
         strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } },
-        selector: { matchLabels: selectorLabels },
+        selector: { matchLabels: { ...selectorLabels, ...modelLabel } },
         template: {
-          metadata: { labels: workloadLabels },
+          metadata: { labels: { ...workloadLabels, ...modelLabel } },
           spec: {
             serviceAccountName: 'text-embedding',
             automountServiceAccountToken: false,
@@ -296,6 +299,26 @@ describe('a NimDeployment with all props', () => {
     for (const container of [nim, ...(pod.initContainers ?? [])]) {
       expect(container['securityContext']).toEqual(restrictedContainer);
     }
+  });
+});
+
+describe('another model under the same name', () => {
+  const selectorOf = (props: Partial<NimDeploymentProps>): unknown =>
+    at(find(renderNimDeployment(props), 'Deployment'), 'spec.selector');
+
+  it('is another selector of the Deployment, which the API server refuses to change', () => {
+    expect(selectorOf({ model: EmbeddingModel.LLAMA_NEMOTRON_EMBED_300M_V2 })).not.toEqual(selectorOf({}));
+  });
+
+  it('but another version of the same model is not', () => {
+    expect(selectorOf({ image: taggedImage('1.13.1') })).toEqual(selectorOf({}));
+  });
+
+  it('leaves the Service and its network policy with the pods that there are', () => {
+    const [one, other] = [{}, { model: EmbeddingModel.LLAMA_NEMOTRON_EMBED_300M_V2 }].map(
+      (props) => nimDeployment(props).selectorLabels,
+    );
+    expect(one).toEqual(other);
   });
 });
 

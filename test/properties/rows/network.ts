@@ -23,7 +23,7 @@ import {
   type TextEmbeddingNimProps,
 } from 'cdk8s-nim';
 import { airGapped, type Given, given, ingressOptions, nimDeployment, textEmbeddingNim } from '../../support/nims';
-import { NIM, ANNOTATION, PROXY_VARIABLES, type PropRow, type PropRows, type RefusalRow } from './row';
+import { NIM, ANNOTATION, MODEL_LABEL, PROXY_VARIABLES, type PropRow, type PropRows, type RefusalRow } from './row';
 
 function peer(chart: Chart, name: string): INetworkPolicyPeer {
   return Pods.select(chart, name, {
@@ -135,6 +135,7 @@ export const NETWORK_ROWS: Record<string, PropRows> = {
   TextEmbeddingNimProps: {
     model: whole({ model: EmbeddingModel.LLAMA_NEMOTRON_EMBED_300M_V2 }, [
       'Deployment metadata.annotations.cdk8s-nim/model',
+      ...MODEL_LABEL,
       `${NIM}.image`,
     ]),
   },

@@ -25,7 +25,7 @@ import {
   taggedImage,
   textEmbeddingNim,
 } from '../../support/nims';
-import { POD, NIM, ANNOTATION, PROXY_VARIABLES, type PropRow, type PropRows } from './row';
+import { POD, NIM, ANNOTATION, MODEL_LABEL, PROXY_VARIABLES, type PropRow, type PropRows } from './row';
 
 type Nim = Given<NimDeploymentProps>;
 
@@ -222,6 +222,7 @@ export const NIM_ROWS: Record<string, PropRows> = {
   NimDeploymentProps: {
     model: nim({ model: EmbeddingModel.LLAMA_NEMOTRON_EMBED_300M_V2 }, [
       'Deployment metadata.annotations.cdk8s-nim/model',
+      ...MODEL_LABEL,
       `${NIM}.image`,
     ]),
     httpsProxy: nim({ httpsProxy: 'http://proxy.egress.svc:3128' }, PROXY_VARIABLES),
@@ -294,7 +295,7 @@ export const NIM_ROWS: Record<string, PropRows> = {
     ahead: prefetch({ ahead: [taggedImage('1.13.1')] }, ['+Job text-embedding-fill-1-13-1-*']),
   },
   EmbeddingModelProps: {
-    id: modelRow({ id: 'example/other' }, ['Deployment metadata.annotations.cdk8s-nim/model']),
+    id: modelRow({ id: 'example/other' }, ['Deployment metadata.annotations.cdk8s-nim/model', ...MODEL_LABEL]),
     image: modelRow({ image: ContainerImage.fromReference('registry.example.com/embed:2.3.1') }, [
       'Deployment metadata.labels.app.kubernetes.io/version',
       'Deployment spec.template.metadata.labels.app.kubernetes.io/version',

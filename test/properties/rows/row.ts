@@ -37,3 +37,8 @@ export const PROXY_VARIABLES = [
   'no_proxy',
   'NIM_SDK_USE_NATIVE_TLS',
 ].map((name) => `${NIM}.env[${name}]`);
+/** What tells the pods of one model from those of another. */
+export const MODEL_LABEL = [
+  'Deployment spec.selector.matchLabels.cdk8s-nim/model',
+  'Deployment spec.template.metadata.labels.cdk8s-nim/model',
+];
