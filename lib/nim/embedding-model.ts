@@ -1,8 +1,10 @@
 import { Size } from 'cdk8s';
 import { invalid } from '../common/invalid';
+import { size } from '../common/cdk8s-kinds';
 import { instanceOf } from '../common/class-kinds';
 import { flag, text, wholeNumber } from '../common/kinds';
 import { optional, type PropTable, required, requireProps } from '../common/props';
+import { requireBytes } from '../common/quantities';
 import { isOlder } from '../common/version';
 import { ContainerImage } from './container-image';
 import { NimFamily } from './nim-family';
@@ -23,6 +25,11 @@ export interface EmbeddingModelProps {
    * @default false
    */
   readonly acceptsImages?: boolean;
+  /**
+   * The least memory of a GPU that the model needs. A smaller MIG slice is refused.
+   * @default - not known, so every slice is taken
+   */
+  readonly minGpuMemory?: Size;
 }
 
 export const EMBEDDING_MODEL_PROPS: PropTable<EmbeddingModelProps> = {
@@ -31,6 +38,7 @@ export const EMBEDDING_MODEL_PROPS: PropTable<EmbeddingModelProps> = {
   maxTokens: required(wholeNumber()),
   dimensions: required(wholeNumber()),
   acceptsImages: optional(flag),
+  minGpuMemory: optional(size),
 };
 
 /** Models whose name and image repository NVIDIA changed, each with the first version under the new name. */
@@ -117,6 +125,8 @@ export class EmbeddingModel extends NimModel {
   public static readonly NV_EMBEDQA_MISTRAL_7B_V2 = EmbeddingModel._nvidia('nvidia/nv-embedqa-mistral-7b-v2', '1.0.1', {
     maxTokens: 512,
     dimensions: 4096,
+    // NVIDIA's support matrix: 7110 million parameters, of which each takes a byte at least (FP8).
+    minGpuMemory: Size.mebibytes(6780),
   });
 
   /** Snowflake Arctic Embed L: English text, 512 tokens, vectors of 1024. */
@@ -132,7 +142,11 @@ export class EmbeddingModel extends NimModel {
    * versions that still carry the old name.
    */
   public static custom(props: EmbeddingModelProps): EmbeddingModel {
-    return new EmbeddingModel(requireProps('EmbeddingModel.custom', props, EMBEDDING_MODEL_PROPS));
+    requireProps('EmbeddingModel.custom', props, EMBEDDING_MODEL_PROPS);
+    if (props.minGpuMemory !== undefined) {
+      requireBytes('EmbeddingModel.custom minGpuMemory', props.minGpuMemory);
+    }
+    return new EmbeddingModel(props);
   }
 
   /** @internal */
@@ -144,6 +158,8 @@ export class EmbeddingModel extends NimModel {
   public readonly maxTokens: number;
   /** The length of a vector. */
   public readonly dimensions: number;
+  /** The least memory of a GPU that the model needs; `undefined` where it is not known. */
+  public readonly minGpuMemory: Size | undefined;
   /** Whether inputs can be images. */
   public readonly acceptsImages: boolean;
 
@@ -151,6 +167,7 @@ export class EmbeddingModel extends NimModel {
     super(NimFamily.EMBEDDING, props.id, props.image);
     this.maxTokens = props.maxTokens;
     this.dimensions = props.dimensions;
+    this.minGpuMemory = props.minGpuMemory;
     this.acceptsImages = props.acceptsImages ?? false;
   }
 

@@ -1,9 +1,11 @@
+import { Size } from 'cdk8s';
 import { invalid } from '../common/invalid';
 import { text, wholeNumber } from '../common/kinds';
 import { required, requireProps } from '../common/props';
 
 /** With attributes: media engines (`+me`, all of them `+me.all`, none `-me`) and graphics (`+gfx`). */
 const MIG_PROFILE = /^[1-7]g\.[0-9]+gb(\+(me|me\.all|gfx)|-me)?$/;
+const SLICE_MEMORY = /^nvidia\.com\/mig-[1-7]g\.([0-9]+)gb/;
 const EXTENDED_RESOURCE = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?\/[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
 
 /** The GPU that a NIM asks for, as an extended resource of a node: request and limit are always equal. */
@@ -58,6 +60,12 @@ export class Gpu {
       });
     }
     return new Gpu(resourceName, count);
+  }
+
+  /** The memory of a MIG slice, as its name says it; `undefined` for whole GPUs and for what other names say. */
+  public get sliceMemory(): Size | undefined {
+    const gigabytes = SLICE_MEMORY.exec(this.resourceName)?.[1];
+    return gigabytes === undefined ? undefined : Size.gibibytes(Number(gigabytes));
   }
 
   private constructor(

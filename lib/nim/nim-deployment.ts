@@ -21,6 +21,7 @@ import { SecurityProfile } from '../security/security-profile';
 import { METRICS_PATH, READINESS_PATH } from './api-paths';
 import type { ContainerImage } from './container-image';
 import { factsOfImage } from './generations';
+import { Gpu } from './gpu';
 import { ModelCache } from './model-cache';
 import { existingClaimNote, isFilledByHand, modelCacheClaim } from './model-cache-claim';
 import { addModelFill, type ModelFill } from './model-fill';
@@ -93,6 +94,7 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
     this.image = props.image ?? props.model.image;
     const { family } = this.model;
     this.model.requireServedBy(this.image);
+    this.model.requireFits(props.gpu ?? Gpu.whole());
     const facts = factsOfImage(family, this.image, props.runtime);
     this.runtime = facts.runtime;
     this.credentials = props.credentials;

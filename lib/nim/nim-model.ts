@@ -1,6 +1,8 @@
 import type { Size } from 'cdk8s';
 import { invalid } from '../common/invalid';
+import { requireBytes, sizeQuantity } from '../common/quantities';
 import type { ContainerImage } from './container-image';
+import type { Gpu } from './gpu';
 import type { NimFamily } from './nim-family';
 
 /** A model of any family, and the image that serves it. */
@@ -9,6 +11,8 @@ export abstract class NimModel {
   public abstract readonly minBodySize: Size;
   /** The request body limit that fits large batches. */
   public abstract readonly maxBodySize: Size;
+  /** The least memory of a GPU that the model needs; `undefined` where it is not known. */
+  public abstract readonly minGpuMemory: Size | undefined;
   /** What a reviewer has to see change: annotations of the Deployment, without their prefix. */
   public abstract readonly reviewFacts: Record<string, string>;
 
@@ -37,4 +41,25 @@ export abstract class NimModel {
    * @param image the image.
    */
   public abstract requireServedBy(image: ContainerImage): void;
+
+  /**
+   * Refuses a MIG slice that is too small for the model. Several slices do not make a larger one.
+   *
+   * @param gpu the GPU.
+   */
+  public requireFits(gpu: Gpu): void {
+    const [slice, needed] = [gpu.sliceMemory, this.minGpuMemory];
+    if (slice === undefined || needed === undefined) {
+      return;
+    }
+    const what = 'NimDeployment gpu';
+    if (requireBytes(what, slice) < requireBytes(what, needed)) {
+      throw invalid({
+        what,
+        value: gpu.resourceName,
+        because: `${this.id} needs ${sizeQuantity(what, needed)} of memory on one GPU, and such a slice has ${sizeQuantity(what, slice)}`,
+        instead: 'write Gpu.mig with a profile of more memory, or Gpu.whole()',
+      });
+    }
+  }
 }

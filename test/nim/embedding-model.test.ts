@@ -1,3 +1,4 @@
+import { Size } from 'cdk8s';
 import { describe, expect, it } from 'vitest';
 import { ContainerImage, EmbeddingModel, NimRuntime } from 'cdk8s-nim';
 import { at, find } from '../support/manifests';
@@ -193,6 +194,15 @@ describe('a model of your own', () => {
       value: JSON.stringify(id),
       because: 'a model id is an owner, "/" and a name',
       instead: '"nvidia/llama-nemotron-embed-1b-v2"',
+    });
+  });
+
+  it('is refused with no GPU memory at all', () => {
+    expectRefusal(() => EmbeddingModel.custom({ ...props, minGpuMemory: Size.gibibytes(0) }), {
+      what: 'EmbeddingModel.custom minGpuMemory',
+      value: '"0GiB"',
+      because: 'a size is more than zero',
+      instead: 'Size.gibibytes(50)',
     });
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Gpu } from 'cdk8s-nim';
-import { renderNimDeployment } from '../support/nims';
+import { EmbeddingModel, Gpu } from 'cdk8s-nim';
+import { nimDeployment, renderNimDeployment } from '../support/nims';
 import { expectRefusal } from '../support/refusals';
 import { nimOf } from '../support/workload';
 
@@ -23,6 +23,27 @@ describe('the GPU of a NIM', () => {
     ['a resource of any device plugin', Gpu.resource('nvidia.com/gpu.shared', 3), { 'nvidia.com/gpu.shared': '3' }],
   ])('is %s, as request and limit', (_, gpu, resources) => {
     expect(gpuResources(gpu)).toEqual([resources, resources]);
+  });
+
+  it.each([
+    ['Gpu.mig', (): Gpu => Gpu.mig('1g.5gb'), 'nvidia.com/mig-1g.5gb', '5Gi'],
+    ['Gpu.mig of several slices', (): Gpu => Gpu.mig('1g.6gb+me', 3), 'nvidia.com/mig-1g.6gb.me', '6Gi'],
+    ['Gpu.resource', (): Gpu => Gpu.resource('nvidia.com/mig-1g.5gb'), 'nvidia.com/mig-1g.5gb', '5Gi'],
+  ])('is refused where the model does not fit a slice of %s', (_, gpu, value, memory) => {
+    expectRefusal(() => nimDeployment({ model: EmbeddingModel.NV_EMBEDQA_MISTRAL_7B_V2, gpu: gpu() }), {
+      what: 'NimDeployment gpu',
+      value: JSON.stringify(value),
+      because: `nvidia/nv-embedqa-mistral-7b-v2 needs 6780Mi of memory on one GPU, and such a slice has ${memory}`,
+      instead: 'write Gpu.mig with a profile of more memory, or Gpu.whole()',
+    });
+  });
+
+  it.each([
+    ['a slice that the model may fit', EmbeddingModel.NV_EMBEDQA_MISTRAL_7B_V2, Gpu.mig('1g.10gb')],
+    ['a whole GPU', EmbeddingModel.NV_EMBEDQA_MISTRAL_7B_V2, Gpu.whole()],
+    ['a slice for a model of which it is not known', EmbeddingModel.LLAMA_NEMOTRON_EMBED_1B_V2, Gpu.mig('1g.5gb')],
+  ])('is %s', (_, model, gpu) => {
+    expect(() => nimDeployment({ model, gpu })).not.toThrow();
   });
 
   it.each(['', '1g', '10gb', '8g.10gb', '1g.10', '1G.10GB', 'mig-1g.10gb', '1c.3g.40gb', '1g.24gb+me-gfx'])(

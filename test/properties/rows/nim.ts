@@ -95,6 +95,12 @@ function modelRow(props: Partial<EmbeddingModelProps>, changes: string[]): PropR
   return { without: make(model), with: make({ ...model, ...props }), changes };
 }
 
+function onSlice(props: Partial<EmbeddingModelProps>): (chart: Chart) => void {
+  return (chart) => {
+    nimDeployment({ model: EmbeddingModel.custom({ ...model, ...props }), gpu: Gpu.mig('1g.10gb') }, chart);
+  };
+}
+
 export const NIM_ROWS: Record<string, PropRows> = {
   NimDeploymentOptions: {
     credentials: nim(
@@ -304,6 +310,11 @@ export const NIM_ROWS: Record<string, PropRows> = {
     maxTokens: modelRow({ maxTokens: 2000 }, ['Deployment metadata.annotations.cdk8s-nim/max-tokens']),
     dimensions: modelRow({ dimensions: 20 }, ['Deployment metadata.annotations.cdk8s-nim/dimensions']),
     acceptsImages: modelRow({ acceptsImages: true }, [`${ANNOTATION}nginx.org/client-max-body-size`]),
+    minGpuMemory: {
+      without: onSlice({}),
+      with: onSlice({ minGpuMemory: Size.gibibytes(11) }),
+      refused: { with: 'needs 11Gi of memory on one GPU, and such a slice has 10Gi' },
+    },
   },
   RestrictedNamespaceProps: {
     podSecurityVersion: {
