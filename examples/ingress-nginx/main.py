@@ -1,0 +1,34 @@
+from cdk8s import App, Chart, YamlOutputType
+from cdk8s_plus_28 import Secret
+from cdk8s_nim import (
+    EmbeddingModel,
+    IngressAuthentication,
+    IngressController,
+    IngressTls,
+    NgcCredentials,
+    RateLimit,
+    SecureIngressOptions,
+    TextEmbeddingNim,
+)
+
+app = App(yaml_output_type=YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE)
+
+chart = Chart(app, "embeddings", namespace="embeddings")
+
+TextEmbeddingNim(
+    chart,
+    "text-embedding",
+    model=EmbeddingModel.LLAMA_NEMOTRON_EMBED_1_B_V2,
+    credentials=NgcCredentials.from_secret_names(chart, "ngc"),
+    ingress=SecureIngressOptions(
+        host="embeddings.example.com",
+        controller=IngressController.ingress_nginx(),
+        tls=IngressTls.from_secret(Secret.from_secret_name(chart, "certificate", "embeddings-tls")),
+        # This controller takes a burst that is a whole multiple of the rate.
+        rate_limit=RateLimit.per_client(requests_per_second=20, burst=60, concurrent_connections=10),
+        authentication=IngressAuthentication.oauth2_proxy(namespace="auth"),
+        source_ranges=["203.0.113.0/24", "2001:db8:10::/48"],
+    ),
+)
+
+app.synth()

@@ -1,0 +1,106 @@
+// Checks the Python package in packages/python: installs it with its peers from the package index into an environment of its own,
+// and compares what each Python program renders with what its TypeScript twin has rendered, byte for byte; then the programs of
+// the README, what wrong programs are told, and the whole app of examples/python. Usage: node scripts/ci/check-python.mjs
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join, resolve } from 'node:path';
+
+const work = mkdtempSync(join(tmpdir(), 'cdk8s-nim-python-'));
+process.on('exit', () => rmSync(work, { recursive: true, force: true }));
+
+const bin = join(work, 'venv', 'bin');
+const environment = {
+  ...process.env,
+  PATH: `${bin}${delimiter}${process.env.PATH}`,
+  CDK8S_OUTDIR: join(work, 'dist'),
+  JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20',
+};
+const run = (file, args, options = {}) =>
+  execFileSync(file, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], env: environment, ...options });
+
+function install() {
+  const wheels = readdirSync('packages/python').filter((file) => file.endsWith('.whl'));
+  if (wheels.length !== 1) throw new Error('packages/python has no wheel: npm run package:python');
+  run('python3', ['-m', 'venv', join(work, 'venv')]);
+  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
+  run(join(bin, 'python'), [...pip, join('packages/python', wheels[0])]);
+  const installed = JSON.parse(
+    run(join(bin, 'python'), ['-m', 'pip', 'list', '--format', 'json', '--disable-pip-version-check']),
+  );
+  console.log(installed.map(({ name, version }) => `${name} ${version}`).join(', '));
+}
+
+/** Each Python program with the render of its twin. */
+function programs() {
+  const examples = readdirSync('examples').filter((name) => existsSync(join('examples', name, 'main.ts')));
+  return [
+    { program: 'examples/python/main.py', rendered: 'test/golden' },
+    ...examples.map((name) => ({
+      program: join('examples', name, 'main.py'),
+      rendered: join('examples', name, 'rendered'),
+    })),
+  ];
+}
+
+function requireSameFiles(rendered, directory) {
+  run('diff', ['-r', rendered, directory], { stdio: 'inherit' });
+}
+
+function compareRender({ program, rendered }) {
+  const CDK8S_OUTDIR = join(work, program);
+  run(join(bin, 'python'), [program], { env: { ...environment, CDK8S_OUTDIR } });
+  requireSameFiles(rendered, CDK8S_OUTDIR);
+  console.log(`${program} renders ${rendered}`);
+}
+
+/** The ten lines of the README, in both languages. */
+function compareReadme() {
+  const readme = readFileSync('README.md', 'utf8');
+  const [typescript, python] = ['ts', 'python'].map((language) => {
+    const [, program] = new RegExp(`\`\`\`${language}\\n(.*?\\n)\`\`\`\\n`, 's').exec(readme) ?? [];
+    if (!program) throw new Error(`README.md has no program in ${language}`);
+    const [file, directory] = [`readme.${language}`, `readme-${language}`].map((name) => join(work, name));
+    writeFileSync(file, program);
+    return { file, env: { ...environment, NODE_PATH: resolve('node_modules'), CDK8S_OUTDIR: directory } };
+  });
+  run(process.execPath, ['scripts/run.mjs', typescript.file], { env: typescript.env });
+  run(join(bin, 'python'), [python.file], { env: python.env });
+  requireSameFiles(typescript.env.CDK8S_OUTDIR, python.env.CDK8S_OUTDIR);
+  console.log('the programs of README.md render the same');
+}
+
+function compareRefusals() {
+  const inTypeScript = JSON.parse(run(process.execPath, ['scripts/run.mjs', 'test/python/refused.ts']));
+  const inPython = JSON.parse(run(join(bin, 'python'), ['test/python/refused.py']));
+  for (const [name, text] of Object.entries(inTypeScript)) {
+    if (!text || inPython[name] !== text) {
+      throw new Error(`${name}: TypeScript is told\n${text}\nand Python\n${inPython[name]}`);
+    }
+  }
+  console.log(`${Object.keys(inTypeScript).length} wrong programs are told the same`);
+}
+
+/** A team that has only the app: the cdk8s command, and the command that the wheel brings. */
+function renderApp() {
+  const app = join(work, 'app');
+  cpSync('examples/python', app, { recursive: true });
+  const cdk8s = resolve('node_modules/cdk8s-cli/bin/cdk8s');
+  run(process.execPath, [cdk8s, 'synth', '--no-check-upgrade'], {
+    cwd: app,
+    env: { ...environment, CDK8S_OUTDIR: '' },
+  });
+  requireSameFiles('test/golden', join(app, 'dist'));
+  console.log(run('cdk8s-nim', ['check', 'dist'], { cwd: app }).trim());
+}
+
+try {
+  install();
+  programs().forEach(compareRender);
+  compareReadme();
+  compareRefusals();
+  renderApp();
+} catch (error) {
+  console.error(`error: ${error.message}`);
+  process.exitCode = 1;
+}
