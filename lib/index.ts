@@ -20,6 +20,7 @@ export type {
   ModelCacheClaimOptions,
   ModelCacheEphemeralOptions,
   ModelCacheExistingClaimOptions,
+  ModelCacheNimOperatorOptions,
   ModelCachePrefetchOptions,
 } from './nim/model-cache-options';
 export type { ModelFill } from './nim/model-fill';

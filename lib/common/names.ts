@@ -127,6 +127,19 @@ export function requireHeaderName(what: string, value: string): string {
   return value;
 }
 
+/** Refuses a path that does not lead down from where it starts. */
+export function requireRelativePath(what: string, value: string): string {
+  if (!value.split('/').every((part) => /^[\w.-]+$/.test(part) && part !== '.' && part !== '..')) {
+    throw invalid({
+      what,
+      value,
+      because: 'a path in a volume is names of letters, digits, "_", "." and "-", joined by "/", and leads nowhere up',
+      instead: 'write for example "models/text-embedding", without "/" at its beginning and end',
+    });
+  }
+  return value;
+}
+
 /** Refuses a reason without content, and one that holds a credential: it is written into a manifest. */
 export function requireReason(what: string, value: string, instead: string): string {
   const secret = literalSecretIn(value);

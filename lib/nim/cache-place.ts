@@ -1,4 +1,5 @@
 import type { ContainerImage } from './container-image';
+import type { ModelCache } from './model-cache';
 import type { NimModel } from './nim-model';
 
 /** The directories of one image in a volume that a Job fills. */
@@ -10,9 +11,10 @@ export interface CachePlace {
 }
 
 /** By model, version and profile: what another image downloads lies beside what an older one still serves. */
-export function cachePlace(model: NimModel, image: ContainerImage, profile: string | undefined): CachePlace {
-  const parts = [image.tag, image.digest?.replace('sha256:', '').slice(0, DIGEST_LENGTH), profile];
-  const directory = `${model.id.replace('/', '.')}/${parts.filter((part) => part !== undefined).join('-')}`;
+export function cachePlace({ subPath, prefetch }: ModelCache, model: NimModel, image: ContainerImage): CachePlace {
+  const parts = [image.tag, image.digest?.replace('sha256:', '').slice(0, DIGEST_LENGTH), prefetch?.profile];
+  const version = parts.filter((part) => part !== undefined).join('-');
+  const directory = [subPath, model.id.replace('/', '.'), version].filter((part) => part !== undefined).join('/');
   return { model: `${directory}/model`, complete: `${directory}/complete` };
 }
 

@@ -97,6 +97,8 @@ const TRITON: RuntimeFacts = {
     env: {},
     profileVariable: 'NIM_MODEL_PROFILE',
   },
+  // The same directories as below the NIM's own path.
+  operatorCache: () => ({}),
   offline: { NIM_IGNORE_MODEL_DOWNLOAD_FAIL: 'true' },
   // The NIM Operator's proxy mode
   behindProxy: { NIM_SDK_USE_NATIVE_TLS: '1' },
@@ -140,6 +142,8 @@ const NATIVE_2_2: RuntimeFacts = {
   downloadFromNgc: { NIM_ENGINE_MODEL_DOWNLOAD_PROVIDER: 'ngc' },
   // The NIM Operator, nimcache_controller.go. For 2.0 no such setting is public.
   download: { env: { NIM_ENGINE_MODEL_DOWNLOAD_ONLY: '1' } },
+  // The NIM Operator, internal/utils/utils.go, NativeModelPath.
+  operatorCache: (nimCache) => ({ NIM_ENGINE_MODEL_PATH: `/model/${nimCache}` }),
   maxQueueSizeVariable: 'NIM_SERVER_MAX_QUEUE_SIZE',
   requestTimeout: { variable: 'NIM_SERVER_REQUEST_TIMEOUT_S', defaultSeconds: 120 },
   foreign: allBut(NATIVE_NAMES, NATIVE_2_2_NAMES),

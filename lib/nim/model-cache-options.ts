@@ -3,7 +3,7 @@ import { type ContainerResources, PersistentVolumeAccessMode } from 'cdk8s-plus-
 import { duration, size } from '../common/cdk8s-kinds';
 import { instanceOf } from '../common/class-kinds';
 import { enumOf, listOf, text } from '../common/kinds';
-import { optional, type PropTable } from '../common/props';
+import { optional, type PropTable, required } from '../common/props';
 import { ContainerImage } from './container-image';
 import { containerResources } from './pod-kinds';
 
@@ -40,10 +40,27 @@ export interface ModelCacheExistingClaimOptions {
    * @default PersistentVolumeAccessMode.READ_WRITE_ONCE
    */
   readonly accessMode?: PersistentVolumeAccessMode;
+  /**
+   * The directory of the volume that is mounted, or that a Job makes its directories in.
+   * @default - the root of the volume
+   */
+  readonly subPath?: string;
 }
 
 export const MODEL_CACHE_EXISTING_CLAIM_OPTIONS: PropTable<ModelCacheExistingClaimOptions> = {
   accessMode: optional(enumOf({ PersistentVolumeAccessMode })),
+  subPath: optional(text),
+};
+
+/** Options of `ModelCache.fromNimOperator`. */
+export interface ModelCacheNimOperatorOptions extends ModelCacheExistingClaimOptions {
+  /** Name of the NIMCache whose model it is: 2.x lies in a directory of that name. */
+  readonly nimCache: string;
+}
+
+export const MODEL_CACHE_NIM_OPERATOR_OPTIONS: PropTable<ModelCacheNimOperatorOptions> = {
+  ...MODEL_CACHE_EXISTING_CLAIM_OPTIONS,
+  nimCache: required(text),
 };
 
 /** Options of `ModelCache.ephemeral`. */

@@ -1,7 +1,7 @@
 import { Size } from 'cdk8s';
 import { type IPersistentVolumeClaim, PersistentVolumeAccessMode } from 'cdk8s-plus-28';
 import { invalid } from '../common/invalid';
-import { requireObjectName } from '../common/names';
+import { requireObjectName, requireRelativePath } from '../common/names';
 import { persistentVolumeClaim } from '../common/cdk8s-kinds';
 import { instanceOf } from '../common/class-kinds';
 import { required, requireProps } from '../common/props';
@@ -10,10 +10,12 @@ import {
   MODEL_CACHE_CLAIM_OPTIONS,
   MODEL_CACHE_EPHEMERAL_OPTIONS,
   MODEL_CACHE_EXISTING_CLAIM_OPTIONS,
+  MODEL_CACHE_NIM_OPERATOR_OPTIONS,
   MODEL_CACHE_PREFETCH_OPTIONS,
   type ModelCacheClaimOptions,
   type ModelCacheEphemeralOptions,
   type ModelCacheExistingClaimOptions,
+  type ModelCacheNimOperatorOptions,
   type ModelCachePrefetchOptions,
 } from './model-cache-options';
 import { requireFillable, requirePrefetchOptions } from './prefetch-limits';
@@ -35,6 +37,8 @@ interface ModelCacheFacts {
   readonly accessMode?: PersistentVolumeAccessMode;
   readonly storageClassName?: string | undefined;
   readonly persistentVolumeClaim?: IPersistentVolumeClaim;
+  readonly subPath?: string | undefined;
+  readonly nimCache?: string;
   readonly prefetch?: ModelCachePrefetchOptions;
 }
 
@@ -68,11 +72,23 @@ export class ModelCache {
   public static existingClaim(claim: IPersistentVolumeClaim, options: ModelCacheExistingClaimOptions = {}): ModelCache {
     requireProps('ModelCache.existingClaim', { claim }, { claim: required(persistentVolumeClaim) });
     requireProps('ModelCache.existingClaim', options, MODEL_CACHE_EXISTING_CLAIM_OPTIONS);
-    requireObjectName('ModelCache.existingClaim name', claim.name);
+    return new ModelCache(existingClaimFacts('ModelCache.existingClaim', claim, options));
+  }
+
+  /**
+   * A claim that NVIDIA's NIM Operator filled for a NIMCache: a NIM that moves away from the operator need not download again.
+   *
+   * Its files belong to the user 1000 of the operator, and only that one can read them. So it is refused with profiles that run as
+   * another user, or as one that the platform chooses.
+   *
+   * @param claim the claim of the NIMCache: `<name>-pvc`, or the one that its `spec.storage.pvc.name` names.
+   */
+  public static fromNimOperator(claim: IPersistentVolumeClaim, options: ModelCacheNimOperatorOptions): ModelCache {
+    requireProps('ModelCache.fromNimOperator', { claim }, { claim: required(persistentVolumeClaim) });
+    requireProps('ModelCache.fromNimOperator', options, MODEL_CACHE_NIM_OPERATOR_OPTIONS);
     return new ModelCache({
-      kind: ModelCacheKind.EXISTING_CLAIM,
-      accessMode: options.accessMode ?? PersistentVolumeAccessMode.READ_WRITE_ONCE,
-      persistentVolumeClaim: claim,
+      ...existingClaimFacts('ModelCache.fromNimOperator', claim, options),
+      nimCache: requireObjectName('ModelCache.fromNimOperator nimCache', options.nimCache),
     });
   }
 
@@ -112,6 +128,10 @@ export class ModelCache {
   public readonly storageClassName: string | undefined;
   /** The claim of `existingClaim`. */
   public readonly persistentVolumeClaim: IPersistentVolumeClaim | undefined;
+  /** The directory of the volume that is used; `undefined` for its root. */
+  public readonly subPath: string | undefined;
+  /** The NIMCache that the NIM Operator filled the volume for. */
+  public readonly nimCache: string | undefined;
   /** How a Job fills the cache; `undefined` when the pods do it, or somebody else. */
   public readonly prefetch: ModelCachePrefetchOptions | undefined;
 
@@ -121,6 +141,8 @@ export class ModelCache {
     this.accessMode = facts.accessMode;
     this.storageClassName = facts.storageClassName;
     this.persistentVolumeClaim = facts.persistentVolumeClaim;
+    this.subPath = facts.subPath;
+    this.nimCache = facts.nimCache;
     this.prefetch = facts.prefetch;
   }
 
@@ -146,3 +168,17 @@ export class ModelCache {
 
 /** NVIDIA's chart 1.5.0, the NIM Operator's samples and the RAG blueprint all ask for 50Gi. */
 const DEFAULT_SIZE = Size.gibibytes(50);
+
+function existingClaimFacts(
+  what: string,
+  claim: IPersistentVolumeClaim,
+  { accessMode, subPath }: ModelCacheExistingClaimOptions,
+): ModelCacheFacts {
+  requireObjectName(`${what} name`, claim.name);
+  return {
+    kind: ModelCacheKind.EXISTING_CLAIM,
+    accessMode: accessMode ?? PersistentVolumeAccessMode.READ_WRITE_ONCE,
+    persistentVolumeClaim: claim,
+    subPath: subPath === undefined ? undefined : requireRelativePath(`${what} subPath`, subPath),
+  };
+}

@@ -29,6 +29,7 @@ import { NIM_DEPLOYMENT_PROPS, type NimDeploymentProps } from './nim-deployment-
 import type { NimModel } from './nim-model';
 import type { NimRuntime } from './nim-runtime';
 import { renderPod } from './pod-plan';
+import { requireOperatorsUser } from './operator-cache';
 import { fillTimeoutSeconds } from './prefetch-limits';
 import { prefetchedImages } from './prefetched-images';
 import { Replicas } from './replicas';
@@ -135,13 +136,14 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
     this.modelCacheClaim = modelCacheClaim(this, this.name, this.labels, modelCache, filledByHand);
     const claimName = this.modelCacheClaim?.name ?? modelCache.persistentVolumeClaim?.name;
     const profile = props.securityProfile ?? SecurityProfile.RESTRICTED;
+    requireOperatorsUser(modelCache, profile);
     const { prefetch } = modelCache;
     const prefetched =
       prefetch === undefined || claimName === undefined
         ? undefined
         : {
             claimName,
-            images: prefetchedImages(this.model, this.image, props.runtime, prefetch),
+            images: prefetchedImages(modelCache, this.model, this.image, props.runtime),
             timeoutSeconds: fillTimeoutSeconds(prefetch),
           };
 

@@ -15,12 +15,15 @@ const NOT_FILLABLE: Partial<Record<PersistentVolumeAccessMode, string>> = {
 };
 
 /** Refuses a cache that a Job cannot fill for the pods. */
-export function requireFillable({ kind, accessMode, prefetch }: ModelCache): void {
-  if (accessMode === undefined || prefetch !== undefined) {
+export function requireFillable({ kind, accessMode, prefetch, nimCache }: ModelCache): void {
+  if (accessMode === undefined || prefetch !== undefined || nimCache !== undefined) {
     throw invalid({
       what: 'ModelCache.prefetched claim',
       value: kind,
-      because: prefetch === undefined ? 'every pod has its own, which no Job can reach' : 'a Job fills it already',
+      because:
+        accessMode === undefined
+          ? 'every pod has its own, which no Job can reach'
+          : `${nimCache === undefined ? 'a Job' : 'the NIM Operator'} has filled it already`,
       instead: 'write ModelCache.prefetched(ModelCache.claim(…)), or name a claim with ModelCache.existingClaim(…)',
     });
   }

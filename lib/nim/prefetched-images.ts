@@ -3,7 +3,7 @@ import { cachePlace } from './cache-place';
 import type { ContainerImage } from './container-image';
 import type { FillDecisions } from './filling-pod';
 import { factsOfImage } from './generations';
-import type { ModelCachePrefetchOptions } from './model-cache-options';
+import type { ModelCache } from './model-cache';
 import type { NimModel } from './nim-model';
 import type { NimRuntime } from './nim-runtime';
 import type { DownloadFacts, RuntimeFacts } from './runtime-facts';
@@ -13,17 +13,17 @@ export type PrefetchedImage = Pick<FillDecisions, 'image' | 'facts' | 'place'>;
 
 /** The images to fill the cache for, the one that serves first, each with its own place. */
 export function prefetchedImages(
+  cache: ModelCache,
   model: NimModel,
   image: ContainerImage,
   runtime: NimRuntime | undefined,
-  { profile, ahead = [] }: ModelCachePrefetchOptions,
 ): [serving: PrefetchedImage, ...ahead: PrefetchedImage[]] {
-  const serving = prefetched(model, image, runtime, profile);
+  const serving = prefetched(cache, model, image, runtime);
   return [
     serving,
-    ...ahead.map((next) => {
+    ...(cache.prefetch?.ahead ?? []).map((next) => {
       model.requireServedBy(next);
-      const other = prefetched(model, next, runtime, profile);
+      const other = prefetched(cache, model, next, runtime);
       if (other.place.model === serving.place.model) {
         throw invalid({
           what: 'ModelCache.prefetched ahead',
@@ -38,11 +38,12 @@ export function prefetchedImages(
 }
 
 function prefetched(
+  cache: ModelCache,
   model: NimModel,
   image: ContainerImage,
   runtime: NimRuntime | undefined,
-  profile: string | undefined,
 ): PrefetchedImage {
+  const profile = cache.prefetch?.profile;
   const facts = factsOfImage(model.family, image, runtime);
   requireDownload(facts);
   if (profile !== undefined && facts.download.profileVariable === undefined) {
@@ -53,7 +54,7 @@ function prefetched(
       instead: 'leave it out',
     });
   }
-  return { image, facts, place: cachePlace(model, image, profile) };
+  return { image, facts, place: cachePlace(cache, model, image) };
 }
 
 function requireDownload(facts: RuntimeFacts): asserts facts is RuntimeFacts & { readonly download: DownloadFacts } {

@@ -59,6 +59,8 @@ export interface RuntimeFacts {
   readonly downloadFromNgc: Environment;
   /** How a Job fills the cache; `undefined` where no source says it. */
   readonly download?: DownloadFacts;
+  /** What finds the model in a cache that NVIDIA's NIM Operator filled for a NIMCache; `undefined` where the operator fills none. */
+  readonly operatorCache?: (nimCache: string) => Environment;
   /** Take the model from the cache only. */
   readonly offline: Environment;
   /** Needed besides the proxy's URL. */

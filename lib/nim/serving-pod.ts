@@ -15,6 +15,7 @@ import { nimResources } from './nim-resources';
 import { requireNodeLabels } from './node-affinity';
 import { mergeParts, type PodPart } from './pod-part';
 import type { PodPlan, Scheduling } from './pod-plan';
+import { operatorCachePart } from './operator-cache';
 import { proxyPart } from './proxy-part';
 import type { Replicas } from './replicas';
 import { resourceRequirements } from './resources';
@@ -64,6 +65,7 @@ export function servingPod(nim: NimDecisions, props: NimDeploymentProps): PodPla
     nim.requestTimeout.part,
     proxyPart(facts, nim.prefetched ? {} : props),
     settings.profilePart(facts, props.modelCache?.prefetch?.profile),
+    ...(props.modelCache === undefined ? [] : [operatorCachePart(props.modelCache, facts)]),
   ];
   const parts = mergeParts([
     { from: 'NimDeployment', labels: nim.labels },

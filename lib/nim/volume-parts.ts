@@ -31,7 +31,7 @@ export function modelCachePart(cache: ModelCache, claimName: string | undefined,
   return {
     from: 'NimDeployment modelCache',
     volumes: claimName === undefined ? [] : [{ name, persistentVolumeClaim: defined({ claimName, readOnly }) }],
-    mounts: [defined({ name, mountPath: facts.modelPath, readOnly })],
+    mounts: [defined({ name, mountPath: facts.modelPath, subPath: cache.subPath, readOnly })],
   };
 }
 

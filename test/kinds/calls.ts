@@ -65,6 +65,10 @@ export const CALLS: Record<string, Arguments> = {
     [persistentVolumeClaim, PersistentVolumeClaim.fromClaimName(chart, 'claim', 'filled')],
     props(cache.MODEL_CACHE_EXISTING_CLAIM_OPTIONS),
   ],
+  'ModelCache.fromNimOperator': (chart) => [
+    [persistentVolumeClaim, PersistentVolumeClaim.fromClaimName(chart, 'operator', 'embed-pvc')],
+    props(cache.MODEL_CACHE_NIM_OPERATOR_OPTIONS, { nimCache: 'embed' }),
+  ],
   'ModelCache.prefetched': call(
     [instanceOf(nim.ModelCache), nim.ModelCache.claim()],
     props(cache.MODEL_CACHE_PREFETCH_OPTIONS),

@@ -334,7 +334,7 @@ describe('a prefetched cache is refused', () => {
 
   it.each([
     ['an emptyDir', ModelCache.ephemeral(), 'claim', '"ephemeral"', 'every pod has its own'],
-    ['what is prefetched', ModelCache.prefetched(SHARED), 'claim', '"claim"', 'a Job fills it already'],
+    ['what is prefetched', ModelCache.prefetched(SHARED), 'claim', '"claim"', 'a Job has filled it already'],
     ['a claim to read', existing(READ_ONLY_MANY), 'claim accessMode', '"ReadOnlyMany"', 'could write nothing'],
     ['a claim for one pod', existing(READ_WRITE_ONCE_POD), 'claim accessMode', '"ReadWriteOncePod"', 'both mount it'],
   ])('for %s', (_, claim, what, value, because) => {

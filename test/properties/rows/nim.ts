@@ -273,10 +273,25 @@ export const NIM_ROWS: Record<string, PropRows> = {
     ),
   },
   ModelCacheExistingClaimOptions: {
+    subPath: cache(
+      (chart) => ModelCache.existingClaim(claimIn(chart), { subPath: 'models/embed' }),
+      (chart) => ModelCache.existingClaim(claimIn(chart)),
+      [`${NIM}.volumeMounts[model-cache].subPath`],
+    ),
     accessMode: cache(
       (chart) => ModelCache.existingClaim(claimIn(chart), { accessMode: PersistentVolumeAccessMode.READ_ONLY_MANY }),
       (chart) => ModelCache.existingClaim(claimIn(chart)),
       [`${NIM}.volumeMounts[model-cache].readOnly`, `${POD}.volumes[model-cache].persistentVolumeClaim.readOnly`],
+    ),
+  },
+  ModelCacheNimOperatorOptions: {
+    nimCache: nim(
+      (chart) => ({ modelCache: ModelCache.fromNimOperator(claimIn(chart), { nimCache: 'other' }) }),
+      [`${NIM}.env[NIM_ENGINE_MODEL_PATH].value`],
+      (chart) => ({
+        image: taggedImage('2.3.0'),
+        modelCache: ModelCache.fromNimOperator(claimIn(chart), { nimCache: 'embed' }),
+      }),
     ),
   },
   ModelCacheEphemeralOptions: {
