@@ -1,6 +1,7 @@
 import type { Duration, Size } from 'cdk8s';
 import {
   Cpu,
+  type IConfigMap,
   type INetworkPolicyPeer,
   type IPersistentVolumeClaim,
   type ISecret,
@@ -52,6 +53,15 @@ export const persistentVolumeClaim: Kind<IPersistentVolumeClaim> = like(
     example: "PersistentVolumeClaim.fromClaimName(chart, 'id', 'name-of-the-claim')",
   },
   (value) => typeof value.name === 'string' && value.kind === 'PersistentVolumeClaim',
+);
+
+/** A ConfigMap, by reference. */
+export const configMap: Kind<IConfigMap> = like(
+  {
+    wanted: 'a ConfigMap of cdk8s-plus',
+    example: "ConfigMap.fromConfigMapName(chart, 'id', 'name-of-the-configmap')",
+  },
+  (value) => typeof value.name === 'string' && value.kind === 'ConfigMap',
 );
 
 /** A ServiceAccount, by reference. */

@@ -1,9 +1,12 @@
 import type { IServiceAccount, k8s } from 'cdk8s-plus-28';
 import { serviceAccount } from '../common/cdk8s-kinds';
+import { instanceOf } from '../common/class-kinds';
 import { listOf, recordOf, text } from '../common/kinds';
-import { optional, type PropTable } from '../common/props';
+import { optional, type PropTable, struct } from '../common/props';
+import { NimVolume } from './nim-volume';
 import { nodeAffinity } from './node-affinity';
 import { toleration } from './pod-kinds';
+import { NIM_SIDECAR, type NimSidecar } from './sidecar';
 
 /** What can be chosen about the pod of a NIM, whatever runs in it. */
 export interface NimPodOptions {
@@ -44,6 +47,16 @@ export interface NimPodOptions {
    */
   readonly tolerations?: k8s.Toleration[];
   /**
+   * Further volumes of the NIM by name. Refused: paths in or around those that the NIM needs itself.
+   * @default - none
+   */
+  readonly volumes?: Record<string, NimVolume>;
+  /**
+   * Containers that run beside the NIM, as locked down as it is. Needs Kubernetes 1.29.
+   * @default - none
+   */
+  readonly sidecars?: NimSidecar[];
+  /**
    * Further labels of the pod: for costs, queues, a mesh. They are not part of any selector. Refused: those that the construct sets,
    * `app.kubernetes.io/name` among them.
    * @default - none
@@ -64,6 +77,8 @@ export const NIM_POD_OPTIONS: PropTable<NimPodOptions> = {
   nodeSelector: optional(recordOf(text)),
   nodeAffinity: optional(nodeAffinity),
   tolerations: optional(listOf(toleration)),
+  volumes: optional(recordOf(instanceOf(NimVolume))),
+  sidecars: optional(listOf(struct<NimSidecar>(NIM_SIDECAR))),
   podLabels: optional(recordOf(text)),
   podAnnotations: optional(recordOf(text)),
 };

@@ -88,7 +88,7 @@ export function nimContainer(container: MainContainer, profile: SecurityProfile,
 function requireOwnName({ container, parts }: PodPlan): void {
   if (parts.initContainers.some(({ name }) => name === container.name)) {
     throw invalid({
-      what: 'init container name',
+      what: 'container name',
       value: container.name,
       because: 'the main container of the pod has it',
       instead: 'give every container its own name',

@@ -1,6 +1,9 @@
+import { PersistentVolumeAccessMode } from 'cdk8s-plus-28';
 import { invalid } from '../common/invalid';
 import { requireKind, wholeNumber } from '../common/kinds';
 import type { ModelCache } from './model-cache';
+
+const FOR_SEVERAL_NODES = [PersistentVolumeAccessMode.READ_WRITE_MANY, PersistentVolumeAccessMode.READ_ONLY_MANY];
 
 /** How many pods there are: a number, or bounds between which an autoscaler decides. */
 export class Replicas {
@@ -33,6 +36,18 @@ export class Replicas {
    * ReadWriteOnce volume is free before the next pod wants it.
    */
   public readonly maxUnavailable = 1;
+
+  /** Refuses a further claim that only one node can mount, for the same reason. */
+  public requireMountable(what: string, accessMode: PersistentVolumeAccessMode | undefined): void {
+    if (this.several && accessMode !== undefined && !FOR_SEVERAL_NODES.includes(accessMode)) {
+      throw invalid({
+        what,
+        value: accessMode,
+        because: `only one node can mount it, and there may be ${this.atMost} pods`,
+        instead: 'declare the access mode that the claim has, READ_WRITE_MANY or READ_ONLY_MANY, or take one replica',
+      });
+    }
+  }
 
   /** Refuses a volume that cannot serve all pods: the second pod would wait for ever for the volume of the first. */
   public requireVolume(cache: ModelCache): void {

@@ -11,8 +11,8 @@ export interface CompleteResources {
   readonly ephemeralStorage: { readonly request: Size; readonly limit: Size };
 }
 
-/** Enough for an init container that copies or checks files. */
-export const INIT_CONTAINER_RESOURCES: CompleteResources = {
+/** Enough for a container beside the NIM that copies or checks files, or hands on what it is given. */
+export const COMPANION_RESOURCES: CompleteResources = {
   cpu: { request: Cpu.millis(100), limit: Cpu.units(1) },
   memory: { request: Size.mebibytes(128), limit: Size.mebibytes(512) },
   ephemeralStorage: { request: Size.mebibytes(256), limit: Size.gibibytes(1) },

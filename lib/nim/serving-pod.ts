@@ -8,6 +8,7 @@ import type { SecurityProfile } from '../security/security-profile';
 import { LIVENESS_PATH, READINESS_PATH } from './api-paths';
 import type { ContainerImage } from './container-image';
 import { requireNoCredentials } from './environment';
+import { furtherVolumes } from './further-volumes';
 import { Gpu } from './gpu';
 import { initContainerPart } from './init-container';
 import type { NimDeploymentProps } from './nim-deployment-props';
@@ -21,6 +22,7 @@ import type { Replicas } from './replicas';
 import { resourceRequirements } from './resources';
 import type { RuntimeFacts } from './runtime-facts';
 import type { RequestTimeout } from './runtime-limits';
+import { sidecarPart } from './sidecar';
 import * as settings from './setting-parts';
 import { scratchParts, sharedMemoryPart, tmpPart } from './volume-parts';
 
@@ -67,6 +69,13 @@ export function servingPod(nim: NimDecisions, props: NimDeploymentProps): PodPla
     settings.profilePart(facts, props.modelCache?.prefetch?.profile),
     ...(props.modelCache === undefined ? [] : [operatorCachePart(props.modelCache, facts)]),
   ];
+  const mounted = [
+    nim.modelCache,
+    ...scratchParts(facts, profile.readOnlyRootFilesystem),
+    tmp,
+    sharedMemoryPart(props.sharedMemorySize),
+  ];
+  const volumesOf = furtherVolumes(nim.replicas);
   const parts = mergeParts([
     { from: 'NimDeployment', labels: nim.labels },
     podLabelsPart(props.podLabels ?? {}, nim.labels),
@@ -74,10 +83,9 @@ export function servingPod(nim: NimDecisions, props: NimDeploymentProps): PodPla
     ...managed,
     credentials,
     ...settings.callersParts(props, facts, nim.port, mergeParts(managed).env),
-    nim.modelCache,
-    ...scratchParts(facts, profile.readOnlyRootFilesystem),
-    tmp,
-    sharedMemoryPart(props.sharedMemorySize),
+    ...mounted,
+    volumesOf('NimDeployment volumes', props.volumes ?? {}, mounted),
+    ...(props.sidecars ?? []).map((sidecar) => sidecarPart(sidecar, { tmp, volumesOf, profile })),
     ...(props.initContainers ?? []).map((init) =>
       initContainerPart(init, { credentials, modelCache: nim.modelCache, tmp, profile }),
     ),

@@ -1,6 +1,7 @@
-import { Duration } from 'cdk8s';
+import { Duration, Size } from 'cdk8s';
 import { PersistentVolumeAccessMode, Pods, ServiceAccount } from 'cdk8s-plus-28';
 import {
+  ContainerImage,
   Egress,
   IngressAuthentication,
   IngressController,
@@ -8,6 +9,7 @@ import {
   IngressPath,
   IngressTls,
   ModelCache,
+  NimVolume,
   Peer,
   RateLimit,
   type SecureIngressOptions,
@@ -62,6 +64,16 @@ describe('a NIM with a client and', () => {
           nodeSelectorTerms: [{ matchExpressions: [{ key: 'spot', operator: 'DoesNotExist' }] }],
         },
       },
+    }),
+    'further volumes and a sidecar': (chart) => ({
+      volumes: { spool: NimVolume.emptyDir('/spool', Size.gibibytes(2)) },
+      sidecars: [
+        {
+          name: 'logs',
+          image: ContainerImage.fromReference('registry.example.com/logs:1.0.0'),
+          volumes: { login: NimVolume.fromSecret('/login', secretIn(chart, 'logs')) },
+        },
+      ],
     }),
     'metrics of Triton for Prometheus': (chart) => ({
       tritonMetrics: true,

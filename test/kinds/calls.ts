@@ -1,7 +1,7 @@
-import type { Chart } from 'cdk8s';
-import { PersistentVolumeClaim } from 'cdk8s-plus-28';
+import { type Chart, Size } from 'cdk8s';
+import { ConfigMap, PersistentVolumeClaim } from 'cdk8s-plus-28';
 import * as nim from 'cdk8s-nim';
-import { construct, peer, persistentVolumeClaim, secret } from '../../lib/common/cdk8s-kinds';
+import { configMap, construct, peer, persistentVolumeClaim, secret, size } from '../../lib/common/cdk8s-kinds';
 import { instanceOf } from '../../lib/common/class-kinds';
 import { type AnyKind, enumOf, listOf, port, text, wholeNumber } from '../../lib/common/kinds';
 import { type PropTable, struct } from '../../lib/common/props';
@@ -22,6 +22,7 @@ import { RESTRICTED_SERVICE_PROPS } from '../../lib/network/restricted-service';
 import { EMBEDDING_MODEL_PROPS } from '../../lib/nim/embedding-model';
 import * as cache from '../../lib/nim/model-cache-options';
 import { NIM_DEPLOYMENT_PROPS } from '../../lib/nim/nim-deployment-props';
+import { NIM_VOLUME_CLAIM_OPTIONS } from '../../lib/nim/nim-volume';
 import { NGC_EXTERNAL_SECRETS_PROPS } from '../../lib/secrets/backends/external-secrets/props';
 import { NGC_SECRET_NAMES_PROPS } from '../../lib/secrets/ngc-credentials-props';
 import { RESTRICTED_NAMESPACE_PROPS } from '../../lib/security/restricted-namespace';
@@ -84,6 +85,17 @@ export const CALLS: Record<string, Arguments> = {
       apiKey: { key: 'nvidia/ngc' },
     }),
   ],
+  'NimVolume.fromConfigMap': (chart) => [
+    [text, '/settings'],
+    [configMap, ConfigMap.fromConfigMapName(chart, 'settings', 'settings')],
+  ],
+  'NimVolume.fromSecret': (chart) => [[text, '/login'], reference(chart)],
+  'NimVolume.fromClaim': (chart) => [
+    [text, '/data'],
+    [persistentVolumeClaim, PersistentVolumeClaim.fromClaimName(chart, 'claim', 'filled')],
+    props(NIM_VOLUME_CLAIM_OPTIONS),
+  ],
+  'NimVolume.emptyDir': call([text, '/scratch'], [size, Size.gibibytes(1)]),
   'ClusterDns.custom': call(peers, [port, 53]),
   'Egress.httpsTo': call(peers),
   'Egress.viaProxy': call([text, 'http://proxy.egress.svc:3128'], peers, props(PROXY_EGRESS_OPTIONS)),

@@ -124,7 +124,7 @@ describe('an init container is refused', () => {
 
   it('with the name of the main container', () => {
     expectRefusal(() => nimDeployment({ initContainers: [{ ...minimal, name: 'nim' }] }), {
-      what: 'init container name',
+      what: 'container name',
       value: '"nim"',
       because: 'the main container of the pod has it',
       instead: 'give every container its own name',
@@ -168,7 +168,7 @@ describe('an init container is refused', () => {
       {
         what: 'environment variable of a pod',
         value: '"NGC_API_KEY"',
-        because: 'init container prepare secretEnv and the credentials both give it',
+        because: 'the credentials and init container prepare secretEnv both give it',
         instead: 'keep one of the two',
       },
     );

@@ -1,4 +1,4 @@
-import { App, Chart, Duration } from 'cdk8s';
+import { App, Chart, Duration, Size } from 'cdk8s';
 import { Namespaces, PersistentVolumeClaim, Pods, Secret, ServiceAccount } from 'cdk8s-plus-28';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -15,6 +15,7 @@ import {
   IngressTls,
   ModelCache,
   NgcCredentials,
+  NimVolume,
   Peer,
   RateLimit,
   RestrictedNamespace,
@@ -74,6 +75,11 @@ const TEXTS: Record<string, Build> = {
   'secretEnv name': nim((text, chart) => ({ secretEnv: { [text]: { secret: secret(chart, 's'), key: 'k' } } })),
   'secretEnv Secret': nim((text, chart) => ({ secretEnv: { EXTRA: { secret: secret(chart, text), key: 'k' } } })),
   'secretEnv key': nim((key, chart) => ({ secretEnv: { EXTRA: { secret: secret(chart, 's'), key } } })),
+  'mount path': nim((text) => ({ volumes: { a: NimVolume.emptyDir(`/${text}`, Size.gibibytes(1)) } })),
+  'volume name': nim((text) => ({ volumes: { [text]: NimVolume.emptyDir('/a', Size.gibibytes(1)) } })),
+  'volume Secret': nim((text, chart) => ({ volumes: { a: NimVolume.fromSecret('/a', secret(chart, text)) } })),
+  'sidecar env': nim((text) => ({ sidecars: [{ name: 'a', image, env: { EXTRA: text } }] })),
+  'sidecar args': nim((text) => ({ sidecars: [{ name: 'a', image, args: [text] }] })),
   'init container name': nim((name) => ({ initContainers: [{ name, image }] })),
   'init container command': nim((text) => ({ initContainers: [{ name: 'a', image, command: [text] }] })),
   'init container args': nim((text) => ({ initContainers: [{ name: 'a', image, args: [text] }] })),

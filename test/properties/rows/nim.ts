@@ -11,6 +11,7 @@ import {
   type NimDeploymentProps,
   type NimInitContainer,
   NimRuntime,
+  NimVolume,
   RestrictedNamespace,
   SecurityProfile,
 } from 'cdk8s-nim';
@@ -216,6 +217,13 @@ export const NIM_ROWS: Record<string, PropRows> = {
       [`${POD}.affinity.nodeAffinity`],
       { replicas: 2, modelCache: ModelCache.ephemeral() },
     ),
+    volumes: nim({ volumes: { settings: NimVolume.emptyDir('/settings', Size.gibibytes(1)) } }, [
+      `${NIM}.resources.limits.ephemeral-storage`,
+      `${NIM}.resources.requests.ephemeral-storage`,
+      `${NIM}.volumeMounts[settings]`,
+      `${POD}.volumes[settings]`,
+    ]),
+    sidecars: nim({ sidecars: [container] }, [`${POD}.initContainers`]),
     podLabels: nim({ podLabels: { 'example.com/team': 'search' } }, [
       'Deployment spec.template.metadata.labels.example.com/team',
     ]),
@@ -236,7 +244,7 @@ export const NIM_ROWS: Record<string, PropRows> = {
       httpsProxy: 'http://proxy.egress.svc:3128',
     }),
   },
-  NimInitContainer: {
+  NimCompanionContainer: {
     name: init({ name: 'other' }, [`${POD}.initContainers[other]`, `${POD}.initContainers[prepare]`]),
     image: init({ image: ContainerImage.fromReference('registry.example.com/prepare:1.0.1') }, [
       `${POD}.initContainers[prepare].image`,
@@ -252,8 +260,30 @@ export const NIM_ROWS: Record<string, PropRows> = {
       `${POD}.initContainers[prepare].resources.limits.cpu`,
     ]),
     pullSecrets: init((chart) => ({ pullSecrets: [secretIn(chart, 'mirror')] }), [`${POD}.imagePullSecrets[mirror]`]),
+  },
+  NimInitContainer: {
     withNgcApiKey: init({ withNgcApiKey: true }, [`${POD}.initContainers[prepare].env`]),
     withModelCache: init({ withModelCache: true }, [`${POD}.initContainers[prepare].volumeMounts[model-cache]`]),
+  },
+  NimSidecar: {
+    volumes: nim(
+      (chart) => ({
+        sidecars: [{ ...container, volumes: { login: NimVolume.fromSecret('/login', secretIn(chart, 'a')) } }],
+      }),
+      [`${POD}.initContainers[prepare].volumeMounts[login]`, `${POD}.volumes[login]`],
+      { sidecars: [container] },
+    ),
+  },
+  NimVolumeClaimOptions: {
+    accessMode: nim(
+      (chart) => ({
+        volumes: {
+          data: NimVolume.fromClaim('/data', claimIn(chart), { accessMode: PersistentVolumeAccessMode.READ_ONLY_MANY }),
+        },
+      }),
+      [`${NIM}.volumeMounts[data].readOnly`, `${POD}.volumes[data].persistentVolumeClaim.readOnly`],
+      (chart) => ({ volumes: { data: NimVolume.fromClaim('/data', claimIn(chart)) } }),
+    ),
   },
   ModelCacheClaimOptions: {
     size: cache(
