@@ -19,7 +19,7 @@ export default mergeConfig(
       pool: 'forks',
       isolate: true,
       maxWorkers: 2,
-      testTimeout: 120_000,
+      testTimeout: 300_000,
       hookTimeout: 400_000,
     },
   }),

@@ -1,5 +1,5 @@
 import { at, type Manifest } from '../../support/manifests';
-import type { ApiClient } from './api-client';
+import { type ApiClient, ApiError } from './api-client';
 
 /** Pod Security at its strictest and newest, enforced and as warnings. */
 const RESTRICTED = Object.fromEntries(
@@ -46,8 +46,10 @@ export async function deleteAll(api: ApiClient, objects: readonly Manifest[]): P
   for (const object of objects.filter(({ kind }) => kind !== 'Namespace')) {
     await api.delete(object);
     if (object.kind === 'PersistentVolumeClaim') {
-      // Of the controller that waits until no pod uses the claim.
-      await api.patch(object, { metadata: { finalizers: null } });
+      // Of the controller that waits until no pod uses the claim. Where that runs, the claim may be gone already.
+      await api.patch(object, { metadata: { finalizers: null } }).catch((error: unknown) => {
+        if (!(error instanceof ApiError && error.answer.status === 404)) throw error;
+      });
     }
   }
 }

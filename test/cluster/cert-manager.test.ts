@@ -1,0 +1,164 @@
+import { Duration } from 'cdk8s';
+import { IngressController, IngressTls } from 'cdk8s-nim';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { at, find, type Manifest, render, testChart } from '../support/manifests';
+import { ingressOptions, textEmbeddingNim } from '../support/nims';
+import type { ApiClient } from './support/api-client';
+import { issued, selfSigned, useCertManager } from './support/cert-manager';
+import { useControlPlane } from './support/control-plane';
+import { eventually } from './support/eventually';
+import { secretIn } from './support/external-secrets';
+import { frontDoorPrograms } from './support/front-doors';
+import { complaintsIn } from './support/logs';
+import { applyAll, prepareFor } from './support/namespaces';
+import { namespaceOfItsOwn } from './support/programs';
+import { describeWith } from './support/tools';
+
+const HOST = 'embeddings.example.com';
+/** One program for each controller that has its certificate from cert-manager. */
+const PROGRAMS = frontDoorPrograms(namespaceOfItsOwn).filter(
+  ({ name, objects }) => name.endsWith(' tls-1.2') && objects.some(({ kind }) => kind === 'Certificate'),
+);
+
+it('five controllers have their certificate from cert-manager', () => {
+  expect(PROGRAMS).toHaveLength(5);
+});
+
+describeWith(['etcd', 'kube-apiserver', 'cert-manager'], 'cert-manager', () => {
+  const plane = useControlPlane();
+  const certManager = useCertManager(plane);
+  let started = 0;
+  beforeAll(async () => {
+    started = certManager().output.length;
+    await plane().api.apply(selfSigned('letsencrypt'));
+  });
+  afterAll(() => {
+    expect(complaintsIn(certManager().output.slice(started))).toEqual([]);
+  });
+
+  it.each(PROGRAMS)('fills the Secret that the way in names: $name', async ({ objects }) => {
+    const certificate = find(objects, 'Certificate');
+    const namespace = certificate.metadata.namespace ?? '';
+    await prepareFor(plane().api, objects);
+    await applyAll(plane().api, objects);
+
+    const names = new Set(objects.flatMap(secretsOf));
+    expect(names.size).toBe(1);
+    for (const name of names) {
+      expect((await issued(plane().api, namespace, name)).subjectAltName).toBe(`DNS:${HOST}`);
+    }
+    await ready(plane().api, certificate);
+    // What reads Ingresses makes a second one where an annotation asks for it.
+    expect((await plane().api.list('cert-manager.io/v1', 'Certificate', namespace)).map(nameOf)).toEqual([
+      nameOf(certificate),
+    ]);
+  });
+
+  describe('with an Issuer of the namespace and lifetimes', () => {
+    const namespace = 'lifetimes';
+    const objects = doorWith(
+      namespace,
+      IngressTls.fromIssuer('internal', {
+        secretName: 'front-door',
+        duration: Duration.days(30),
+        renewBefore: Duration.days(10),
+      }),
+    );
+    beforeAll(async () => {
+      await prepareFor(plane().api, objects);
+      await plane().api.apply(selfSigned('internal', namespace));
+      await applyAll(plane().api, objects);
+    });
+
+    it('issues for that long, and means to renew in time', async () => {
+      const { validFrom, validTo } = await issued(plane().api, namespace, 'front-door');
+      expect(Date.parse(validTo) - Date.parse(validFrom)).toBe(30 * 24 * 3600 * 1000);
+      const status = at(await ready(plane().api, find(objects, 'Certificate')), 'status');
+      const time = (field: string): number => Date.parse(at(status, field) as string);
+      expect(time('notAfter') - time('renewalTime')).toBe(10 * 24 * 3600 * 1000);
+    });
+
+    it('takes a new key when it renews', async () => {
+      const certificate = find(objects, 'Certificate');
+      const before = await issued(plane().api, namespace, 'front-door');
+      await ready(plane().api, certificate);
+      const renew = { type: 'Issuing', status: 'True', reason: 'Test', message: 'as cmctl renew does' };
+      await plane().api.patch(certificate, { status: { conditions: [renew] } }, 'status');
+      const after = await eventually('another certificate', async () => {
+        const now = await issued(plane().api, namespace, 'front-door');
+        return now.serialNumber === before.serialNumber ? undefined : now;
+      });
+      expect(after.publicKey.equals(before.publicKey)).toBe(false);
+    });
+  });
+
+  it('says so when there is no issuer, and makes no Secret', async () => {
+    const objects = doorWith('no-issuer', IngressTls.fromClusterIssuer('missing'));
+    await prepareFor(plane().api, objects);
+    await applyAll(plane().api, objects);
+    await eventually('an event that names the issuer', async () => {
+      const events = await plane().api.list('v1', 'Event', 'no-issuer');
+      return events.some(({ reason, message }) => reason === 'IssuerNotFound' && String(message).includes('missing'))
+        ? true
+        : undefined;
+    });
+    expect(await secretIn(plane().api, 'no-issuer', 'text-embedding-tls')).toBeUndefined();
+  });
+
+  it('fills the Secret of a Gateway whose owner asks it to', async () => {
+    const gateway: Manifest = {
+      apiVersion: 'gateway.networking.k8s.io/v1',
+      kind: 'Gateway',
+      metadata: {
+        name: 'public',
+        namespace: 'gateways',
+        annotations: { 'cert-manager.io/cluster-issuer': 'letsencrypt' },
+      },
+      spec: {
+        gatewayClassName: 'envoy',
+        listeners: [
+          {
+            name: 'https',
+            hostname: HOST,
+            port: 443,
+            protocol: 'HTTPS',
+            tls: { mode: 'Terminate', certificateRefs: [{ name: 'embeddings-tls' }] },
+          },
+        ],
+      },
+    };
+    await prepareFor(plane().api, [gateway]);
+    await plane().api.apply(gateway);
+    expect((await issued(plane().api, 'gateways', 'embeddings-tls')).subjectAltName).toBe(`DNS:${HOST}`);
+  });
+});
+
+function doorWith(namespace: string, tls: IngressTls): Manifest[] {
+  const chart = testChart({ namespace });
+  textEmbeddingNim({ ingress: { ...ingressOptions(chart), controller: IngressController.traefik(), tls } }, chart);
+  return render(chart);
+}
+
+/** The Secrets with certificates that an object names. */
+function secretsOf(object: Manifest): string[] {
+  const tls = (at(object, 'spec.tls') ?? []) as readonly { readonly secretName: string }[] | object;
+  const external = at(object, 'spec.tls.externalCertificate.name');
+  return object.kind === 'Ingress' && Array.isArray(tls)
+    ? tls.map(({ secretName }: { readonly secretName: string }) => secretName)
+    : [external].filter((name) => typeof name === 'string');
+}
+
+function ready(api: ApiClient, certificate: Manifest): Promise<unknown> {
+  return eventually(`${nameOf(certificate)} is ready`, async () => {
+    const live = await api.get(certificate);
+    const conditions = (at(live, 'status.conditions') ?? []) as readonly {
+      readonly type: string;
+      readonly status: string;
+    }[];
+    return conditions.some(({ type, status }) => type === 'Ready' && status === 'True') ? live : undefined;
+  });
+}
+
+function nameOf({ metadata }: Manifest): string {
+  return metadata.name;
+}
