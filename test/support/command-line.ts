@@ -20,6 +20,7 @@ export function cli(
   files: Record<string, string | undefined> = {},
   more?: (directory: string) => void,
   input = '',
+  afterwards?: () => void,
 ): Outcome {
   return withDirectory((directory) => {
     for (const [name, text] of Object.entries(files)) {
@@ -34,6 +35,7 @@ export function cli(
       { out: (text) => (out += text), error: (text) => (error += text), standardInput: () => Buffer.from(input) },
       COMMANDS,
     );
+    afterwards?.();
     return { code, out: out.replaceAll(directory, 'DIR'), error: error.replaceAll(directory, 'DIR') };
   });
 }

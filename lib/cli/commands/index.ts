@@ -1,7 +1,8 @@
 import { RULES } from '../../guardrails/rules';
 import type { Command } from '../command';
 import { checkCommand } from './check';
+import { INIT_COMMAND } from './init';
 import { publishCommand } from './publish';
 
 /** Every command of the program. */
-export const COMMANDS: readonly Command[] = [checkCommand(RULES), publishCommand(RULES)];
+export const COMMANDS: readonly Command[] = [checkCommand(RULES), publishCommand(RULES), INIT_COMMAND];
