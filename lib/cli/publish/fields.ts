@@ -69,7 +69,9 @@ function changedByName(
 ): FieldChange[] {
   const stayed = [...before.keys()].filter((name) => after.has(name));
   const order = [...after.keys()].filter((name) => before.has(name));
-  const moved = isSame(stayed, order) ? [] : [{ path: `${path}, the order`, before: stayed, after: order }];
+  const moved = stayed.every((name, index) => name === order[index])
+    ? []
+    : [{ path: `${path}, the order`, before: stayed, after: order }];
   return [
     ...[...new Set([...before.keys(), ...after.keys()])].flatMap((name) =>
       changedFields(before.get(name), after.get(name), `${path}[${name}]`),
