@@ -1,6 +1,7 @@
 import { Size } from 'cdk8s';
 import { invalid } from '../common/invalid';
 import { text, wholeNumber } from '../common/kinds';
+import { requireObjectName } from '../common/names';
 import { required, requireProps } from '../common/props';
 
 /** With attributes: media engines (`+me`, all of them `+me.all`, none `-me`) and graphics (`+gfx`). */
@@ -8,7 +9,13 @@ const MIG_PROFILE = /^[1-7]g\.[0-9]+gb(\+(me|me\.all|gfx)|-me)?$/;
 const SLICE_MEMORY = /^nvidia\.com\/mig-[1-7]g\.([0-9]+)gb/;
 const EXTENDED_RESOURCE = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?\/[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
 
-/** The GPU that a NIM asks for, as an extended resource of a node: request and limit are always equal. */
+/** The name of the claim inside the pod. */
+export const GPU_CLAIM = 'gpu';
+
+/**
+ * The GPU that a NIM asks for: an extended resource of a node, whose request and limit are always equal, or a claim for a device
+ * (dynamic resource allocation).
+ */
 export class Gpu {
   /**
    * Whole GPUs, or time slices under the same name.
@@ -62,16 +69,32 @@ export class Gpu {
     return new Gpu(resourceName, count);
   }
 
+  /**
+   * A device of a claim of its own, which Kubernetes makes for each pod from a ResourceClaimTemplate (dynamic resource allocation):
+   * the template says which device, and how much of it. The device plugin is not asked.
+   *
+   * Kubernetes 1.34 has it by itself, with templates of `resource.k8s.io/v1`; 1.31 to 1.33 behind the gate
+   * `DynamicResourceAllocation`. Older ones refuse the pod, because they have the field in another form.
+   *
+   * @param templateName the name of a ResourceClaimTemplate in the namespace of the pods.
+   */
+  public static fromResourceClaimTemplate(templateName: string): Gpu {
+    requireProps('Gpu.fromResourceClaimTemplate', { templateName }, { templateName: required(text) });
+    return new Gpu(undefined, 1, requireObjectName('Gpu.fromResourceClaimTemplate templateName', templateName));
+  }
+
   /** The memory of a MIG slice, as its name says it; `undefined` for whole GPUs and for what other names say. */
   public get sliceMemory(): Size | undefined {
-    const gigabytes = SLICE_MEMORY.exec(this.resourceName)?.[1];
+    const gigabytes = SLICE_MEMORY.exec(this.resourceName ?? '')?.[1];
     return gigabytes === undefined ? undefined : Size.gibibytes(Number(gigabytes));
   }
 
   private constructor(
-    /** The name of the extended resource. */
-    public readonly resourceName: string,
+    /** The name of the extended resource; `undefined` for a claim. */
+    public readonly resourceName: string | undefined,
     /** How many of it. */
     public readonly count: number,
+    /** The ResourceClaimTemplate of a claim. */
+    public readonly resourceClaimTemplateName?: string,
   ) {}
 }

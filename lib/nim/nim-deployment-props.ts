@@ -43,7 +43,7 @@ export interface NimDeploymentOptions extends NimPodOptions {
    */
   readonly replicas?: number;
   /**
-   * The GPU of each pod, as request and limit.
+   * The GPU of each pod, as request and limit or as a claim.
    * @default Gpu.whole()
    */
   readonly gpu?: Gpu;

@@ -21,7 +21,7 @@ import { SecurityProfile } from '../security/security-profile';
 import { METRICS_PATH, READINESS_PATH } from './api-paths';
 import type { ContainerImage } from './container-image';
 import { factsOfImage } from './generations';
-import { Gpu } from './gpu';
+import { Gpu, GPU_CLAIM } from './gpu';
 import { ModelCache } from './model-cache';
 import { existingClaimNote, isFilledByHand, modelCacheClaim } from './model-cache-claim';
 import { addModelFill, type ModelFill } from './model-fill';
@@ -95,7 +95,8 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
     this.image = props.image ?? props.model.image;
     const { family } = this.model;
     this.model.requireServedBy(this.image);
-    this.model.requireFits(props.gpu ?? Gpu.whole());
+    const gpu = props.gpu ?? Gpu.whole();
+    this.model.requireFits(gpu);
     const facts = factsOfImage(family, this.image, props.runtime);
     this.runtime = facts.runtime;
     this.credentials = props.credentials;
@@ -187,6 +188,7 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
               facts,
               credentials: this.credentials,
               port: this.port,
+              gpu,
               tritonMetrics: metrics.part,
               requestTimeout: timeout,
               startupSeconds,
@@ -206,8 +208,13 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
       },
     });
 
+    // Newer than the types of Kubernetes 1.28, which would drop it.
+    const { resourceClaimTemplateName } = gpu;
+    if (resourceClaimTemplateName !== undefined) {
+      const claim = { name: GPU_CLAIM, resourceClaimTemplateName };
+      this.deployment.addJsonPatch(JsonPatch.add('/spec/template/spec/resourceClaims', [claim]));
+    }
     if (drainSeconds > 0) {
-      // Newer than the types of Kubernetes 1.28, which would drop it.
       this.deployment.addJsonPatch(
         JsonPatch.add('/spec/template/spec/containers/0/lifecycle', { preStop: { sleep: { seconds: drainSeconds } } }),
       );

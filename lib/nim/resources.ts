@@ -2,7 +2,7 @@ import { Size } from 'cdk8s';
 import { type ContainerResources, Cpu, k8s } from 'cdk8s-plus-28';
 import { invalid } from '../common/invalid';
 import { cpuMillis, cpuQuantity, requireBytes, sizeQuantity } from '../common/quantities';
-import type { Gpu } from './gpu';
+import { type Gpu, GPU_CLAIM } from './gpu';
 
 /** Every amount of a container, none left to the cluster. */
 export interface CompleteResources {
@@ -91,7 +91,11 @@ export function resourceRequirements(what: string, resources: CompleteResources,
     'ephemeral-storage': k8s.Quantity.fromString(
       sizeQuantity(`${what} ephemeralStorage ${of}`, resources.ephemeralStorage[of]),
     ),
-    ...(gpu === undefined ? {} : { [gpu.resourceName]: k8s.Quantity.fromString(`${gpu.count}`) }),
+    ...(gpu?.resourceName === undefined ? {} : { [gpu.resourceName]: k8s.Quantity.fromString(`${gpu.count}`) }),
   });
-  return { requests: amounts('request'), limits: amounts('limit') };
+  return {
+    ...(gpu?.resourceClaimTemplateName === undefined ? {} : { claims: [{ name: GPU_CLAIM }] }),
+    requests: amounts('request'),
+    limits: amounts('limit'),
+  };
 }

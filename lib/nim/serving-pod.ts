@@ -9,7 +9,7 @@ import { LIVENESS_PATH, READINESS_PATH } from './api-paths';
 import type { ContainerImage } from './container-image';
 import { requireNoCredentials } from './environment';
 import { furtherVolumes } from './further-volumes';
-import { Gpu } from './gpu';
+import type { Gpu } from './gpu';
 import { initContainerPart } from './init-container';
 import type { NimDeploymentProps } from './nim-deployment-props';
 import { nimResources } from './nim-resources';
@@ -43,6 +43,7 @@ export interface NimDecisions {
   /** Whether the pods download the model. */
   readonly downloads: boolean;
   readonly port: number;
+  readonly gpu: Gpu;
   readonly tritonMetrics: PodPart;
   readonly requestTimeout: RequestTimeout;
   readonly startupSeconds: number;
@@ -102,7 +103,7 @@ export function servingPod(nim: NimDecisions, props: NimDeploymentProps): PodPla
       resources: resourceRequirements(
         'NimDeployment resources',
         nimResources(props.resources ?? {}, parts, profile),
-        props.gpu ?? Gpu.whole(),
+        nim.gpu,
       ),
       probes: {
         startupProbe: probe(READINESS_PATH, Math.ceil(nim.startupSeconds / PROBE_PERIOD_SECONDS)),

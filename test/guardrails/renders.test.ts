@@ -3,6 +3,7 @@ import { PersistentVolumeAccessMode, Pods, ServiceAccount } from 'cdk8s-plus-28'
 import {
   ContainerImage,
   Egress,
+  Gpu,
   IngressAuthentication,
   IngressController,
   IngressFeature,
@@ -75,6 +76,7 @@ describe('a NIM with a client and', () => {
         },
       ],
     }),
+    'a GPU by a claim': { gpu: Gpu.fromResourceClaimTemplate('one-gpu') },
     'metrics of Triton for Prometheus': (chart) => ({
       tritonMetrics: true,
       monitoring: [Pods.select(chart, 'prometheus', { labels: { app: 'prometheus' } })],

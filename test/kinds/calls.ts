@@ -60,6 +60,7 @@ export const CALLS: Record<string, Arguments> = {
   ),
   'Gpu.whole': call([wholeNumber(), 1]),
   'Gpu.mig': call([text, '1g.10gb'], [wholeNumber(), 1]),
+  'Gpu.fromResourceClaimTemplate': call([text, 'gpu']),
   'Gpu.resource': call([text, 'nvidia.com/gpu.shared'], [wholeNumber(), 1]),
   'ModelCache.claim': call(props(cache.MODEL_CACHE_CLAIM_OPTIONS)),
   'ModelCache.existingClaim': (chart) => [

@@ -56,7 +56,7 @@ describe('a value of the wrong kind is refused, and the error says what to write
       () => {
         nim({ gpu: untyped(2) });
       },
-      'NimDeployment gpu: 2 is refused: it has to be a Gpu; write Gpu.whole(…), mig(…) or resource(…)',
+      'NimDeployment gpu: 2 is refused: it has to be a Gpu; write Gpu.whole(…), mig(…), resource(…) or fromResourceClaimTemplate(…)',
     ],
     [
       'a cache as an object',

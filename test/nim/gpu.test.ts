@@ -1,8 +1,10 @@
+import { Duration } from 'cdk8s';
 import { describe, expect, it } from 'vitest';
 import { EmbeddingModel, Gpu } from 'cdk8s-nim';
+import { at } from '../support/manifests';
 import { nimDeployment, renderNimDeployment } from '../support/nims';
 import { expectRefusal } from '../support/refusals';
-import { nimOf } from '../support/workload';
+import { nimOf, podOf } from '../support/workload';
 
 function gpuResources(gpu?: Gpu): Record<string, string>[] {
   const { requests, limits } = nimOf(renderNimDeployment(gpu === undefined ? {} : { gpu })).resources;
@@ -10,6 +12,40 @@ function gpuResources(gpu?: Gpu): Record<string, string>[] {
     Object.fromEntries(Object.entries(amounts).filter(([name]) => name.includes('/'))),
   );
 }
+
+describe('a GPU by a claim', () => {
+  const objects = renderNimDeployment({ gpu: Gpu.fromResourceClaimTemplate('one-gpu') });
+
+  it('is made for each pod from the template, and taken by the container of the NIM', () => {
+    expect(podOf(objects)['resourceClaims']).toEqual([{ name: 'gpu', resourceClaimTemplateName: 'one-gpu' }]);
+    expect(at(nimOf(objects), 'resources.claims')).toEqual([{ name: 'gpu' }]);
+  });
+
+  it('asks no device plugin', () => {
+    const { requests, limits } = nimOf(objects).resources;
+    expect(Object.keys({ ...requests, ...limits }).sort()).toEqual(['cpu', 'ephemeral-storage', 'memory']);
+  });
+
+  it('still tolerates the taint of GPU nodes', () => {
+    expect(podOf(objects)['tolerations']).toEqual(podOf(renderNimDeployment())['tolerations']);
+  });
+
+  it('stands beside a drain delay, which is as new', () => {
+    const gpu = Gpu.fromResourceClaimTemplate('one-gpu');
+    const both = renderNimDeployment({ gpu, drainDelay: Duration.seconds(15) });
+    expect(podOf(both)['resourceClaims']).toHaveLength(1);
+    expect(at(nimOf(both), 'lifecycle.preStop.sleep.seconds')).toBe(15);
+  });
+
+  it.each(['', 'One GPU', 'a_b'])('is refused with the template %j', (name) => {
+    expectRefusal(() => Gpu.fromResourceClaimTemplate(name), {
+      what: 'Gpu.fromResourceClaimTemplate templateName',
+      value: JSON.stringify(name),
+      because: 'an object name is',
+      instead: 'kubectl get',
+    });
+  });
+});
 
 describe('the GPU of a NIM', () => {
   it.each([

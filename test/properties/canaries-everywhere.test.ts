@@ -65,6 +65,7 @@ const TEXTS: Record<string, Build> = {
   'image tag': nim((text) => ({ image: ContainerImage.fromReference(`registry.example.com/nim:${text}`) })),
   'model id': nim((id) => ({ model: EmbeddingModel.custom({ id, image, maxTokens: 512, dimensions: 1024 }) })),
   'GPU resource': nim((text) => ({ gpu: Gpu.resource(text) })),
+  'claim template': nim((text) => ({ gpu: Gpu.fromResourceClaimTemplate(text) })),
   'MIG profile': nim((text) => ({ gpu: Gpu.mig(text) })),
   'storage class': nim((storageClassName) => ({ modelCache: ModelCache.claim({ storageClassName }) })),
   'claim name': nim((text, chart) => ({
