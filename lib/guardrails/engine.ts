@@ -1,9 +1,10 @@
+import { rememberedText } from '../common/remembered-text';
 import { acknowledge } from './acknowledgements';
 import { type Finding, findingOf } from './finding';
 import type { GuardrailsOptions } from './guardrails-options';
 import { isKnownKind } from './known-kinds';
 import type { Report } from './report';
-import type { RuleSet } from './rule';
+import { looksAt, type RuleSet } from './rule';
 import { kubernetesVersions } from '../manifests/kubernetes-versions';
 import { clustersOf, type PlaceOf } from '../manifests/clusters';
 import { groupKindOf, type Manifest } from '../manifests/manifest';
@@ -31,9 +32,10 @@ export function check(
 }
 
 function findingsIn(manifests: Manifests, rules: RuleSet): Finding[] {
+  const rulesFor = rememberedText((groupKind) => rules.filter((rule) => looksAt(rule, groupKind)));
   const found: Finding[] = [];
   for (const object of manifests.objects) {
-    for (const rule of rules) {
+    for (const rule of rulesFor(groupKindOf(object))) {
       for (const violation of rule.check(object, manifests)) {
         found.push(findingOf(rule, object, violation));
       }

@@ -37,12 +37,18 @@ export interface RuleDescription {
  */
 export interface Rule extends RuleDescription {
   /**
-   * Kinds that only this rule knows, written `example.com/Gadget`, so that no report says that nobody looked at them.
-   * @default - none
+   * The kinds that it looks at, written `networking.k8s.io/Ingress`: it is asked about no other object, and no report says that
+   * nobody looked at these.
+   * @default - every kind
    */
   readonly kinds?: readonly string[];
   /** @param manifests everything that is checked together, for rules about how objects fit. */
   check(object: Manifest, manifests: Manifests): Violation[];
+}
+
+/** Whether a rule looks at objects of a kind. */
+export function looksAt({ kinds }: Rule, groupKind: string): boolean {
+  return kinds === undefined || kinds.includes(groupKind);
 }
 
 /** The rules of a check. Everything that needs to know which rules there are takes the same set. */

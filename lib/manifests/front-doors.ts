@@ -10,6 +10,9 @@ import { listed } from './named-objects';
 import type { Pod } from './pods';
 import { podsOfService } from './selecting';
 
+/** The kinds that let requests into the cluster. */
+export const DOOR_KINDS: readonly string[] = [...new Set([INGRESS, HTTP_ROUTE, ...LANGUAGES.map(({ door }) => door)])];
+
 /** A Service that a front door sends requests to. */
 export interface Backend {
   readonly name: string;

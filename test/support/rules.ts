@@ -6,11 +6,11 @@ import { check as checkWith } from '../../lib/guardrails/engine';
 import { findingOf } from '../../lib/guardrails/finding';
 import type { GuardrailsOptions } from '../../lib/guardrails/guardrails-options';
 import type { Report } from '../../lib/guardrails/report';
-import type { Rule, RuleSet } from '../../lib/guardrails/rule';
+import { looksAt, type Rule, type RuleSet } from '../../lib/guardrails/rule';
 import { RULES } from '../../lib/guardrails/rules';
 import { type Path, showPath } from '../../lib/manifests/fields';
 import { kubernetesVersions } from '../../lib/manifests/kubernetes-versions';
-import { isManifest, type Manifest } from '../../lib/manifests/manifest';
+import { groupKindOf, isManifest, type Manifest } from '../../lib/manifests/manifest';
 import { Manifests } from '../../lib/manifests/manifests';
 import { ingressOptions, renderTextEmbeddingNim } from './nims';
 import { goldenPrograms } from './programs';
@@ -79,7 +79,8 @@ export function nimObjects(): Manifest[] {
 /** What one rule has against objects, as `Kind: field`. */
 export function violations(rule: Rule, objects: readonly Manifest[], kubernetesVersion?: string): string[] {
   const manifests = new Manifests(objects, kubernetesVersions('version', kubernetesVersion));
-  return objects.flatMap((object) =>
+  const looked = objects.filter((object) => looksAt(rule, groupKindOf(object)));
+  return looked.flatMap((object) =>
     rule
       .check(object, manifests)
       .map((violation) => findingOf(rule, object, violation))

@@ -1,3 +1,4 @@
+import { POD_KINDS } from '../../manifests/pods';
 import { type Rule, RuleLevel } from '../rule';
 import { numberAt } from '../../manifests/fields';
 import { factsOfContainer, requestTimeoutOf, servingNims } from '../../manifests/nim';
@@ -8,6 +9,7 @@ const DEFAULT_GRACE_SECONDS = 30;
 export const graceAboveRequestTimeout: Rule = {
   id: 'grace-above-request-timeout',
   level: RuleLevel.ERROR,
+  kinds: POD_KINDS,
   what: 'A pod may take longer to stop than its NIM may take for one request, or what NVIDIA gives a NIM without such a limit.',
   why: 'Otherwise every update cuts off the requests that are still running.',
   fix: 'set terminationGracePeriodSeconds above the request timeout of the NIM (120 s in 2.x unless set), or to 60 s for 1.x',

@@ -1,7 +1,7 @@
 import { imageReference } from '../../common/image-reference';
 import { type Rule, RuleLevel } from '../rule';
 import { at, listAt, type Path, textAt } from '../../manifests/fields';
-import type { Pod } from '../../manifests/pods';
+import { type Pod, POD_KINDS } from '../../manifests/pods';
 
 const DIGEST = /^(sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/;
 const TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/;
@@ -9,6 +9,7 @@ const TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/;
 export const imagePinned: Rule = {
   id: 'image-pinned',
   level: RuleLevel.ERROR,
+  kinds: POD_KINDS,
   what: 'Every image, of containers and of volumes, has a version tag or a digest.',
   why: 'Without one, or with a tag that names no version (`latest`, `main`, `stable`), the next start of a pod may run another program.',
   fix: 'write the tag that was tested, or better its digest: registry/path:1.2.3@sha256:…',

@@ -1,6 +1,6 @@
 import { INTERNAL_API_PATHS } from '../../nim/api-paths';
 import { type Rule, RuleLevel, type Violation } from '../rule';
-import { backendsOf, isFrontDoor, podsBehind } from '../../manifests/front-doors';
+import { backendsOf, DOOR_KINDS, isFrontDoor, podsBehind } from '../../manifests/front-doors';
 import type { Manifest } from '../../manifests/manifest';
 import type { Manifests } from '../../manifests/manifests';
 import { servingNims } from '../../manifests/nim';
@@ -9,6 +9,7 @@ import { comparablePath, type ServedPath, servedPaths } from '../../manifests/se
 export const ingressInternalPaths: Rule = {
   id: 'ingress-internal-paths',
   level: RuleLevel.ERROR,
+  kinds: DOOR_KINDS,
   what: 'An Ingress, HTTPRoute or Route serves no path of a NIM that is for operators.',
   why: 'A NIM serves metrics, metadata and its manifest on the port of its API, to everybody who reaches that port.',
   fix: 'list the paths for clients, such as /v1/embeddings, each by itself',

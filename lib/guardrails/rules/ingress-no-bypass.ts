@@ -1,7 +1,7 @@
 import type { Bypass } from '../../ingress/controller-language';
 import { LANGUAGES, reads } from '../../manifests/controllers';
 import { textAt } from '../../manifests/fields';
-import { ingressPaths, isFrontDoor } from '../../manifests/front-doors';
+import { DOOR_KINDS, ingressPaths, isFrontDoor } from '../../manifests/front-doors';
 import { matches } from '../../manifests/instructions';
 import { annotationsOf, type Manifest } from '../../manifests/manifest';
 import { type Rule, RuleLevel } from '../rule';
@@ -9,6 +9,7 @@ import { type Rule, RuleLevel } from '../rule';
 export const ingressNoBypass: Rule = {
   id: 'ingress-no-bypass',
   level: RuleLevel.ERROR,
+  kinds: DOOR_KINDS,
   what: 'No annotation of an Ingress takes back the login, the limit, the hosts or the exact paths that it asks for.',
   why: 'What asks for them is still there to read, so nobody notices that requests pass it by.',
   fix: 'remove the annotation, or list the few addresses that it is for',

@@ -1,12 +1,13 @@
 import type { ControllerLanguage } from '../../ingress/controller-language';
 import { LANGUAGES, reads } from '../../manifests/controllers';
-import { isFrontDoor } from '../../manifests/front-doors';
+import { DOOR_KINDS, isFrontDoor } from '../../manifests/front-doors';
 import { annotationsOf, type Manifest } from '../../manifests/manifest';
 import { type Rule, RuleLevel } from '../rule';
 
 export const ingressNoSnippets: Rule = {
   id: 'ingress-no-snippets',
   level: RuleLevel.WARNING,
+  kinds: DOOR_KINDS,
   what: 'An Ingress has no configuration of its controller as text.',
   why: 'These rules cannot read it, and it can switch off every login, limit and path that they have found.',
   fix: 'use the annotations of the controller, or read the text and acknowledge it with what it does',

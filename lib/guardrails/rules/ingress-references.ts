@@ -1,7 +1,7 @@
 import type { ControllerLanguage, ObjectReference } from '../../ingress/controller-language';
 import { LANGUAGES } from '../../manifests/controllers';
 import { at, listAt } from '../../manifests/fields';
-import { type Backend, backendsOf, isFrontDoor } from '../../manifests/front-doors';
+import { type Backend, backendsOf, DOOR_KINDS, isFrontDoor } from '../../manifests/front-doors';
 import { type Manifest, namespaceOf } from '../../manifests/manifest';
 import type { Manifests } from '../../manifests/manifests';
 import { listed, objectNamed } from '../../manifests/named-objects';
@@ -10,6 +10,7 @@ import { type Rule, RuleLevel, type Violation } from '../rule';
 export const ingressReferences: Rule = {
   id: 'ingress-references',
   level: RuleLevel.ERROR,
+  kinds: DOOR_KINDS,
   what: 'The Services, ports and policy objects that an Ingress, HTTPRoute or Route names are among the manifests.',
   why: 'A missing Service answers 503; a missing policy is, by controller, an error page or no protection at all.',
   fix: 'check the object together with what it names, or correct the name',

@@ -2,7 +2,7 @@ import type { ControllerLanguage, TimeoutAnnotation } from '../../ingress/contro
 import { HTTP_ROUTE } from '../../ingress/door-kinds';
 import { LANGUAGES, readersOf, speaks } from '../../manifests/controllers';
 import { listAt, type Path, textAt } from '../../manifests/fields';
-import { backendsOf, isFrontDoor, podsBehind } from '../../manifests/front-doors';
+import { backendsOf, DOOR_KINDS, isFrontDoor, podsBehind } from '../../manifests/front-doors';
 import { isTold, objectsOfKind } from '../../manifests/instructions';
 import { annotationsOf, groupKindOf, type Manifest } from '../../manifests/manifest';
 import type { Manifests } from '../../manifests/manifests';
@@ -19,6 +19,7 @@ const TOLD_IN_ANNOTATIONS = LANGUAGES.filter(({ timeout }) => timeout !== undefi
 export const ingressTimeoutAndBodySize: Rule = {
   id: 'ingress-timeout-and-body-size',
   level: RuleLevel.WARNING,
+  kinds: DOOR_KINDS,
   what: 'The front door of a NIM waits longer than the NIM may take, and says how large a request may be.',
   why: 'The defaults of controllers (15 to 60 s, 1 MB or no limit) cut off long batches, or let one request fill the memory.',
   fix: 'set the timeout and the body size of the ingress controller, the timeout above the request timeout of the NIM',

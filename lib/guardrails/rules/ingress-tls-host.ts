@@ -3,7 +3,7 @@ import { ROUTE } from '../../ingress/controllers/openshift-route/product';
 import { HTTP_ROUTE, INGRESS } from '../../ingress/door-kinds';
 import { isFor, LANGUAGES, reads } from '../../manifests/controllers';
 import { at, listAt, type Path, textAt } from '../../manifests/fields';
-import { isFrontDoor, plainEntryPoints } from '../../manifests/front-doors';
+import { DOOR_KINDS, isFrontDoor, plainEntryPoints } from '../../manifests/front-doors';
 import { Listening, listeningOf } from '../../manifests/gateway-listeners';
 import { isTold, referencesTo } from '../../manifests/instructions';
 import { annotationsOf, groupKindOf, type Manifest } from '../../manifests/manifest';
@@ -19,6 +19,7 @@ const OFF = ['0', 'disabled', 'f', 'false', 'no', 'off'];
 export const ingressTlsHost: Rule = {
   id: 'ingress-tls-host',
   level: RuleLevel.ERROR,
+  kinds: DOOR_KINDS,
   what: 'An Ingress, HTTPRoute or Route serves named hosts only, each by TLS, and plain HTTP only as a redirect.',
   why: 'Texts to embed and credentials would cross the network readable, and hosts that nobody listed would be served.',
   fix: 'name every host in rules and in tls with its Secret; attach an HTTPRoute to the HTTPS listener by sectionName, and its redirect to the other one; give a Route tls',

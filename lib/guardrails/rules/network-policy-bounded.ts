@@ -2,7 +2,7 @@ import { addressBlock, cover, isWide, shortestPrefix } from '../../common/cidr';
 import { NETWORKS_INSIDE } from '../../common/special-networks';
 import { type Rule, RuleLevel, type Violation } from '../rule';
 import { at, listAt, type Path, textAt } from '../../manifests/fields';
-import { groupKindOf, type Manifest, namespaceOf } from '../../manifests/manifest';
+import { type Manifest, namespaceOf } from '../../manifests/manifest';
 import type { Manifests } from '../../manifests/manifests';
 import { opensNim } from '../../manifests/network-policies';
 import { isMetricsPort, portBesideApi, portsOfNim, servingNims } from '../../manifests/nim';
@@ -34,13 +34,11 @@ const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 export const networkPolicyBounded: Rule = {
   id: 'network-policy-bounded',
   level: RuleLevel.ERROR,
+  kinds: ['networking.k8s.io/NetworkPolicy'],
   what: 'Every rule of a NetworkPolicy names its peers and its ports. Ingress opens ports that the pods declare; of a NIM the API port, and the port that a NIM 1.x declares for the metrics of Triton, to certain pods only. Egress leaves out the metadata service and, on the way to the internet, the networks inside.',
   why: 'A rule without peers or ports, or from wide ranges, allows what the policy was written to forbid; the metadata service of a cloud gives away the credentials of the node.',
   fix: 'name namespaces and pods by the values of labels, or bounded address ranges, in from and to, list the ports, and list the private and link-local ranges in except',
-  check: (object, manifests) =>
-    groupKindOf(object) === 'networking.k8s.io/NetworkPolicy'
-      ? [...ingressViolations(object, manifests), ...egressViolations(object)]
-      : [],
+  check: (object, manifests) => [...ingressViolations(object, manifests), ...egressViolations(object)],
 };
 
 function ingressViolations(policy: Manifest, manifests: Manifests): Violation[] {

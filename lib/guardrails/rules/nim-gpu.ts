@@ -2,11 +2,12 @@ import { VISIBLE_DEVICES } from '../../nim/runtime-facts';
 import { type Rule, RuleLevel } from '../rule';
 import { at, listAt, textAt } from '../../manifests/fields';
 import { hasGpuLimit, servingNims } from '../../manifests/nim';
-import { type Container, envOf, type Pod } from '../../manifests/pods';
+import { type Container, envOf, type Pod, POD_KINDS } from '../../manifests/pods';
 
 export const nimGpu: Rule = {
   id: 'nim-gpu',
   level: RuleLevel.ERROR,
+  kinds: POD_KINDS,
   what: 'The container of a NIM has a limit for a GPU, and no variable that names GPUs beside it.',
   why: 'Without it the pod is put on any node and finds no GPU, or all of them; NVIDIA_VISIBLE_DEVICES shows it the GPUs of others.',
   fix: 'set resources.limits with nvidia.com/gpu or a MIG resource, or a resource claim that the pod lists in resourceClaims; remove NVIDIA_VISIBLE_DEVICES, which the device plugin sets',

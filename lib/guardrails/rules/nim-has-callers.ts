@@ -1,3 +1,4 @@
+import { POD_KINDS } from '../../manifests/pods';
 import { listAt } from '../../manifests/fields';
 import { directionsOf, opensNim } from '../../manifests/network-policies';
 import { servingNims } from '../../manifests/nim';
@@ -7,6 +8,7 @@ import { type Rule, RuleLevel } from '../rule';
 export const nimHasCallers: Rule = {
   id: 'nim-has-callers',
   level: RuleLevel.WARNING,
+  kinds: POD_KINDS,
   what: 'Where NetworkPolicies limit who may connect to a NIM, they let somebody in.',
   why: 'A NIM that nobody may call holds a GPU and answers no one; its pods are ready all the same.',
   fix: 'give it a front door (ingress) or clients, or name the peers in a NetworkPolicy; acknowledge it where a policy that is not among the manifests does',

@@ -1,7 +1,7 @@
 import { type Rule, RuleLevel, type Violation } from '../rule';
 import { at, type Fields, isFields, listAt, textAt } from '../../manifests/fields';
 import { factsOfContainer, servingNims, settingOf } from '../../manifests/nim';
-import type { Container, Pod } from '../../manifests/pods';
+import { type Container, type Pod, POD_KINDS } from '../../manifests/pods';
 import { NGC_API_KEY } from '../../nim/runtime-facts';
 
 /** Settings for a model outside the cache of NGC, under a path or at an address of its own. */
@@ -12,6 +12,7 @@ const KEYS = [NGC_API_KEY, 'NGC_CLI_API_KEY'];
 export const nimModelCache: Rule = {
   id: 'nim-model-cache',
   level: RuleLevel.ERROR,
+  kinds: POD_KINDS,
   what: 'A NIM keeps its model in a volume, and has the key of NGC when that is an emptyDir, which starts empty.',
   why: 'Outside its volumes a NIM may not write, or it downloads many gigabytes again after every crash; without the key it cannot download at all.',
   fix: `mount a volume where the NIM keeps its model (1.x: NIM_CACHE_PATH, 2.x: /model), and set ${NGC_API_KEY} from a Secret, or use a claim that holds the model`,

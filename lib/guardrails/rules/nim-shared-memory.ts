@@ -1,12 +1,13 @@
 import { at, isFields, listAt, textAt } from '../../manifests/fields';
 import { factsOfContainer, servingNims } from '../../manifests/nim';
-import type { Container, Pod } from '../../manifests/pods';
+import { type Container, type Pod, POD_KINDS } from '../../manifests/pods';
 import { SHARED_MEMORY_PATH } from '../../nim/runtime-facts';
 import { type Rule, RuleLevel } from '../rule';
 
 export const nimSharedMemory: Rule = {
   id: 'nim-shared-memory',
   level: RuleLevel.WARNING,
+  kinds: POD_KINDS,
   what: `A NIM of the generation 1.x has a volume in memory at ${SHARED_MEMORY_PATH}.`,
   why: 'Without one its processes share 64 MiB, and fail when requests are large; NVIDIA starts it with 16 GB.',
   fix: `mount an emptyDir with medium: Memory and a sizeLimit at ${SHARED_MEMORY_PATH}; it counts against the memory limit`,

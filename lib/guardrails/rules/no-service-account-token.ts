@@ -3,7 +3,7 @@ import { at, listAt, textAt } from '../../manifests/fields';
 import { groupKindOf, nameOf, namespaceOf } from '../../manifests/manifest';
 import type { Manifests } from '../../manifests/manifests';
 import { servingNims } from '../../manifests/nim';
-import type { Pod } from '../../manifests/pods';
+import { type Pod, POD_KINDS } from '../../manifests/pods';
 import { remembered } from '../../manifests/remembered';
 
 const TOKEN_SECRET = 'kubernetes.io/service-account-token';
@@ -13,6 +13,7 @@ const TOKEN_DIRECTORY = /^(\/var)?\/run\/secrets\/kubernetes\.io\/serviceaccount
 export const noServiceAccountToken: Rule = {
   id: 'no-service-account-token',
   level: RuleLevel.ERROR,
+  kinds: [...POD_KINDS, '/Secret', '/ServiceAccount'],
   what: 'Pods and their ServiceAccounts mount no token of the Kubernetes API, unless a binding among the manifests gives the account rights and the pod is no NIM; no Secret asks for a token.',
   why: 'A server that answers requests from outside does not call the API; a stolen token does.',
   fix: 'set automountServiceAccountToken: false on the pod and on the ServiceAccount, and remove Secrets and volumes with a token',

@@ -1,3 +1,4 @@
+import { POD_KINDS } from '../../manifests/pods';
 import { type Rule, RuleLevel } from '../rule';
 import { isHook } from '../../manifests/hooks';
 import { at } from '../../manifests/fields';
@@ -5,6 +6,7 @@ import { at } from '../../manifests/fields';
 export const noServiceLinks: Rule = {
   id: 'no-service-links',
   level: RuleLevel.WARNING,
+  kinds: POD_KINDS,
   what: 'Pods get no environment variables made from the Services of their namespace; hooks that run to an end aside.',
   why: 'A Service named nim-http-api would set NIM_HTTP_API_PORT to an address, and the NIM would read it as its port.',
   fix: 'set enableServiceLinks: false',

@@ -1,9 +1,11 @@
+import { POD_KINDS } from '../../manifests/pods';
 import { type Rule, RuleLevel } from '../rule';
 import { textAt } from '../../manifests/fields';
 
 export const ownServiceAccount: Rule = {
   id: 'own-service-account',
   level: RuleLevel.WARNING,
+  kinds: POD_KINDS,
   what: 'Pods run as a ServiceAccount of their own.',
   why: 'Every pod without an account of its own may do whatever is granted to the account `default` of the namespace.',
   fix: 'add a ServiceAccount and name it in serviceAccountName',

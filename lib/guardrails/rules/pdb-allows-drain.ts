@@ -1,6 +1,6 @@
 import { type Rule, RuleLevel, type Violation } from '../rule';
 import { at, scalarText } from '../../manifests/fields';
-import { groupKindOf, type Manifest, showObject } from '../../manifests/manifest';
+import { type Manifest, showObject } from '../../manifests/manifest';
 import type { Manifests } from '../../manifests/manifests';
 import { leastReplicasOf } from '../../manifests/scaling';
 import { budgetsOf, podsOfBudget } from '../../manifests/selecting';
@@ -8,13 +8,11 @@ import { budgetsOf, podsOfBudget } from '../../manifests/selecting';
 export const pdbAllowsDrain: Rule = {
   id: 'pdb-allows-drain',
   level: RuleLevel.ERROR,
+  kinds: ['policy/PodDisruptionBudget'],
   what: 'A PodDisruptionBudget lets at least one of its pods go, and no other budget selects its pods.',
   why: 'Otherwise no node with such a pod can be drained, and cluster upgrades stop; a pod with two budgets is never evicted.',
   fix: 'set maxUnavailable: 1, or a minAvailable below the number of replicas, and keep one budget for each pod',
-  check: (object, manifests) =>
-    groupKindOf(object) === 'policy/PodDisruptionBudget'
-      ? [...keepsEveryPod(object, manifests), ...secondBudget(object, manifests)]
-      : [],
+  check: (object, manifests) => [...keepsEveryPod(object, manifests), ...secondBudget(object, manifests)],
 };
 
 function keepsEveryPod(budget: Manifest, manifests: Manifests): Violation[] {

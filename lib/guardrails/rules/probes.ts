@@ -2,7 +2,7 @@ import { type Rule, RuleLevel, type Violation } from '../rule';
 import { LIVENESS_PATH, READINESS_PATH } from '../../nim/api-paths';
 import { at, fieldsAt, listAt, numberAt, textAt } from '../../manifests/fields';
 import { apiPortOf, failureWindow, isNim, probeWindow } from '../../manifests/nim';
-import { type Container, portNumber } from '../../manifests/pods';
+import { type Container, POD_KINDS, portNumber } from '../../manifests/pods';
 
 const PROBES = ['startupProbe', 'readinessProbe', 'livenessProbe'];
 const PORT_HANDLERS = ['httpGet', 'tcpSocket', 'grpc'];
@@ -25,6 +25,7 @@ const HEALTH_PATHS: Readonly<Record<string, readonly string[]>> = {
 export const probes: Rule = {
   id: 'probes',
   level: RuleLevel.ERROR,
+  kinds: POD_KINDS,
   what: 'Every serving container has a readiness and a liveness probe that differ and ask declared ports; a NIM also has a startup probe with time to load the model, and is asked for its health where it serves it.',
   why: 'Without readiness, clients get errors while a pod starts; without a startup probe, liveness kills a NIM that still loads; with the wrong question, it kills one that works.',
   fix: `set readinessProbe and livenessProbe, for a NIM to ${READINESS_PATH} and ${LIVENESS_PATH} of the API port, each with timeoutSeconds: 5, and a startupProbe whose failureThreshold × periodSeconds is several minutes`,

@@ -1,6 +1,5 @@
 import { type Rule, RuleLevel } from '../rule';
 import { at, numberAt } from '../../manifests/fields';
-import { groupKindOf } from '../../manifests/manifest';
 import { probeWindow } from '../../manifests/nim';
 
 /** What the API server sets. */
@@ -9,11 +8,12 @@ const DEFAULT_DEADLINE_SECONDS = 600;
 export const progressDeadlineAboveStartup: Rule = {
   id: 'progress-deadline-above-startup',
   level: RuleLevel.ERROR,
+  kinds: ['apps/Deployment'],
   what: 'A Deployment waits longer for progress than its slowest container may take to start.',
   why: 'Otherwise the rollout counts as failed, and Argo CD as degraded, while the model is still loading.',
   fix: 'set spec.progressDeadlineSeconds above startupProbe.failureThreshold × periodSeconds, with time to pull the image',
   check: (object, manifests) => {
-    const pod = groupKindOf(object) === 'apps/Deployment' ? manifests.podOf(object) : undefined;
+    const pod = manifests.podOf(object);
     if (pod === undefined) {
       return [];
     }

@@ -3,12 +3,13 @@ import { podsMounting, singleNodeClaims } from '../../manifests/claims';
 import { showObject } from '../../manifests/manifest';
 import type { Manifests } from '../../manifests/manifests';
 import { servingNims } from '../../manifests/nim';
-import type { Pod } from '../../manifests/pods';
+import { type Pod, POD_KINDS } from '../../manifests/pods';
 import { replicasOf } from '../../manifests/scaling';
 
 export const replicasAgainstVolume: Rule = {
   id: 'replicas-against-volume',
   level: RuleLevel.ERROR,
+  kinds: POD_KINDS,
   what: 'Several replicas, and a NIM that shares a claim with another workload, mount only volumes that several nodes can mount.',
   why: 'With ReadWriteOnce the second pod waits for ever for the volume of the first one.',
   fix: 'use an access mode ReadWriteMany or ReadOnlyMany, an emptyDir, a claim for each workload, or one replica',

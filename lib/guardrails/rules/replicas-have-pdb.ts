@@ -1,3 +1,4 @@
+import { POD_KINDS } from '../../manifests/pods';
 import { type Rule, RuleLevel } from '../rule';
 import { servingNims } from '../../manifests/nim';
 import { replicasOf } from '../../manifests/scaling';
@@ -6,6 +7,7 @@ import { budgetsOf } from '../../manifests/selecting';
 export const replicasHavePdb: Rule = {
   id: 'replicas-have-pdb',
   level: RuleLevel.WARNING,
+  kinds: POD_KINDS,
   what: 'Several replicas, and every NIM, have a PodDisruptionBudget.',
   why: 'Without one a drain of several nodes may end all replicas at once, and a NIM takes many minutes to come back.',
   fix: 'add a PodDisruptionBudget with maxUnavailable: 1 that selects the pods',

@@ -1,3 +1,4 @@
+import { POD_KINDS } from '../../manifests/pods';
 import { type Rule, RuleLevel } from '../rule';
 import { listAt, textAt } from '../../manifests/fields';
 import { replicasOf } from '../../manifests/scaling';
@@ -7,6 +8,7 @@ const NODE = 'kubernetes.io/hostname';
 export const replicasSpread: Rule = {
   id: 'replicas-spread',
   level: RuleLevel.WARNING,
+  kinds: POD_KINDS,
   what: 'Several replicas ask for different nodes.',
   why: 'All replicas on one node are lost with that node.',
   fix: 'add a topologySpreadConstraint or a podAntiAffinity term with topologyKey kubernetes.io/hostname',

@@ -1,7 +1,7 @@
 import { type Rule, RuleLevel, type Violation } from '../rule';
 import { at, type Fields, type Path } from '../../manifests/fields';
 import { isHook } from '../../manifests/hooks';
-import type { Pod } from '../../manifests/pods';
+import { type Pod, POD_KINDS } from '../../manifests/pods';
 import { quantity } from '../../manifests/quantities';
 
 const RESOURCES = ['cpu', 'memory', 'ephemeral-storage'];
@@ -11,6 +11,7 @@ const OF_PODS = ['cpu', 'memory'];
 export const resourcesRequestsLimits: Rule = {
   id: 'resources-requests-limits',
   level: RuleLevel.ERROR,
+  kinds: POD_KINDS,
   what: 'Every container, or its pod for all of them, requests and limits CPU, memory and ephemeral storage; hooks that run to an end aside.',
   why: 'Without requests the scheduler puts the pod on a full node; without limits one container takes the node down.',
   fix: 'set resources.requests and resources.limits for cpu, memory and ephemeral-storage, each request at most its limit',

@@ -1,17 +1,18 @@
 import { type Rule, RuleLevel, type Violation } from '../rule';
 import { singleNodeClaims } from '../../manifests/claims';
 import { at, textAt } from '../../manifests/fields';
-import { groupKindOf, type Manifest } from '../../manifests/manifest';
+import type { Manifest } from '../../manifests/manifest';
 import { servingNims } from '../../manifests/nim';
 
 export const rolloutWithoutSurge: Rule = {
   id: 'rollout-without-surge',
   level: RuleLevel.WARNING,
+  kinds: ['apps/Deployment'],
   what: 'An update of a NIM, or of pods on a ReadWriteOnce volume, ends an old pod before it starts a new one.',
   why: 'A new pod that needs a GPU or a volume which an old pod still holds never starts, and the old one waits for it.',
   fix: 'set strategy.rollingUpdate with maxSurge: 0 and maxUnavailable: 1, or strategy.type: Recreate',
   check: (object, manifests) => {
-    const pod = groupKindOf(object) === 'apps/Deployment' ? manifests.podOf(object) : undefined;
+    const pod = manifests.podOf(object);
     return pod !== undefined && (servingNims(pod).length > 0 || singleNodeClaims(pod, manifests).length > 0)
       ? surgeViolations(object)
       : [];

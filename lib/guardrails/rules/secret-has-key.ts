@@ -1,12 +1,13 @@
 import { at, listAt, type Path, textAt } from '../../manifests/fields';
 import type { Manifests } from '../../manifests/manifests';
-import { type Container, envOf, type Pod } from '../../manifests/pods';
+import { type Container, envOf, type Pod, POD_KINDS } from '../../manifests/pods';
 import { keysOfSecret } from '../../manifests/secrets';
 import { type Rule, RuleLevel, type Violation } from '../rule';
 
 export const secretHasKey: Rule = {
   id: 'secret-has-key',
   level: RuleLevel.ERROR,
+  kinds: POD_KINDS,
   what: 'A Secret that an object among the manifests makes has every key that pods ask for.',
   why: 'A container that asks for a key that is not there is never started.',
   fix: 'ask for a key that the Secret has, or make the Secret with that key',

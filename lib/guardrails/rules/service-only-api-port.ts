@@ -1,6 +1,6 @@
 import { type Rule, RuleLevel, type Violation } from '../rule';
 import { at, listAt, textAt } from '../../manifests/fields';
-import { groupKindOf, type Manifest } from '../../manifests/manifest';
+import type { Manifest } from '../../manifests/manifest';
 import type { Manifests } from '../../manifests/manifests';
 import { portBesideApi } from '../../manifests/nim';
 import { declaredPorts, type Pod } from '../../manifests/pods';
@@ -9,10 +9,11 @@ import { podsOfService } from '../../manifests/selecting';
 export const serviceOnlyApiPort: Rule = {
   id: 'service-only-api-port',
   level: RuleLevel.ERROR,
+  kinds: ['/Service'],
   what: 'A Service is of type ClusterIP, without external addresses, and has one port, which its pods declare; of a NIM it is the API port.',
   why: 'Every other port, and every way around the ingress, has no TLS, no rate limit and no authentication.',
   fix: 'set type: ClusterIP, keep the API port alone with targetPort naming a port of the container, and remove externalIPs',
-  check: (object, manifests) => (groupKindOf(object) === '/Service' ? serviceViolations(object, manifests) : []),
+  check: serviceViolations,
 };
 
 function serviceViolations(service: Manifest, manifests: Manifests): Violation[] {

@@ -1,3 +1,4 @@
+import { POD_KINDS } from '../../manifests/pods';
 import { imageReference } from '../../common/image-reference';
 import { at, type Path, textAt } from '../../manifests/fields';
 import { servingNims } from '../../manifests/nim';
@@ -8,6 +9,7 @@ const VERSION = 'app.kubernetes.io/version';
 export const versionLabel: Rule = {
   id: 'version-label',
   level: RuleLevel.WARNING,
+  kinds: POD_KINDS,
   what: `The label ${VERSION} of a NIM and its pods is the version that the image's tag names.`,
   why: 'Dashboards and people read the label: with another version there, an incident is looked for in the wrong release.',
   fix: `set ${VERSION} to the tag of the image, or leave it out`,

@@ -1,11 +1,12 @@
 import { mountsPersistently } from '../../manifests/claims';
 import { numberAt } from '../../manifests/fields';
-import type { Pod } from '../../manifests/pods';
+import { type Pod, POD_KINDS } from '../../manifests/pods';
 import { type Rule, RuleLevel } from '../rule';
 
 export const volumeGroup: Rule = {
   id: 'volume-group',
   level: RuleLevel.WARNING,
+  kinds: POD_KINDS,
   what: 'A pod that runs as a certain user and mounts a persistent volume names the group that may write to it.',
   why: 'Most volumes belong to root at first: without fsGroup the user cannot write, and the download of the model fails.',
   fix: 'set securityContext.fsGroup to the group of the user, with fsGroupChangePolicy: OnRootMismatch',

@@ -1,3 +1,4 @@
+import { POD_KINDS } from '../../manifests/pods';
 import { type Rule, RuleLevel } from '../rule';
 import { mountsPersistently } from '../../manifests/claims';
 import { textAt } from '../../manifests/fields';
@@ -6,6 +7,7 @@ import { isWithoutGroup } from './volume-group';
 export const volumeOwnershipOnce: Rule = {
   id: 'volume-ownership-once',
   level: RuleLevel.WARNING,
+  kinds: POD_KINDS,
   what: 'The owner of the files of a persistent volume is changed only when it is wrong.',
   why: 'By default the kubelet changes the owner of every file at each start, which for a model of many files takes minutes; platforms such as OpenShift assign the group themselves.',
   fix: 'set securityContext.fsGroupChangePolicy: OnRootMismatch',

@@ -1,3 +1,4 @@
+import { POD_KINDS } from '../../manifests/pods';
 import { type Rule, RuleLevel } from '../rule';
 import { at, fieldsAt, listAt } from '../../manifests/fields';
 import { quantity } from '../../manifests/quantities';
@@ -5,6 +6,7 @@ import { quantity } from '../../manifests/quantities';
 export const writableVolumesBounded: Rule = {
   id: 'writable-volumes-bounded',
   level: RuleLevel.ERROR,
+  kinds: POD_KINDS,
   what: 'Every emptyDir has a sizeLimit above zero.',
   why: 'Without one a pod fills the disk of its node, or with medium Memory its memory, and the kubelet evicts the neighbours.',
   fix: 'set emptyDir.sizeLimit, within the ephemeral-storage or memory limit of the containers',
