@@ -140,7 +140,7 @@ describe('cdk8s-nim publish --diff', () => {
 @@ -16,7 +16,7 @@
    namespace: embeddings
  spec:
-   progressDeadlineSeconds: 3600
+   progressDeadlineSeconds: 7200
 -  replicas: 3
 +  replicas: 4
    selector:

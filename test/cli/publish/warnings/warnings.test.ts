@@ -163,7 +163,7 @@ describe('a summary warns of', () => {
     [
       'a policy that opens a way in',
       'production',
-      'NetworkPolicy',
+      'NetworkPolicy.text-embedding.k8s',
       'app.kubernetes.io/name: retriever',
       'app.kubernetes.io/part-of: rag',
       [
@@ -183,7 +183,7 @@ describe('a summary warns of', () => {
     [
       'a policy that is gone',
       'production',
-      'NetworkPolicy',
+      'NetworkPolicy.text-embedding.k8s',
       '',
       undefined,
       [
