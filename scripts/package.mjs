@@ -1,27 +1,42 @@
 /**
  * Makes the package of another language from what `npm run build` made, with jsii-pacmak, in packages/<language>/.
- * Usage: node scripts/package.mjs <language>
+ * Usage: node scripts/package.mjs <language> [--with-peers]
  *
- * Python needs Python and pip, Go needs Go, Java needs Maven and a JDK: each package is built against its own cdk8s.
+ * Python needs Python and pip, Go needs Go, Java needs Maven and a JDK. Go and Java are compiled against their packages of cdk8s;
+ * where the package index has none, --with-peers makes those too, from the npm packages of the peers.
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-const { jsii } = JSON.parse(readFileSync('package.json', 'utf8'));
+const { jsii, peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
 const languages = Object.keys(jsii.targets);
-const language = process.argv[2];
+const [language, ...options] = process.argv.slice(2);
 
-if (!languages.includes(language)) {
-  console.error(`error: there is no package for ${language ?? 'no language'}: name ${languages.join(' or ')}`);
+if (!languages.includes(language) || options.some((option) => option !== '--with-peers')) {
+  console.error(`usage: node scripts/package.mjs ${languages.join('|')} [--with-peers]`);
   process.exit(1);
 }
 
+const peers = Object.keys(peerDependencies).map((name) => join('node_modules', name));
+const projects = ['.', ...(options.length > 0 ? peers : [])];
+
 rmSync(join(jsii.outdir, language), { recursive: true, force: true });
-const pacmak = ['node_modules/jsii-pacmak/bin/jsii-pacmak', '--no-npmignore', '--targets', language];
-const { status } = spawnSync(process.execPath, pacmak, {
-  stdio: 'inherit',
-  // It packs what is built, and must not build it again.
-  env: { ...process.env, npm_config_ignore_scripts: 'true', JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20' },
-});
+const { status } = spawnSync(
+  process.execPath,
+  [
+    'node_modules/jsii-pacmak/bin/jsii-pacmak',
+    ...projects,
+    '--no-npmignore',
+    '--targets',
+    language,
+    '--outdir',
+    jsii.outdir,
+  ],
+  {
+    stdio: 'inherit',
+    // It packs what is built, and must not build it again.
+    env: { ...process.env, npm_config_ignore_scripts: 'true', JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20' },
+  },
+);
 process.exitCode = status ?? 1;
