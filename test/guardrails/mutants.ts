@@ -322,6 +322,11 @@ export const HARMLESS: readonly { readonly program: RegExp; readonly mutant: Reg
     because: 'all volumes of production are emptyDirs, which every user may write',
   },
   {
+    program: /prefetched/,
+    mutant: /^Deployment embeddings\/text-embedding: .*\.emptyDir\.medium/,
+    because: 'only the generation 1.x is known to fail without shared memory',
+  },
+  {
     program: /./,
     mutant: /^Ingress \S+-redirect: (?!metadata\.annotations\["traefik)/,
     because: 'this Ingress only sends clients on to HTTPS',
