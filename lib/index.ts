@@ -46,7 +46,7 @@ export { SecretStoreRef } from './secrets/backends/external-secrets/secret-store
 
 export { ApiScheme, type HttpApi, type IApiPods, type MetricsPort } from './network/api-pods';
 export { ClusterDns } from './network/cluster-dns';
-export { Egress, type ProxyEgressOptions } from './network/egress';
+export { Egress, type EgressDestination, type ProxyEgressOptions } from './network/egress';
 export { Peer, type PodPeerOptions } from './network/peer';
 export { RestrictedService, type RestrictedServiceProps } from './network/restricted-service';
 

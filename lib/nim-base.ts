@@ -3,6 +3,7 @@ import type { INetworkPolicyPeer } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { peer } from './common/cdk8s-kinds';
 import { instanceOf } from './common/class-kinds';
+import { invalid } from './common/invalid';
 import { listOf } from './common/kinds';
 import { optional, pickProps, type PropTable, struct } from './common/props';
 import { SecureIngress } from './ingress/secure-ingress';
@@ -49,6 +50,12 @@ export interface NimBaseProps extends NimDeploymentOptions {
    */
   readonly egress?: Egress;
   /**
+   * Where the NIM's own pods may connect to beside that, also when `ModelCache.prefetched` leaves the download to Jobs: a collector of
+   * telemetry, what a sidecar needs. Refused: a proxy, which belongs to `egress`.
+   * @default Egress.none()
+   */
+  readonly furtherEgress?: Egress;
+  /**
    * Where the pods ask for names.
    * @default - the DNS of the platform that the security profile is for: ClusterDns.OPENSHIFT with SecurityProfile.OPENSHIFT, else
    * ClusterDns.KUBE_DNS
@@ -63,6 +70,7 @@ export const NIM_BASE_PROPS: PropTable<NimBaseProps> = {
   clients: optional(listOf(peer)),
   monitoring: optional(listOf(peer)),
   egress: optional(instanceOf(Egress)),
+  furtherEgress: optional(instanceOf(Egress)),
   dns: optional(instanceOf(ClusterDns)),
 };
 
@@ -86,6 +94,7 @@ export abstract class NimBase extends Construct {
   protected constructor(scope: Construct, id: string, props: NimBaseProps, model: NimModel) {
     super(scope, id);
     const egress = props.egress ?? (props.credentials.airGapped ? Egress.none() : Egress.publicHttps());
+    const further = requireNoProxy(props.furtherEgress ?? Egress.none());
     const dns = props.dns ?? PLATFORM_DNS[(props.securityProfile ?? SecurityProfile.RESTRICTED).platform];
     this.credentials = props.credentials;
     this.deployment = new NimDeployment(this, 'Deployment', {
@@ -104,7 +113,7 @@ export abstract class NimBase extends Construct {
         : {}),
       clients: props.clients ?? [],
       monitoring: props.monitoring ?? [],
-      egress: fill === undefined ? egress : Egress.none(),
+      egress: fill === undefined ? Egress.of([egress, further]) : further,
       dns,
     });
     this.modelFillPolicy =
@@ -127,4 +136,17 @@ export abstract class NimBase extends Construct {
             ...(props.ingressControllers === undefined ? {} : { ingressControllers: props.ingressControllers }),
           });
   }
+}
+
+/** The environment of the pods names the proxy of `egress`, and no other. */
+function requireNoProxy(further: Egress): Egress {
+  if (further.proxyUrl !== undefined) {
+    throw invalid({
+      what: 'furtherEgress',
+      value: further.proxyUrl,
+      because: 'the pods are told of the proxy of egress only',
+      instead: 'write egress: Egress.viaProxy(…)',
+    });
+  }
+  return further;
 }

@@ -2,6 +2,7 @@ import { type INetworkPolicyPeer, NetworkPolicyIpBlock } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { peer } from '../common/cdk8s-kinds';
 import { addressBlock } from '../common/cidr';
+import { instanceOf } from '../common/class-kinds';
 import { invalid } from '../common/invalid';
 import { listOf, port as portKind, requireKind, text } from '../common/kinds';
 import { optional, type PropTable, required, requireProps } from '../common/props';
@@ -24,6 +25,26 @@ export interface ProxyEgressOptions {
 
 export const PROXY_EGRESS_OPTIONS: PropTable<ProxyEgressOptions> = { noProxy: optional(listOf(text)) };
 
+/** Somebody that pods may connect to, and the TCP ports that open. */
+export interface EgressDestination {
+  /** Pods or addresses. */
+  readonly peer: INetworkPolicyPeer;
+  /** TCP ports. */
+  readonly ports: number[];
+}
+
+/** Peers, or every public address, and the ports that open to them. */
+interface Opening {
+  readonly to: readonly INetworkPolicyPeer[] | 'public';
+  readonly ports: readonly number[];
+}
+
+/** A forward proxy, and what is reached without it. */
+interface Proxy {
+  readonly url: string;
+  readonly exceptions: readonly string[];
+}
+
 /** Where pods may connect to, beyond DNS. */
 export class Egress {
   /**
@@ -32,13 +53,36 @@ export class Egress {
    * of your network plugin.
    */
   public static publicHttps(): Egress {
-    return new Egress(HTTPS_PORT, [], undefined, true);
+    return new Egress([{ to: 'public', ports: [HTTPS_PORT] }]);
   }
 
   /** HTTPS (TCP 443) to the given peers only, for example a model store inside the network. */
   public static httpsTo(peers: INetworkPolicyPeer[]): Egress {
     requireProps('Egress.httpsTo', { peers }, { peers: required(listOf(peer)) });
-    return new Egress(HTTPS_PORT, requirePeers('Egress.httpsTo', peers), undefined, false);
+    return new Egress([{ to: requirePeers('Egress.httpsTo', peers), ports: [HTTPS_PORT] }]);
+  }
+
+  /**
+   * Some TCP ports of the given peers only, for example of a collector of telemetry.
+   *
+   * @param peers pods or addresses.
+   * @param ports the ports that the peers listen on.
+   */
+  public static tcpTo(peers: INetworkPolicyPeer[], ports: number[]): Egress {
+    requireProps(
+      'Egress.tcpTo',
+      { peers, ports },
+      { peers: required(listOf(peer)), ports: required(listOf(portKind)) },
+    );
+    if (ports.length === 0) {
+      throw invalid({
+        what: 'Egress.tcpTo ports',
+        value: ports,
+        because: 'a rule without ports opens all of them',
+        instead: 'name each port that the peers listen on, for example [4318]',
+      });
+    }
+    return new Egress([{ to: requirePeers('Egress.tcpTo', peers), ports: [...new Set(ports)] }]);
   }
 
   /**
@@ -60,44 +104,76 @@ export class Egress {
         instead: 'write for example "http://proxy.egress.svc.cluster.local:3128"',
       });
     }
-    return new Egress(
-      requireKind('Egress.viaProxy port', Number(port), portKind),
-      requirePeers('Egress.viaProxy', peers),
+    const ports = [requireKind('Egress.viaProxy port', Number(port), portKind)];
+    return new Egress([{ to: requirePeers('Egress.viaProxy', peers), ports }], {
       url,
-      false,
-      requireProxyExceptions('Egress.viaProxy noProxy', options.noProxy ?? []),
-    );
+      exceptions: requireProxyExceptions('Egress.viaProxy noProxy', options.noProxy ?? []),
+    });
   }
 
   /** Nothing but DNS: for pods that find everything in their volumes. */
   public static none(): Egress {
-    return new Egress(HTTPS_PORT, [], undefined, false);
+    return new Egress([]);
+  }
+
+  /**
+   * All of several together, for example a proxy and a collector.
+   *
+   * @param parts refused: none at all, and two proxies, because the environment names one.
+   */
+  public static of(parts: Egress[]): Egress {
+    requireProps('Egress.of', { parts }, { parts: required(listOf(instanceOf(Egress))) });
+    if (parts.length === 0) {
+      throw invalid({
+        what: 'Egress.of parts',
+        value: parts,
+        because: 'nothing is put together',
+        instead: 'name at least one, or write Egress.none()',
+      });
+    }
+    const proxies = parts.flatMap(({ proxy }) => (proxy === undefined ? [] : [proxy]));
+    if (proxies.length > 1) {
+      throw invalid({
+        what: 'Egress.of parts',
+        value: proxies.map(({ url }) => url),
+        because: 'pods know one proxy, and these are several',
+        instead: 'keep one Egress.viaProxy(…); name what else is needed with Egress.tcpTo(…)',
+      });
+    }
+    const openings = parts.flatMap((part) => part.openings);
+    const toPublic = openings.find(({ to }) => to === 'public');
+    const named = openings.filter(({ to }) => to !== 'public');
+    return new Egress([...(toPublic === undefined ? [] : [toPublic]), ...named], proxies[0]);
   }
 
   private constructor(
-    /** The port that opens to the peers. */
-    public readonly port: number,
-    private readonly peers: readonly INetworkPolicyPeer[],
-    /** The URL of the proxy, when there is one. */
-    public readonly proxyUrl: string | undefined,
-    private readonly toPublic: boolean,
-    private readonly exceptions: readonly string[] = [],
+    private readonly openings: readonly Opening[],
+    private readonly proxy?: Proxy,
   ) {}
+
+  /** The URL of the proxy, when there is one. */
+  public get proxyUrl(): string | undefined {
+    return this.proxy?.url;
+  }
 
   /** What the pods reach without the proxy. */
   public get noProxy(): string[] {
-    return [...this.exceptions];
+    return [...(this.proxy?.exceptions ?? [])];
   }
 
-  /** The allowed destinations as peers of a network policy. */
-  public bind(scope: Construct): INetworkPolicyPeer[] {
-    return this.toPublic
-      ? [
-          NetworkPolicyIpBlock.ipv4(scope, 'PublicIpv4', '0.0.0.0/0', notPublic('IPv4')),
-          NetworkPolicyIpBlock.ipv6(scope, 'PublicIpv6', '::/0', notPublic('IPv6')),
-        ]
-      : [...this.peers];
+  /** The allowed destinations, for the rules of a network policy. */
+  public bind(scope: Construct): EgressDestination[] {
+    return this.openings.flatMap(({ to, ports }) =>
+      (to === 'public' ? publicAddresses(scope) : to).map((peer) => ({ peer, ports: [...ports] })),
+    );
   }
+}
+
+function publicAddresses(scope: Construct): INetworkPolicyPeer[] {
+  return [
+    NetworkPolicyIpBlock.ipv4(scope, 'PublicIpv4', '0.0.0.0/0', notPublic('IPv4')),
+    NetworkPolicyIpBlock.ipv6(scope, 'PublicIpv6', '::/0', notPublic('IPv6')),
+  ];
 }
 
 function notPublic(family: string): string[] {

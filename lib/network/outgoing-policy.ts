@@ -9,7 +9,7 @@ import { addNetworkPolicy, type PolicyRule, tcp, udp } from './network-policy';
 export function outgoingRules(scope: Construct, dns: ClusterDns, egress: Egress): PolicyRule[] {
   return [
     ...dns.bind(scope).map((server) => ({ peer: server, ports: [udp(dns.port), tcp(dns.port)] })),
-    ...egress.bind(scope).map((destination) => ({ peer: destination, ports: [tcp(egress.port)] })),
+    ...egress.bind(scope).map(({ peer, ports }) => ({ peer, ports: ports.map(tcp) })),
   ];
 }
 

@@ -99,6 +99,8 @@ export const CALLS: Record<string, Arguments> = {
   'NimVolume.emptyDir': call([text, '/scratch'], [size, Size.gibibytes(1)]),
   'ClusterDns.custom': call(peers, [port, 53]),
   'Egress.httpsTo': call(peers),
+  'Egress.tcpTo': call(peers, [listOf(port), [4318]]),
+  'Egress.of': call([listOf(instanceOf(nim.Egress)), [nim.Egress.publicHttps()]]),
   'Egress.viaProxy': call([text, 'http://proxy.egress.svc:3128'], peers, props(PROXY_EGRESS_OPTIONS)),
   'Peer.pods': call(props(POD_PEER_OPTIONS, { labels: { app: 'rag' } })),
   'Peer.cidr': call([text, '10.0.0.0/24']),

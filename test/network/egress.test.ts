@@ -1,6 +1,6 @@
 import { NetworkPolicyIpBlock } from 'cdk8s-plus-28';
 import { describe, expect, it } from 'vitest';
-import { Egress } from 'cdk8s-nim';
+import { Egress, ModelCache, Peer } from 'cdk8s-nim';
 import { at, find, testChart } from '../support/manifests';
 import { renderTextEmbeddingNim } from '../support/nims';
 import { expectRefusal } from '../support/refusals';
@@ -11,6 +11,8 @@ function destinations(egress: Egress): unknown[] {
   const rules = at(find(renderTextEmbeddingNim({ egress }), 'NetworkPolicy'), 'spec.egress') as unknown[];
   return rules.filter((rule) => at(rule, 'ports.0.port') !== 53);
 }
+
+const tcp = (port: number): object => ({ port, protocol: 'TCP' });
 
 function store(): NetworkPolicyIpBlock {
   return NetworkPolicyIpBlock.ipv4(testChart(), 'store', '10.1.2.3/32');
@@ -82,6 +84,87 @@ describe('egress', () => {
     expect(egress.noProxy).toEqual(['.k8s.corp', '10.0.0.0/8']);
   });
 
+  it('to some ports of peers opens these alone, each once', () => {
+    expect(
+      destinations(Egress.tcpTo([store(), Peer.pods({ labels: { app: 'collector' } })], [4318, 4317, 4318])),
+    ).toEqual([
+      { to: [{ ipBlock: { cidr: '10.1.2.3/32' } }], ports: [tcp(4318), tcp(4317)] },
+      { to: [{ podSelector: { matchLabels: { app: 'collector' } } }], ports: [tcp(4318), tcp(4317)] },
+    ]);
+  });
+
+  it('of several is all of them, and the proxy of one', () => {
+    const egress = Egress.of([
+      Egress.viaProxy('http://proxy.egress.svc:3128', [store()], { noProxy: ['.corp.example'] }),
+      Egress.tcpTo([store()], [9000]),
+      Egress.none(),
+    ]);
+    expect(destinations(egress)).toEqual([
+      { to: [{ ipBlock: { cidr: '10.1.2.3/32' } }], ports: [tcp(3128)] },
+      { to: [{ ipBlock: { cidr: '10.1.2.3/32' } }], ports: [tcp(9000)] },
+    ]);
+    expect(egress.proxyUrl).toBe('http://proxy.egress.svc:3128');
+    expect(egress.noProxy).toEqual(['.corp.example']);
+  });
+
+  it('of public HTTPS twice is that once', () => {
+    const once = destinations(Egress.publicHttps());
+    expect(destinations(Egress.of([Egress.publicHttps(), Egress.publicHttps()]))).toEqual(once);
+  });
+
+  it('beside the download is open for the pods of the NIM, also where Jobs fill the cache', () => {
+    const furtherEgress = Egress.tcpTo([store()], [4318]);
+    const rule = { to: [{ ipBlock: { cidr: '10.1.2.3/32' } }], ports: [tcp(4318)] };
+    const direct = find(renderTextEmbeddingNim({ furtherEgress }), 'NetworkPolicy', 'text-embedding');
+    expect(at(direct, 'spec.egress')).toContainEqual(rule);
+    expect(at(direct, 'spec.egress')).toHaveLength(5);
+    const filled = renderTextEmbeddingNim({ furtherEgress, modelCache: ModelCache.prefetched(ModelCache.claim()) });
+    const [serving, filling] = ['text-embedding', 'text-embedding-fill'].map((name) =>
+      at(find(filled, 'NetworkPolicy', name), 'spec.egress'),
+    );
+    expect(serving).toContainEqual(rule);
+    expect(serving).toHaveLength(3);
+    expect(filling).not.toContainEqual(rule);
+  });
+
+  it('beside the download is refused through a proxy', () => {
+    const furtherEgress = Egress.viaProxy('http://proxy.egress.svc:3128', [store()]);
+    expectRefusal(() => renderTextEmbeddingNim({ furtherEgress }), {
+      what: 'furtherEgress',
+      value: '"http://proxy.egress.svc:3128"',
+      because: 'the pods are told of the proxy of egress only',
+      instead: 'write egress: Egress.viaProxy(…)',
+    });
+  });
+
+  it('of nothing is refused', () => {
+    expectRefusal(() => Egress.of([]), {
+      what: 'Egress.of parts',
+      value: '[]',
+      because: 'nothing is put together',
+      instead: 'name at least one, or write Egress.none()',
+    });
+  });
+
+  it('of two proxies is refused', () => {
+    const proxy = (host: string): Egress => Egress.viaProxy(`http://${host}:3128`, [store()]);
+    expectRefusal(() => Egress.of([proxy('a'), proxy('b')]), {
+      what: 'Egress.of parts',
+      value: '["http://a:3128","http://b:3128"]',
+      because: 'pods know one proxy',
+      instead: 'keep one Egress.viaProxy(…)',
+    });
+  });
+
+  it('to no ports is refused', () => {
+    expectRefusal(() => Egress.tcpTo([store()], []), {
+      what: 'Egress.tcpTo ports',
+      value: '[]',
+      because: 'a rule without ports opens all of them',
+      instead: 'name each port that the peers listen on',
+    });
+  });
+
   it('to nowhere opens nothing but DNS', () => {
     expect(destinations(Egress.none())).toEqual([]);
   });
@@ -120,6 +203,7 @@ describe('egress', () => {
 
   it.each([
     ['Egress.httpsTo', (): Egress => Egress.httpsTo([])],
+    ['Egress.tcpTo', (): Egress => Egress.tcpTo([], [9000])],
     ['Egress.viaProxy', (): Egress => Egress.viaProxy('http://proxy:3128', [])],
   ])('is refused without peers: %s', (what, run) => {
     expectRefusal(run, {

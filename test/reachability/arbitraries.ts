@@ -85,6 +85,10 @@ const egress: fc.Arbitrary<EgressChoice> = fc.oneof(
     means: { to: meaningOf(chosen), port: 443 },
   })),
   fc.tuple(somePeers, fc.integer({ min: 1, max: 65_535 })).map(([chosen, port]): EgressChoice => ({
+    make: (chart, id) => Egress.of([Egress.tcpTo(madeOf(chosen, chart, id), [port]), Egress.none()]),
+    means: { to: meaningOf(chosen), port },
+  })),
+  fc.tuple(somePeers, fc.integer({ min: 1, max: 65_535 })).map(([chosen, port]): EgressChoice => ({
     make: (chart, id) => Egress.viaProxy(`http://proxy.egress.svc.cluster.local:${port}`, madeOf(chosen, chart, id)),
     means: { to: meaningOf(chosen), port },
   })),

@@ -160,6 +160,9 @@ export const NETWORK_ROWS: Record<string, PropRows> = {
       [...PROXY_VARIABLES, 'NetworkPolicy spec.egress[2]'],
       (chart) => ({ credentials: airGapped(chart) }),
     ),
+    furtherEgress: whole({ furtherEgress: Egress.tcpTo([Peer.cidr('10.1.2.3/32')], [4318]) }, [
+      'NetworkPolicy spec.egress[4]',
+    ]),
     dns: whole({ dns: ClusterDns.OPENSHIFT }, ['NetworkPolicy spec.egress[0].*', 'NetworkPolicy spec.egress[1]'], {
       egress: Egress.none(),
     }),
