@@ -200,7 +200,7 @@ describe('a model of your own', () => {
   it('is refused with no GPU memory at all', () => {
     expectRefusal(() => EmbeddingModel.custom({ ...props, minGpuMemory: Size.gibibytes(0) }), {
       what: 'EmbeddingModel.custom minGpuMemory',
-      value: '"0GiB"',
+      value: '"0Gi"',
       because: 'a size is more than zero',
       instead: 'Size.gibibytes(50)',
     });
