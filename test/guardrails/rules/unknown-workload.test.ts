@@ -31,6 +31,26 @@ describe('unknown-workload', () => {
   });
 
   it.each([
+    ['a Service', { expose: { service: { type: 'LoadBalancer' } } }, 'spec.expose.service.type'],
+    [
+      'a port of each node',
+      { services: [{ expose: { service: { type: 'NodePort' } } }] },
+      'spec.services[0].expose.service.type',
+    ],
+    ['an ingress', { expose: { ingress: { enabled: true } } }, 'spec.expose.ingress.enabled'],
+  ])('points out %s that its controller opens', (_, spec, field) => {
+    expect(against('apps.nvidia.com/v1alpha1 NIMService', spec)).toEqual(['NIMService: spec', `NIMService: ${field}`]);
+  });
+
+  it.each([
+    ['a Service inside', { expose: { service: { type: 'ClusterIP' }, ingress: { enabled: false } } }],
+    ['a door', { expose: { service: { type: 'LoadBalancer' } } }, 'gateway.envoyproxy.io/v1alpha1 EnvoyProxy'],
+  ])('is silent about %s, where it runs nothing or opens nothing', (_, spec, kind) => {
+    const found = against(kind ?? 'apps.nvidia.com/v1alpha1 NIMService', spec);
+    expect(found).toEqual(kind === undefined ? ['NIMService: spec'] : []);
+  });
+
+  it.each([
     ['a schema that describes containers', { schema: { properties: { containers: { type: 'array' } } } }],
     ['names of containers', { resourcePolicy: { containers: ['main'], containerPolicies: [{ containerName: '*' }] } }],
     ['a list without an image', { containers: [{ name: 'main', resources: {} }] }],
