@@ -300,7 +300,15 @@ export function intentOf(nims: readonly RandomNim[]): NimIntent[] {
       clients: [
         ...meaningOf(props.clients),
         ...(props.openToOther && index > 0
-          ? [{ namespace: NAMESPACE, labels: { 'app.kubernetes.io/instance': nameAt(index - 1) } }]
+          ? [
+              {
+                namespace: NAMESPACE,
+                labels: {
+                  'app.kubernetes.io/name': 'text-embedding-nim',
+                  'app.kubernetes.io/instance': nameAt(index - 1),
+                },
+              },
+            ]
           : []),
       ],
       monitoring: meaningOf(props.monitoring),

@@ -25,6 +25,8 @@ export interface NimIntent {
   readonly dns: { readonly servers: readonly Party[]; readonly port: number };
   /** Where the NIM may connect to beyond DNS. */
   readonly egress: { readonly to: readonly Party[] | 'public'; readonly port: number } | 'none';
+  /** Where the Jobs that fill its cache may connect to beyond DNS, when there are such. Nobody may connect to them. */
+  readonly fillEgress?: NimIntent['egress'];
   /** Host and path of everything that the ingress serves. */
   readonly paths: readonly string[];
   /** How the ingress controller compares paths: a Route of OpenShift serves what is below them too. */
@@ -134,10 +136,18 @@ export function intendedConnections(
 ): string[] {
   return pairs.flatMap(([from, to]) => {
     const source = nims.find((nim) => isPodOf(nim, from));
+    const filling = nims.find((nim) => isFillOf(nim, from));
     const target = nims.find((nim) => isPodOf(nim, to));
+    const isFill = nims.some((nim) => isFillOf(nim, to));
+    const leaving = (protocol: Protocol): PortSet =>
+      source !== undefined
+        ? intendedOut(source, to, protocol)
+        : filling !== undefined
+          ? intendedOut({ ...filling, egress: filling.fillEgress ?? 'none' }, to, protocol)
+          : PortSet.ALL;
     const ports = (protocol: Protocol): PortSet => {
-      const out = source === undefined ? PortSet.ALL : intendedOut(source, to, protocol);
-      return target === undefined ? out : out.intersect(intendedIn(target, from, protocol));
+      const entering = isFill ? PortSet.NONE : target === undefined ? PortSet.ALL : intendedIn(target, from, protocol);
+      return leaving(protocol).intersect(entering);
     };
     return PROTOCOLS.map((protocol): [Protocol, PortSet] => [
       protocol,
@@ -201,11 +211,20 @@ export function isParty(party: Party, endpoint: Endpoint): boolean {
 }
 
 function isPodOf(nim: NimIntent, endpoint: Endpoint): boolean {
+  return isInstance(nim, endpoint, 'text-embedding-nim');
+}
+
+function isFillOf(nim: NimIntent, endpoint: Endpoint): boolean {
+  return isInstance(nim, endpoint, 'text-embedding-nim-fill');
+}
+
+function isInstance(nim: NimIntent, endpoint: Endpoint, application: string): boolean {
   return (
     endpoint.kind === 'pod' &&
     !endpoint.hostNetwork &&
     endpoint.namespace === nim.namespace &&
-    endpoint.labels['app.kubernetes.io/instance'] === nim.name
+    endpoint.labels['app.kubernetes.io/instance'] === nim.name &&
+    endpoint.labels['app.kubernetes.io/name'] === application
   );
 }
 

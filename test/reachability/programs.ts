@@ -38,6 +38,8 @@ export const PRODUCTION: NimIntent = {
   ingressControllers: [TRAEFIK],
   clients: [{ namespace: 'rag', labels: { 'app.kubernetes.io/name': 'retriever' } }],
   monitoring: [{ namespace: 'monitoring', labels: { 'app.kubernetes.io/name': 'prometheus' } }],
+  egress: 'none',
+  fillEgress: PUBLIC_HTTPS,
   paths: ['embeddings.example.com/v1/embeddings', 'embeddings.example.com/v1/models'],
 };
 
@@ -67,6 +69,12 @@ export const PROGRAM_INTENTS: Readonly<Record<string, readonly NimIntent[]>> = {
     ],
   }),
   'examples/f5-nginx/main.ts': example({}),
+  'examples/prefetched/main.ts': example({
+    replicas: 3,
+    ingressControllers: [TRAEFIK],
+    egress: 'none',
+    fillEgress: PUBLIC_HTTPS,
+  }),
   'examples/haproxy/main.ts': example({
     ingressControllers: [
       { namespace: 'haproxy-controller', labels: { 'app.kubernetes.io/name': 'kubernetes-ingress' } },
