@@ -1,7 +1,7 @@
 import { listed } from './named-objects';
 import type { Pod } from './pods';
 
-/** By these Helm and Argo CD run an object at its time, beside the others. */
+/** The annotations by which Helm and Argo CD run an object apart from the others, at a time of its own. */
 const HELM_HOOK = 'helm.sh/hook';
 const HOOKS = [HELM_HOOK, 'argocd.argoproj.io/hook'];
 

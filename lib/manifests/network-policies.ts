@@ -3,7 +3,7 @@ import type { Manifest } from './manifest';
 import { apiPortsOf, portsOfNim } from './nim';
 import type { Pod } from './pods';
 
-/** The directions that a NetworkPolicy limits; unset, the API server adds Egress only to a policy with egress rules. */
+/** The directions that a NetworkPolicy limits. Where it names none, the API server takes Ingress, and Egress only with egress rules. */
 export function directionsOf(policy: Manifest): readonly unknown[] {
   const types = listAt(policy, 'spec', 'policyTypes');
   if (types.length > 0) {

@@ -37,7 +37,7 @@ export interface RestrictedServiceProps {
   readonly clients?: INetworkPolicyPeer[];
   /**
    * Monitoring pods. The NIM serves its metrics on the API port (`/v1/metrics`), so they can reach the API too; and the port
-   * for metrics of the pods, where they have one. To that, no addresses but pods alone.
+   * for metrics of the pods, where they have one. Only pods may reach that one, no addresses.
    * @default - none
    */
   readonly monitoring?: INetworkPolicyPeer[];

@@ -88,7 +88,7 @@ const TRITON: RuntimeFacts = {
   modelPath: TRITON_CACHE,
   // Triton makes this directory at its start, in the image.
   scratchPaths: (readOnlyRootFilesystem) => (readOnlyRootFilesystem ? ['/opt/tritonserver/caches'] : []),
-  // The Python tokenizer of Triton; NVIDIA's instructions for Docker: --shm-size=16GB. Of 2.x it is not known.
+  // The Python tokenizer of Triton; NVIDIA's instructions for Docker: --shm-size=16GB. For 2.x nothing is known.
   needsSharedMemory: true,
   downloadFromNgc: {},
   // The NIM Operator, nimcache_controller.go. Without a GPU the command cannot choose a profile itself.
@@ -116,7 +116,7 @@ const NATIVE_2_0: RuntimeFacts = {
   versions: '2.0',
   innerPorts: [],
   listen: (port) => ({ NIM_BIND_ADDR: `0.0.0.0:${port}` }),
-  // A server of Rust reads an address and a port so. NVIDIA documents the setting, and of its values the default alone.
+  // This is how a server in Rust reads an address and a port. NVIDIA documents the setting, but only its default value.
   listenOnIpv6: (port) => ({ NIM_BIND_ADDR: `[::]:${port}` }),
   fixed: {},
   logging: rustLogging,

@@ -10,7 +10,7 @@ export const NGC_API_KEY = 'NGC_API_KEY';
 /** What NVIDIA's container toolkit reads, and the device plugin sets: which GPUs a container sees. */
 export const VISIBLE_DEVICES = 'NVIDIA_VISIBLE_DEVICES';
 
-/** Memory that processes share; of containers 64 MiB, where no volume is mounted there. */
+/** The memory that processes share: 64 MiB in a container, unless a volume is mounted there. */
 export const SHARED_MEMORY_PATH = '/dev/shm';
 
 /** A literal environment. */

@@ -12,7 +12,7 @@ import type { PodPart } from './pod-part';
  * A container that runs beside the NIM for as long as it does (an init container with `restartPolicy: Always`): it starts before
  * init containers and the NIM, and stops after them. Nothing outside the pod reaches a port of it.
  *
- * Needs Kubernetes 1.29: an older one waits for its end for ever, and the NIM never starts.
+ * Needs Kubernetes 1.29: an older one waits for ever until the sidecar ends, and the NIM never starts.
  */
 export interface NimSidecar extends NimCompanionContainer {
   /**

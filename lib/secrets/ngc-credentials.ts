@@ -11,7 +11,7 @@ import { NGC_EXTERNAL_SECRETS_PROPS, type NgcExternalSecretsProps } from './back
 import type { CredentialsBackend } from './credentials-backend';
 import { NGC_SECRET_NAMES_PROPS, type NgcSecretNamesProps } from './ngc-credentials-props';
 
-/** Of the objects that make the Secrets. */
+/** The labels of the objects that make the Secrets. */
 const LABELS = {
   'app.kubernetes.io/name': 'ngc-credentials',
   'app.kubernetes.io/part-of': 'nemo-retriever',

@@ -63,7 +63,7 @@ export const TOOLS = {
         'pkg/config/dynamic/ext/go.mod': `${SOURCES}/traefik/go.mod`,
         'pkg/config/dynamic/ext/ext.go': `${SOURCES}/traefik/ext.go`,
       },
-      // The fork that Traefik uses is not published for everybody; it is of this module.
+      // The fork that Traefik uses is not public; this is the module that it was made from.
       replacements: { 'github.com/abbot/go-http-auth': 'github.com/abbot/go-http-auth@v0.4.0' },
       dependencyFiles: {
         'github.com/abbot/go-http-auth': {

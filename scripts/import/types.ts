@@ -27,7 +27,7 @@ const SIMPLE_TYPES: ReadonlyMap<string | undefined, string> = new Map([
 ]);
 
 /**
- * The types of a kind: an interface for each object in its schema, named after the way to it, with the fields as Kubernetes
+ * The types of a kind: an interface for each object in its schema, named after the path to it, with the fields as Kubernetes
  * reads them. The only code is the one function that makes the object, so that a program loads no more than it uses.
  */
 export function typesOf({ apiVersion, kind, schema }: Kind): string {

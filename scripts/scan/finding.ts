@@ -10,7 +10,7 @@ export interface Finding {
   readonly detail: string;
 }
 
-/** A finding before it is known whose, and where. */
+/** A finding, before its scanner and its render are known. */
 export type RawFinding = Omit<Finding, 'tool' | 'render'>;
 
 /** The findings of one scanner in one render, in a stable order and without duplicates. */

@@ -25,7 +25,7 @@ export function installAll(cache: ToolCache, tools: readonly Tool[]): void {
   }
 }
 
-/** The named tools, or those that take no long time. */
+/** The named tools, or those that do not take long. */
 export function wanted(tools: Readonly<Record<string, Tool>>, names: readonly string[]): Tool[] {
   return names.length === 0
     ? Object.values(tools).filter(({ onDemand }) => onDemand !== true)

@@ -12,7 +12,7 @@ export interface GoPackage {
   readonly goPackage: string;
   /** Where the module is taken from, when that is not its own path. */
   readonly goReplacement?: string;
-  /** The module's lines of go.sum, behind path and version: for when the public checksum database may not know this version. */
+  /** The module's lines of go.sum, after path and version: for when the public checksum database may not know this version. */
   readonly goSum?: readonly string[];
   readonly goExperiment?: string;
 }

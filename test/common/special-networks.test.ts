@@ -3,7 +3,7 @@ import { addressBlock } from '../../lib/common/cidr';
 import { NETWORKS_INSIDE, NETWORKS_NOT_PUBLIC } from '../../lib/common/special-networks';
 
 describe('networks that are not public', () => {
-  it.each(NETWORKS_NOT_PUBLIC)('%s ends in zeros behind its length', (cidr) => {
+  it.each(NETWORKS_NOT_PUBLIC)('%s ends in zeros after its prefix', (cidr) => {
     const { digits = '1', length = 0 } = addressBlock(cidr) ?? {};
     expect(Number(digits.slice(length))).toBe(0);
   });

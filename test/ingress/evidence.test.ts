@@ -45,7 +45,7 @@ const PLANES: Readonly<Record<string, readonly Planes[]>> = {
 };
 
 describe('the evidence', () => {
-  it.each(CONTROLLERS)('is for what the controller does only: $name', ({ capabilities, evidence }) => {
+  it.each(CONTROLLERS)('is only for what the controller does: $name', ({ capabilities, evidence }) => {
     const { controllerTest = [], byHand, dataPlaneTest = [] } = evidence;
     const seen = [...controllerTest, ...(byHand?.features ?? []), ...dataPlaneTest];
     expect(seen.filter((feature) => capabilities[feature].level === CapabilityLevel.UNSUPPORTED)).toEqual([]);

@@ -174,7 +174,7 @@ describe.each(generations)('the generation $runtime.name', (generation) => {
 
   const { metrics } = generation;
   if (metrics === undefined) {
-    it('is refused with the metrics of Triton, which it has not', () => {
+    it('is refused with the metrics of Triton, which it does not have', () => {
       expectRefusal(() => nimDeployment({ image, tritonMetrics: true }), {
         what: 'NimDeployment tritonMetrics',
         value: 'true',
@@ -479,7 +479,7 @@ describe('a setting', () => {
     ['2.3.0', 'NIM_PIPELINE_MAX_BATCH_SIZE'],
     ['2.3.0', 'NIM_PERFORMANCE_MODE'],
     ['2.3.0', 'RAYON_NUM_THREADS'],
-  ])('of the own generation is taken on %s: %s', (tag, setting) => {
+  ])('of its own generation is taken on %s: %s', (tag, setting) => {
     const objects = renderNimDeployment({ image: taggedImage(tag), env: { [setting]: '1' } });
     expect(literalsOf(nimOf(objects))).toMatchObject({ [setting]: '1' });
   });

@@ -57,7 +57,7 @@ function chain(
     `    type filter hook ${direction === 'Ingress' ? 'input' : 'output'} priority filter; policy drop;`,
     '    ct state established,related accept',
     `    ${direction === 'Ingress' ? 'iif' : 'oif'} "lo" accept`,
-    // How IPv6 finds neighbours: no matter of policies.
+    // Neighbour discovery of IPv6, which no policy is about.
     '    icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert } accept',
     ...[...matchAddresses(side, node).map((match) => `${match} accept`), ...rules].map((rule) => `    ${rule.trim()}`),
     '  }',

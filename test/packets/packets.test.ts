@@ -27,7 +27,7 @@ class Wire {
     const elsewhere = await network.addHost(outside);
     const endpoints = [...scenario.cluster.pods, ...scenario.world];
     for (const endpoint of endpoints) {
-      // Both families, but for addresses that are what they are.
+      // An address of both families, except for those outside, which are fixed.
       const own = endpoint.kind === 'outside' ? [endpoint.address] : [endpoint.address, ipv6Of(endpoint.address)];
       addresses.set(endpoint, own);
       if (!hosts.has(endpoint.address)) {

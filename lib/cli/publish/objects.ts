@@ -17,7 +17,7 @@ export interface ObjectChange {
   readonly fields: readonly FieldChange[];
 }
 
-/** The words for what became of objects, in the order in which people read of them. */
+/** The words for what became of objects, in the order of the summary. */
 export const OUTCOMES = ['added', 'changed', 'removed', 'unchanged'] as const;
 
 export type ChangeOutcome = (typeof OUTCOMES)[number];

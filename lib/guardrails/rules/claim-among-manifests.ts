@@ -8,7 +8,7 @@ export const claimAmongManifests: Rule = {
   id: 'claim-among-manifests',
   level: RuleLevel.WARNING,
   what: 'Every PersistentVolumeClaim that pods mount is among the manifests.',
-  why: 'Pods wait for a claim that nobody makes for ever, and some charts name one without rendering it.',
+  why: 'Pods wait for ever for a claim that nobody makes, and some charts name one without rendering it.',
   fix: 'add the PersistentVolumeClaim, check it together with the workload, or acknowledge it where somebody else makes it',
   check: (object, manifests) => {
     const pod = manifests.podOf(object);

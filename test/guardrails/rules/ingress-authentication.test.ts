@@ -326,7 +326,7 @@ describe('the class of an Ingress', () => {
     ['alb', 'alb.ingress.kubernetes.io/'],
     ['traefik', 'traefik.ingress.kubernetes.io/'],
     ['public', 'nginx.org/'],
-  ])('%s is read by who knows %s', (className, prefix) => {
+  ])('%s is read by a controller that knows %s', (className, prefix) => {
     expect(told(className, prefix)).toBe(0);
   });
 
@@ -337,7 +337,7 @@ describe('the class of an Ingress', () => {
     ['nginx', 'alb.ingress.kubernetes.io/'],
     ['haproxy', 'nginx.org/'],
     ['alb', 'traefik.ingress.kubernetes.io/'],
-  ])('%s is read by somebody who does not know %s', (className, prefix) => {
+  ])('%s is read by a controller that does not know %s', (className, prefix) => {
     expect(told(className, prefix)).toBe(1);
   });
 

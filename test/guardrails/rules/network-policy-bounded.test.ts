@@ -4,7 +4,7 @@ import type { Manifest } from '../../../lib/manifests/manifest';
 import { alone, type Change, check, nimObjects, nimWith, REMOVED, testRule } from '../../support/rules';
 
 const LABELS = { matchLabels: { app: 'a' } };
-/** What the other networks inside have to be left out by. */
+/** The exceptions that leave out the other networks inside. */
 const OTHER_PRIVATE = ['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.16.0.0/12'];
 
 const exists = (key: string): object => ({ key, operator: 'Exists' });
@@ -21,7 +21,7 @@ function otherPods(containerPort: number): Manifest[] {
   });
 }
 
-/** A NIM whose pods these others may call. */
+/** A NIM whose pods these peers may call. */
 function nimFrom(peer: object): Manifest[] {
   return nimWith(['NetworkPolicy', 'spec.ingress.0.from.0', peer]);
 }

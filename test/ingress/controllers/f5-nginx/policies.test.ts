@@ -33,7 +33,7 @@ describe('with source ranges and an authentication service', () => {
 });
 
 describe('what it cannot do', () => {
-  it('is ask a service outside the cluster', () => {
+  it('is to ask a service outside the cluster', () => {
     const authentication = IngressAuthentication.external({ url: 'https://auth.example.com/check' });
     expectRefusal(() => objects({ authentication }), {
       what: 'IngressAuthentication.external url',
@@ -43,7 +43,7 @@ describe('what it cannot do', () => {
     });
   });
 
-  it('is pass headers of the authentication service on', () => {
+  it('is to pass on headers of the authentication service', () => {
     const authentication = IngressAuthentication.external({
       url: 'http://auth.auth.svc/check',
       responseHeaders: ['X-User'],
@@ -56,7 +56,7 @@ describe('what it cannot do', () => {
     });
   });
 
-  it('is ask an authentication service before 5.5.2', () => {
+  it('is to ask an authentication service before 5.5.2', () => {
     const authentication = IngressAuthentication.oauth2Proxy({ namespace: 'auth' });
     expectRefusal(() => objects({ authentication }, { version: '5.5.1' }), {
       what: 'F5 NGINX Ingress Controller 5.5.1 feature',
