@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 
 // The tests that judge the mutants of `npm run test:mutation`: see docs/mutation.md.
 // Rules and their readers are tested through each other.
-const JUDGING = ['test/{manifests,guardrails}/**/*.test.ts'];
+const JUDGING = ['test/{manifests,guardrails}/**/*.test.ts', 'test/docs/pages.test.ts'];
 const TESTS: Record<string, string[]> = {
   secrets: ['test/secrets/**/*.test.ts'],
   nim: [
