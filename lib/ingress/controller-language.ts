@@ -12,6 +12,11 @@ export interface ControllerLanguage {
   /** The kind of the front doors that it reads. */
   readonly door: string;
   /**
+   * What the fields of its front doors mean.
+   * @default - its front doors are of a kind that no controller owns
+   */
+  readonly doorFields?: DoorFields;
+  /**
    * The IngressClasses that its own installation creates. A class with another name may belong to any controller.
    * @default - none
    */
@@ -98,6 +103,31 @@ export interface ControllerLanguage {
    * @default - there are none
    */
   readonly snippetSuffix?: string;
+}
+
+/** A front door of a controller's own kind: one host, and everything below one path. */
+export interface DoorFields {
+  readonly host: string[];
+  readonly path: string[];
+  readonly service: string[];
+  /** The list of further Services. */
+  readonly furtherServices: string[];
+  /** The port of all Services; a number is the port of their pods. */
+  readonly port: string[];
+  /** What opens the door to hosts that nobody listed, or to plain HTTP. */
+  readonly faults: DoorFault[];
+}
+
+/** A field of a front door that opens it. */
+export interface DoorFault {
+  readonly path: string[];
+  /**
+   * The value that does.
+   * @default - that the field is missing
+   */
+  readonly value?: string;
+  /** What happens then. */
+  readonly message: string;
 }
 
 /** What a field has to be. */

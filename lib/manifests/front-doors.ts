@@ -1,6 +1,5 @@
-import type { ControllerLanguage, EntryPoints } from '../ingress/controller-language';
+import type { ControllerLanguage, DoorFields, EntryPoints } from '../ingress/controller-language';
 import { HTTP_ROUTE, INGRESS } from '../ingress/door-kinds';
-import { ROUTE } from '../ingress/controllers/openshift-route/product';
 import { isFor, LANGUAGES, reads } from './controllers';
 import { at, listAt, type Path, textAt } from './fields';
 import { isTold } from './instructions';
@@ -30,12 +29,19 @@ export function isFrontDoor(object: Manifest, manifests: Manifests): boolean {
       return !LANGUAGES.some((language) => onlyRedirects(language, object, manifests));
     case HTTP_ROUTE:
       return listAt(object, 'spec', 'rules').some((rule) => listAt(rule, 'backendRefs').length > 0);
-    case ROUTE:
-      return true;
     default:
-      return false;
+      return doorFieldsOf(object) !== undefined;
   }
 }
+
+/** What the fields of a front door mean whose kind one controller owns. */
+export function doorFieldsOf(object: Manifest): DoorFields | undefined {
+  return DOOR_FIELDS.get(groupKindOf(object));
+}
+
+const DOOR_FIELDS = new Map(
+  LANGUAGES.flatMap(({ door, doorFields }) => (doorFields === undefined ? [] : [[door, doorFields]])),
+);
 
 /** Whether a controller serves an Ingress at entry points for plain HTTP only, and sends clients on to HTTPS there. */
 function onlyRedirects(language: ControllerLanguage, ingress: Manifest, manifests: Manifests): boolean {
@@ -87,10 +93,10 @@ export function backendsOf(door: Manifest): Backend[] {
             : [];
         }),
       );
-    case ROUTE:
-      return routeBackends(door);
-    default:
-      return [];
+    default: {
+      const fields = doorFieldsOf(door);
+      return fields === undefined ? [] : ownBackends(door, fields);
+    }
   }
 }
 
@@ -100,18 +106,14 @@ export function podsBehind({ namespace, name }: Backend, manifests: Manifests): 
   return service === undefined ? [] : podsOfService(service, manifests);
 }
 
-/** A Route names the port for all of its Services; a number is the port of their pods. */
-function routeBackends(route: Manifest): Backend[] {
-  const port = textAt(route, 'spec', 'port', 'targetPort');
+/** Its port is that of all Services, and counts only as a name. */
+function ownBackends(door: Manifest, { service, furtherServices, port }: DoorFields): Backend[] {
   return [
-    { path: ['spec', 'to'], service: at(route, 'spec', 'to') },
-    ...listAt(route, 'spec', 'alternateBackends').map((service, index) => ({
-      path: ['spec', 'alternateBackends', index],
-      service,
-    })),
-  ].map(({ path, service }) => ({
-    ...backend(service, namespaceOf(route), port, path),
-    portPath: ['spec', 'port', 'targetPort'],
+    { path: service, value: at(door, ...service) },
+    ...listAt(door, ...furtherServices).map((value, index) => ({ path: [...furtherServices, index], value })),
+  ].map(({ path, value }) => ({
+    ...backend(value, namespaceOf(door), textAt(door, ...port), path),
+    portPath: port,
   }));
 }
 
@@ -148,10 +150,10 @@ export function hostsOf(door: Manifest): string[] {
       const hosts = listAt(door, 'spec', 'hostnames').filter((host) => typeof host === 'string');
       return hosts.length === 0 ? [EVERY_HOST] : unique(hosts);
     }
-    case ROUTE:
-      return [textAt(door, 'spec', 'host') ?? EVERY_HOST];
-    default:
-      return [];
+    default: {
+      const fields = doorFieldsOf(door);
+      return fields === undefined ? [] : [textAt(door, ...fields.host) ?? EVERY_HOST];
+    }
   }
 }
 

@@ -1,7 +1,6 @@
-import { ROUTE } from '../ingress/controllers/openshift-route/product';
 import { HTTP_ROUTE, INGRESS } from '../ingress/door-kinds';
 import { listAt, type Path, textAt } from './fields';
-import { ingressPaths } from './front-doors';
+import { doorFieldsOf, ingressPaths } from './front-doors';
 import { groupKindOf, type Manifest } from './manifest';
 
 /** A path that a front door serves. */
@@ -38,11 +37,12 @@ export function servedPaths(door: Manifest): ServedPath[] {
           value: textAt(match, 'path', 'value') ?? '',
         }));
       });
-    case ROUTE:
-      // A Route serves everything below its path.
-      return [{ path: ['spec', 'path'], type: 'Prefix', value: textAt(door, 'spec', 'path') ?? '' }];
-    default:
-      return [];
+    default: {
+      const fields = doorFieldsOf(door);
+      return fields === undefined
+        ? []
+        : [{ path: fields.path, type: 'Prefix', value: textAt(door, ...fields.path) ?? '' }];
+    }
   }
 }
 

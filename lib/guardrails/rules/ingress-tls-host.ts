@@ -1,9 +1,8 @@
-import type { ControllerLanguage, ListenPorts, ObjectTest } from '../../ingress/controller-language';
-import { ROUTE } from '../../ingress/controllers/openshift-route/product';
+import type { ControllerLanguage, DoorFields, ListenPorts, ObjectTest } from '../../ingress/controller-language';
 import { HTTP_ROUTE, INGRESS } from '../../ingress/door-kinds';
 import { isFor, LANGUAGES, reads } from '../../manifests/controllers';
 import { at, listAt, type Path, textAt } from '../../manifests/fields';
-import { DOOR_KINDS, isFrontDoor, plainEntryPoints } from '../../manifests/front-doors';
+import { DOOR_KINDS, doorFieldsOf, isFrontDoor, plainEntryPoints } from '../../manifests/front-doors';
 import { Listening, listeningOf } from '../../manifests/gateway-listeners';
 import { isTold, referencesTo } from '../../manifests/instructions';
 import { annotationsOf, groupKindOf, type Manifest } from '../../manifests/manifest';
@@ -38,10 +37,10 @@ export const ingressTlsHost: Rule = {
         ];
       case HTTP_ROUTE:
         return httpRouteViolations(object, manifests);
-      case ROUTE:
-        return routeViolations(object);
-      default:
-        return [];
+      default: {
+        const fields = doorFieldsOf(object);
+        return fields === undefined ? [] : ownDoorViolations(object, fields);
+      }
     }
   },
 };
@@ -157,24 +156,12 @@ function httpRouteViolations(route: Manifest, manifests: Manifests): Violation[]
   ];
 }
 
-function routeViolations(route: Manifest): Violation[] {
-  const insecure = textAt(route, 'spec', 'tls', 'insecureEdgeTerminationPolicy');
+function ownDoorViolations(door: Manifest, { host, faults }: DoorFields): Violation[] {
   return [
-    ...hostViolations(textAt(route, 'spec', 'host'), ['spec', 'host']),
-    ...(textAt(route, 'spec', 'wildcardPolicy') === 'Subdomain'
-      ? [{ path: ['spec', 'wildcardPolicy'], message: 'Subdomain serves hosts that nobody listed' }]
-      : []),
-    ...(textAt(route, 'spec', 'tls', 'termination') === undefined
-      ? [{ path: ['spec', 'tls', 'termination'], message: 'the host is served without TLS' }]
-      : []),
-    ...(insecure === 'Allow'
-      ? [
-          {
-            path: ['spec', 'tls', 'insecureEdgeTerminationPolicy'],
-            message: 'plain HTTP is served instead of redirected',
-          },
-        ]
-      : []),
+    ...hostViolations(textAt(door, ...host), host),
+    ...faults
+      .filter(({ path, value }) => textAt(door, ...path) === value)
+      .map(({ path, message }) => ({ path, message })),
   ];
 }
 

@@ -5,6 +5,26 @@ import { PREFIX, ROUTE } from './product';
 export const OPENSHIFT_ROUTE_LANGUAGE: ControllerLanguage = {
   name: 'OpenShift router',
   door: ROUTE,
+  doorFields: {
+    host: ['spec', 'host'],
+    path: ['spec', 'path'],
+    service: ['spec', 'to'],
+    furtherServices: ['spec', 'alternateBackends'],
+    port: ['spec', 'port', 'targetPort'],
+    faults: [
+      {
+        path: ['spec', 'wildcardPolicy'],
+        value: 'Subdomain',
+        message: 'Subdomain serves hosts that nobody listed',
+      },
+      { path: ['spec', 'tls', 'termination'], message: 'the host is served without TLS' },
+      {
+        path: ['spec', 'tls', 'insecureEdgeTerminationPolicy'],
+        value: 'Allow',
+        message: 'plain HTTP is served instead of redirected',
+      },
+    ],
+  },
   prefix: `${PREFIX}/`,
   rateLimits: [
     {
