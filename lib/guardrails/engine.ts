@@ -1,5 +1,6 @@
+import { invalid } from '../common/invalid';
 import { rememberedText } from '../common/remembered-text';
-import { acknowledge } from './acknowledgements';
+import { acknowledge, ACKNOWLEDGEMENT_RULE } from './acknowledgements';
 import { type Finding, findingOf } from './finding';
 import type { GuardrailsOptions } from './guardrails-options';
 import { isKnownKind } from './known-kinds';
@@ -21,6 +22,7 @@ export function check(
   options: GuardrailsOptions = {},
   placeOf: PlaceOf = () => undefined,
 ): Report {
+  requireOwnIds(rules);
   const versions = kubernetesVersions('kubernetesVersion', options.kubernetesVersion);
   const clusters = clustersOf(objects, placeOf);
   const found = clusters.flatMap((cluster) => findingsIn(new Manifests(cluster, versions), rules));
@@ -29,6 +31,20 @@ export function check(
     ...acknowledge(clusters.length === 1 ? found : once(found), objects, options.acknowledgements ?? [], rules),
     notChecked: objects.filter((object) => !isKnownKind(object) && !known.has(groupKindOf(object))),
   };
+}
+
+/** An acknowledgement names a rule by its id. */
+function requireOwnIds(rules: RuleSet): void {
+  const ids = [ACKNOWLEDGEMENT_RULE, ...rules].map(({ id }) => id);
+  const shared = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (shared !== undefined) {
+    throw invalid({
+      what: 'id of a rule',
+      value: shared,
+      because: 'another rule has it, and an acknowledgement would be for both',
+      instead: 'give each rule of a set an id of its own',
+    });
+  }
 }
 
 function findingsIn(manifests: Manifests, rules: RuleSet): Finding[] {

@@ -19,16 +19,19 @@ export function isTold(
   door: Manifest,
   manifests: Manifests,
 ): boolean {
-  const passes = (object: Manifest): boolean =>
-    anyOf.some((tests) => tests.every((test) => passesFieldTest(object, test)));
   if (kind === undefined) {
-    return passes(door);
+    return passesOne(door, anyOf);
   }
+  const passes = (object: Manifest): boolean => passesOne(object, anyOf);
   const policy = language.policies?.find((attached) => attached.kind === kind);
   if (policy !== undefined) {
     return (policy.isForListeners === true ? everyListenerHas : everyRuleHas)(door, manifests, policy, passes);
   }
   return objectsOfKind(kind, language, door, manifests).some(passes);
+}
+
+function passesOne(object: Manifest, anyOf: ObjectTest['anyOf']): boolean {
+  return anyOf.some((tests) => tests.every((test) => passesFieldTest(object, test)));
 }
 
 /** The objects of a kind that a front door names. */

@@ -43,6 +43,21 @@ describe('a rule of somebody else, in a set with the others,', () => {
     return { app, failures: () => app.node.validate() };
   };
 
+  it('is refused where another one has its id', () => {
+    expect(() => check([gadget], {}, [...rules, gadgetsHaveOwner([])])).toThrow(
+      'id of a rule: "gadgets-have-owner" is refused: another rule has it, and an acknowledgement would be for both; give each rule of a set an id of its own',
+    );
+    expect(() => check([gadget], {}, [{ ...gadgetsHaveOwner([]), id: 'acknowledgement' }])).toThrow(
+      'another rule has it',
+    );
+  });
+
+  it('is asked about the kinds that it looks at, and no other', () => {
+    const anything: Rule = { ...gadgetsHaveOwner([]), check: () => [{ path: [], message: 'asked' }] };
+    const objects = [gadget, { ...gadget, kind: 'Gizmo' }];
+    expect(check(objects, {}, [anything]).findings.map(({ object }) => object?.kind)).toEqual(['Gadget']);
+  });
+
   it('fails the synth of an app, unless it is acknowledged', () => {
     expect(app({}).failures()).toEqual([LINE]);
     expect(app({ acknowledgements }).failures()).toEqual([]);
