@@ -1,5 +1,7 @@
 import type { INetworkPolicyPeer } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
+import { construct } from '../common/cdk8s-kinds';
+import { requireKind } from '../common/kinds';
 import type { ControllerProfile, IngressControllerOptions } from './controller-profile';
 import { AwsAlb } from './controllers/aws-alb/profile';
 import type { AwsAlbOptions } from './controllers/aws-alb/options';
@@ -78,7 +80,7 @@ export class IngressController {
 
   /** Where the connections of the controller come from, as peers of a network policy. */
   public bind(scope: Construct): INetworkPolicyPeer[] {
-    return this.profile.peers(scope);
+    return this.profile.peers(requireKind('IngressController.bind scope', scope, construct));
   }
 
   /** @internal */

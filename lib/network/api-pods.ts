@@ -1,7 +1,8 @@
 import type { Duration, Size } from 'cdk8s';
 import type { IPodSelector } from 'cdk8s-plus-28';
-import { like } from '../common/cdk8s-kinds';
-import type { Kind } from '../common/kinds';
+import { duration, like, size } from '../common/cdk8s-kinds';
+import { enumOf, type Kind, listOf, text } from '../common/kinds';
+import { optional, type PropTable, required } from '../common/props';
 
 /** The scheme by which an API is called inside the cluster. */
 export enum ApiScheme {
@@ -45,6 +46,17 @@ export interface HttpApi {
    */
   readonly maxBodySize?: Size;
 }
+
+export const HTTP_API: PropTable<HttpApi> = {
+  paths: required(listOf(text)),
+  internalPaths: required(listOf(text)),
+  scheme: optional(enumOf({ ApiScheme })),
+  metricsPath: optional(text),
+  readinessPath: required(text),
+  requestTimeout: optional(duration),
+  minBodySize: optional(size),
+  maxBodySize: optional(size),
+};
 
 /** A port of pods that serves metrics and nothing else. */
 export interface MetricsPort {

@@ -1,9 +1,9 @@
 import { type INetworkPolicyPeer, Namespaces, NetworkPolicyIpBlock, Pods } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { peer } from '../common/cdk8s-kinds';
+import { construct, peer } from '../common/cdk8s-kinds';
 import { ClusterPlatform } from '../common/cluster-platform';
 import { invalid } from '../common/invalid';
-import { listOf, port as portKind } from '../common/kinds';
+import { listOf, port as portKind, requireKind } from '../common/kinds';
 import { required, requireProps } from '../common/props';
 import { requireBounded } from './peers';
 
@@ -63,6 +63,7 @@ export class ClusterDns {
 
   /** The DNS servers as peers of a network policy. */
   public bind(scope: Construct): INetworkPolicyPeer[] {
+    requireKind('ClusterDns.bind scope', scope, construct);
     return [
       ...this.peers,
       ...this.pods.map(({ namespace, labels }, index) =>

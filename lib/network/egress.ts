@@ -1,6 +1,6 @@
 import { type INetworkPolicyPeer, NetworkPolicyIpBlock } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { peer } from '../common/cdk8s-kinds';
+import { construct, peer } from '../common/cdk8s-kinds';
 import { addressBlock } from '../common/cidr';
 import { instanceOf } from '../common/class-kinds';
 import { invalid } from '../common/invalid';
@@ -163,6 +163,7 @@ export class Egress {
 
   /** The allowed destinations, for the rules of a network policy. */
   public bind(scope: Construct): EgressDestination[] {
+    requireKind('Egress.bind scope', scope, construct);
     return this.openings.flatMap(({ to, ports }) =>
       (to === 'public' ? publicAddresses(scope) : to).map((peer) => ({ peer, ports: [...ports] })),
     );

@@ -8,7 +8,7 @@ import { peer, requirePlace } from '../common/cdk8s-kinds';
 import { instanceOf } from '../common/class-kinds';
 import { listOf, requireKind, text } from '../common/kinds';
 import { optional, type PropTable, required, requireProps } from '../common/props';
-import { apiPods, ApiScheme, type HttpApi, type IApiPods, type MetricsPort } from './api-pods';
+import { apiPods, ApiScheme, HTTP_API, type HttpApi, type IApiPods, type MetricsPort } from './api-pods';
 import { ClusterDns } from './cluster-dns';
 import { Egress } from './egress';
 import { addNetworkPolicy, type PolicyRule, tcp } from './network-policy';
@@ -98,6 +98,7 @@ export class RestrictedService extends Construct {
     super(...requirePlace('RestrictedService', scope, id));
     requireProps('RestrictedService', props, RESTRICTED_SERVICE_PROPS);
     const { pods } = props;
+    requireProps('RestrictedService pods api', pods.api, HTTP_API);
     this.name = requireServiceName('RestrictedService name', props.name ?? id);
     this.namespace = namespaceOf(this);
     requireSameNamespace(pods, this.namespace);

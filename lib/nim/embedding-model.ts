@@ -2,7 +2,7 @@ import { Size } from 'cdk8s';
 import { invalid } from '../common/invalid';
 import { size } from '../common/cdk8s-kinds';
 import { instanceOf } from '../common/class-kinds';
-import { flag, text, wholeNumber } from '../common/kinds';
+import { flag, requireKind, text, wholeNumber } from '../common/kinds';
 import { optional, type PropTable, required, requireProps } from '../common/props';
 import { requireBytes } from '../common/quantities';
 import { isOlder } from '../common/version';
@@ -197,6 +197,7 @@ export class EmbeddingModel extends NimModel {
    * @param image the image.
    */
   public requireServedBy(image: ContainerImage): void {
+    requireKind('EmbeddingModel.requireServedBy image', image, instanceOf(ContainerImage));
     const renamed = RENAMED.find(({ id }) => id === this.id);
     if (renamed !== undefined && !isOlder(image.tag ?? '', renamed.since)) {
       throw invalid({

@@ -1,3 +1,4 @@
+import { requireKind, text } from '../common/kinds';
 import { INTERNAL_API_PATHS } from './api-paths';
 
 /** What a family states of itself. */
@@ -56,6 +57,6 @@ export class NimFamily {
    * @param repository registry and path, without tag and digest.
    */
   public hasImage(repository: string): boolean {
-    return this.facts.image.test(repository);
+    return this.facts.image.test(requireKind('NimFamily.hasImage repository', repository, text));
   }
 }

@@ -1,8 +1,10 @@
 import type { Size } from 'cdk8s';
+import { instanceOf } from '../common/class-kinds';
 import { invalid } from '../common/invalid';
+import { requireKind } from '../common/kinds';
 import { requireBytes, sizeQuantity } from '../common/quantities';
 import type { ContainerImage } from './container-image';
-import type { Gpu } from './gpu';
+import { Gpu } from './gpu';
 import type { NimFamily } from './nim-family';
 
 /** A model of any family, and the image that serves it. */
@@ -48,7 +50,8 @@ export abstract class NimModel {
    * @param gpu the GPU.
    */
   public requireFits(gpu: Gpu): void {
-    const [slice, needed] = [gpu.sliceMemory, this.minGpuMemory];
+    const slice = requireKind('NimModel.requireFits gpu', gpu, instanceOf(Gpu)).sliceMemory;
+    const needed = this.minGpuMemory;
     if (slice === undefined || needed === undefined) {
       return;
     }

@@ -9,7 +9,7 @@ import {
 import { configMap, persistentVolumeClaim, secret, size } from '../common/cdk8s-kinds';
 import { defined } from '../common/defined';
 import { invalid } from '../common/invalid';
-import { enumOf, text } from '../common/kinds';
+import { enumOf, requireKind, text } from '../common/kinds';
 import { requireObjectName } from '../common/names';
 import { optional, type PropTable, required, requireProps } from '../common/props';
 import { requireBytes, sizeQuantity } from '../common/quantities';
@@ -131,11 +131,12 @@ export class NimVolume {
 
   /** The volume of a pod. */
   public volume(name: string): k8s.Volume {
-    return { name, ...this.source };
+    return { name: requireKind('NimVolume.volume name', name, text), ...this.source };
   }
 
   /** The mount of a container. */
   public mount(name: string): k8s.VolumeMount {
+    requireKind('NimVolume.mount name', name, text);
     return defined({ name, mountPath: this.mountPath, readOnly: this.more.readOnly });
   }
 }

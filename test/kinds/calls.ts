@@ -27,6 +27,7 @@ import { NGC_EXTERNAL_SECRETS_PROPS } from '../../lib/secrets/backends/external-
 import { NGC_SECRET_NAMES_PROPS } from '../../lib/secrets/ngc-credentials-props';
 import { RESTRICTED_NAMESPACE_PROPS } from '../../lib/security/restricted-namespace';
 import { TEXT_EMBEDDING_NIM_PROPS } from '../../lib/text-embedding-nim';
+import { testChart } from '../support/manifests';
 import { credentialsOf, ingressOptions, nimDeployment, secretIn } from '../support/nims';
 
 /** One argument: what it has to be, and one that is right. */
@@ -172,8 +173,48 @@ export const CALLS: Record<string, Arguments> = {
   RestrictedNamespace: (chart) => [...place(chart), props(RESTRICTED_NAMESPACE_PROPS)],
 };
 
-/** Calls a factory, or makes an object of a class, by its name in the API. */
+/** Objects to call the public methods of, by their class. */
+const OBJECTS: Record<string, (chart: Chart) => object> = {
+  ClusterDns: () => nim.ClusterDns.KUBE_DNS,
+  Egress: () => nim.Egress.publicHttps(),
+  EmbeddingModel: () => model,
+  IngressController: () => nim.IngressController.f5Nginx(),
+  NgcCredentials: credentialsOf,
+  NimFamily: () => nim.NimFamily.EMBEDDING,
+  NimModel: () => model,
+  NimVolume: () => nim.NimVolume.emptyDir('/data', Size.gibibytes(1)),
+  RestrictedService: (chart) => new nim.RestrictedService(chart, 'api', { pods: nimDeployment({}, chart) }),
+};
+
+/** Every public method that takes arguments, as `Class#method`. */
+export const METHODS: Record<string, Arguments> = {
+  'ClusterDns#bind': (chart) => [[construct, chart]],
+  'Egress#bind': (chart) => [[construct, chart]],
+  'EmbeddingModel#requireServedBy': call([instanceOf(nim.ContainerImage), image]),
+  'IngressController#bind': (chart) => [[construct, chart]],
+  'NgcCredentials#requireNamespace': call([text, 'embeddings'], [text, 'the test']),
+  'NgcCredentials#requireLogin': call([text, 'nvcr.io'], [text, 'the test']),
+  'NimFamily#hasImage': call([text, 'nvcr.io/nim/nvidia/embed']),
+  'NimModel#requireFits': call([instanceOf(nim.Gpu), nim.Gpu.whole()]),
+  'NimVolume#mount': call([text, 'data']),
+  'NimVolume#volume': call([text, 'data']),
+  'RestrictedService#addClients': call(peers),
+  'RestrictedService#addIngressControllers': call(peers),
+  'RestrictedService#addMonitoring': call(peers),
+};
+
+/** Calls a method of an object that is made for it, by its name in the API. */
+function callMethod(name: string, values: readonly unknown[]): unknown {
+  const [type = '', method = ''] = name.split('#');
+  const object = OBJECTS[type]?.(testChart()) as Record<string, (...given: unknown[]) => unknown>;
+  return object[method]?.(...values);
+}
+
+/** Calls a factory or a method, or makes an object of a class, by its name in the API. */
 export function callPublic(name: string, values: readonly unknown[]): unknown {
+  if (name in METHODS) {
+    return callMethod(name, values);
+  }
   const [type = '', factory] = name.split('.');
   const found = (nim as unknown as Record<string, new (...given: unknown[]) => Record<string, unknown>>)[type];
   if (found === undefined) {

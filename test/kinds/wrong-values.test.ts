@@ -7,7 +7,7 @@ import { invalid, isRefusal } from '../../lib/common/invalid';
 import type { AnyKind } from '../../lib/common/kinds';
 import type { AnyTable } from '../../lib/common/props';
 import { testChart } from '../support/manifests';
-import { callPublic, CALLS } from './calls';
+import { callPublic, CALLS, METHODS } from './calls';
 
 /** A place in an argument where a value of a kind belongs. */
 interface Place {
@@ -103,6 +103,8 @@ function errorOf(run: () => unknown): unknown {
   return undefined;
 }
 
+const EVERYTHING = Object.entries({ ...CALLS, ...METHODS });
+
 describe('a value of the wrong kind', () => {
   // Nobody reads the stacks of thousands of refusals, and to make them takes longer than to refuse.
   const { stackTraceLimit } = Error;
@@ -113,7 +115,7 @@ describe('a value of the wrong kind', () => {
     Error.stackTraceLimit = stackTraceLimit;
   });
 
-  it.each(Object.entries(CALLS))('is refused by %s, with the prop and the value in the message', (name, right) => {
+  it.each(EVERYTHING)('is refused by %s, with the prop and the value in the message', (name, right) => {
     const places = right(testChart()).flatMap(([kind], argument) =>
       placesIn(kind).map((place) => ({ ...place, argument })),
     );
@@ -139,7 +141,7 @@ describe('a value of the wrong kind', () => {
     );
   });
 
-  it.each(Object.entries(CALLS))('is what %s gets here, and else it takes its arguments', (name, right) => {
+  it.each(EVERYTHING)('is what %s gets here, and else it takes its arguments', (name, right) => {
     const values = right(testChart()).map(([, value]) => value);
     expect(() => callPublic(name, values)).not.toThrow();
   });
@@ -165,5 +167,18 @@ describe('a value of the wrong kind', () => {
         .filter((name) => name.includes('.'))
         .sort(),
     ).toEqual(factories.filter((name) => !withoutArguments.includes(name)).sort());
+  });
+
+  it('is tried on every public method', () => {
+    const methods = Object.entries(nim).flatMap(([name, type]) => {
+      const members: Record<string, PropertyDescriptor> =
+        typeof type === 'function' ? Object.getOwnPropertyDescriptors(type.prototype as object) : {};
+      return Object.entries(members)
+        .filter(([member, { value }]) => member !== 'constructor' && typeof value === 'function' && value.length > 0)
+        .map(([member]) => `${name}#${member}`);
+    });
+    // The second is called by cdk8s; the first is no member of the type.
+    const notPublic = ['RestrictedService#allow', 'GuardrailsValidation#validate'];
+    expect(Object.keys(METHODS).sort()).toEqual(methods.filter((name) => !notPublic.includes(name)).sort());
   });
 });

@@ -11,7 +11,7 @@ import {
 } from 'cdk8s-nim';
 import { at, find, inventory, type Manifest, render, testChart } from '../support/manifests';
 import { type Given, given, nimDeployment } from '../support/nims';
-import { expectRefusal } from '../support/refusals';
+import { expectRefusal, messageOf } from '../support/refusals';
 
 const labels = {
   'app.kubernetes.io/name': 'text-embedding-nim',
@@ -233,6 +233,21 @@ describe('a RestrictedService is refused', () => {
       because: '1 to 63 lower-case letters',
       instead: 'shorten or rename it',
     });
+  });
+
+  it.each<[string, object, string]>([
+    ['paths that are no list', { paths: '/v1/embed' }, 'api paths: "/v1/embed" is refused: it has to be a list'],
+    ['no path of readiness', { readinessPath: undefined }, 'api readinessPath: nothing is given'],
+    ['a scheme that does not exist', { scheme: 'ftp' }, 'api scheme: "ftp" is refused: it has to be a ApiScheme'],
+    ['a time without a unit', { requestTimeout: 30 }, 'api requestTimeout: 30 is refused: it has to be a Duration'],
+    ['a size without a unit', { maxBodySize: 8 }, 'api maxBodySize: 8 is refused: it has to be a Size'],
+  ])('with an API with %s', (_, part, message) => {
+    const chart = testChart();
+    const pods = nimDeployment({}, chart);
+    const others = Object.create(pods, { api: { value: { ...pods.api, ...part } } }) as typeof pods;
+    expect(messageOf(() => new RestrictedService(chart, 'api', { pods: others }))).toContain(
+      `RestrictedService pods ${message}`,
+    );
   });
 
   it.each(['ingressControllers', 'clients', 'monitoring'])('with everybody among its %s', (prop) => {

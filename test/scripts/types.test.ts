@@ -44,6 +44,20 @@ describe('a synth', { timeout: 60_000 }, () => {
     expect({ status, dist }).toEqual({ status: 1, dist: false });
   });
 
+  it('fails on members of the library that do not exist, which are nothing at run time', () => {
+    const { status, error } = synth(
+      ...RENDERS,
+      "import { IngressTls, SecurityProfile, TlsVersion } from 'cdk8s-nim';",
+      "IngressTls.fromClusterIssuer('letsencrypt', { minimumVersion: TlsVersion.TLS_13 });",
+      'export const props = { securityProfile: SecurityProfile.STRICKT };',
+    );
+    expect(error).toContain("Property 'TLS_13' does not exist on type 'typeof TlsVersion'. Did you mean 'TLS_1_3'?");
+    expect(error).toContain(
+      "Property 'STRICKT' does not exist on type 'typeof SecurityProfile'. Did you mean 'STRICT'?",
+    );
+    expect(status).toBe(1);
+  });
+
   it('fails on a type error also when the program ends the process itself', () => {
     const { status, error, dist } = synth(...RENDERS, MISSPELT, 'process.exit(0);');
     expect(error).toContain("Did you mean 'FILE_PER_APP'?");
