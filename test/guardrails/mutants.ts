@@ -318,11 +318,6 @@ export const MUTANTS: readonly Mutant[] = [
 export const HARMLESS: readonly { readonly program: RegExp; readonly mutant: RegExp; readonly because: string }[] = [
   {
     program: /prefetched/,
-    mutant: /emptyDir\.medium = removed/,
-    because: 'that images 2.x need shared memory in memory is not documented',
-  },
-  {
-    program: /prefetched/,
     mutant: /^Deployment embeddings\/text-embedding: .*\.emptyDir\.medium/,
     because: 'only the generation 1.x is known to fail without shared memory',
   },
