@@ -95,7 +95,7 @@ export const TOOLS = {
   kwok: {
     name: 'kwok',
     version: 'v0.8.0',
-    source: { goSource: 'sigs.k8s.io/kwok', goPackage: './cmd/kwok' },
+    source: { goSource: 'sigs.k8s.io/kwok', goPackage: './cmd/kwok', kept: ['kustomize/stage'] },
     onDemand: true,
   },
   'cert-manager': {

@@ -32,7 +32,7 @@ export async function prepareFor(api: ApiClient, objects: readonly Manifest[]): 
 }
 
 /** The order in which a person would apply: what others refer to comes first. */
-const FIRST = ['Namespace', 'ServiceAccount'];
+const FIRST = ['Namespace', 'ServiceAccount', 'PersistentVolumeClaim'];
 
 export async function applyAll(api: ApiClient, objects: readonly Manifest[]): Promise<void> {
   const order = [...objects].sort((a, b) => Number(FIRST.includes(b.kind)) - Number(FIRST.includes(a.kind)));
