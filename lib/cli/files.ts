@@ -11,6 +11,11 @@ export interface InputProblem {
   readonly message: string;
 }
 
+/** A file and its line, where one is known: `main.yaml:3`. */
+export function showPlace({ file, line }: { readonly file: string; readonly line?: number }): string {
+  return line === undefined ? file : `${file}:${line}`;
+}
+
 /** A file with its text. */
 export interface SourceFile {
   readonly file: string;

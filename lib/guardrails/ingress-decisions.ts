@@ -1,7 +1,8 @@
 import type { ControllerLanguage, Instruction } from '../ingress/controller-language';
 import { HTTP_ROUTE, INGRESS } from '../ingress/door-kinds';
 import { ingressClassOf, LANGUAGES, readersOf, reads } from '../manifests/controllers';
-import { isTold } from '../manifests/instructions';
+import { at, scalarText, textAt } from '../manifests/fields';
+import { holdersOf, isTold, passesFieldTest } from '../manifests/instructions';
 import { groupKindOf, type Manifest } from '../manifests/manifest';
 import type { Manifests } from '../manifests/manifests';
 import type { Violation } from './rule';
@@ -19,6 +20,31 @@ export const AUTHENTICATION: Decision = { name: 'authentication', waysIn: ({ aut
 /** Whether a controller that reads a front door is told of a decision. */
 export function isDecided(decision: Decision, door: Manifest, manifests: Manifests): boolean {
   return toldTo(decision, door, manifests).some((language) => reads(language, door));
+}
+
+/** The fields that tell a decision to the controllers that read a front door, with their values. */
+export function wordsOf(decision: Decision, door: Manifest, manifests: Manifests): string[] {
+  const words = toldTo(decision, door, manifests)
+    .filter((language) => reads(language, door))
+    .flatMap((language) =>
+      decision
+        .waysIn(language)
+        .flatMap((way) => holdersOf(way.kind, language, door, manifests).flatMap((holder) => fieldsOf(way, holder))),
+    );
+  return [...new Set(words)];
+}
+
+/** The fields of an object that pass the tests of an instruction, as people write them. */
+function fieldsOf({ anyOf }: Instruction, holder: Manifest): string[] {
+  const passed = anyOf.find((tests) => tests.every((test) => passesFieldTest(holder, test))) ?? [];
+  return passed
+    .filter(({ path }) => at(holder, ...path) !== undefined)
+    .map(({ path }) => {
+      const value = at(holder, ...path);
+      const isAnnotation = path[1] === 'annotations';
+      const field = isAnnotation ? (path.at(-1) ?? '').replace(/^.*\//, '') : path.slice(1).join('.');
+      return [field, scalarText(value) ?? textAt(value, 'name')].filter((part) => part !== undefined).join(' ');
+    });
 }
 
 /** A violation when no controller that reads a front door is told of a decision. */

@@ -76,11 +76,17 @@ function withLength(address: string): string {
 
 /** An allowance as people say it: `10.0.0.0/8 at TCP 8000`. */
 export function showAllowance({ peer, port }: Allowance): string {
-  const at = port === undefined ? 'every port' : showPort(port);
-  return `${peer === undefined ? 'everybody' : showPeer(peer)} at ${at}`;
+  return `${peer === undefined ? 'everybody' : showPeer(peer)} at ${port === undefined ? 'every port' : showPort(port)}`;
 }
 
-function showPort(port: unknown): string {
+/** The ports of allowances, each once: `TCP 53, UDP 53`. */
+export function showPorts(allowances: readonly Allowance[]): string {
+  const ports = allowances.map(({ port }) => (port === undefined ? 'every port' : showPort(port)));
+  return [...new Set(ports)].sort().join(', ');
+}
+
+/** A port of a policy as people say it: `TCP 8000`. */
+export function showPort(port: unknown): string {
   const last = scalarText(at(port, 'endPort'));
   const first = scalarText(at(port, 'port')) ?? 'every port';
   return `${textAt(port, 'protocol') ?? 'TCP'} ${last === undefined ? first : `${first}–${last}`}`;

@@ -6,7 +6,7 @@ import type {
   ObjectReference,
   ObjectTest,
 } from '../ingress/controller-language';
-import { everyListenerHas, everyRuleHas } from './attached-policies';
+import { everyListenerHas, everyRuleHas, policiesOn } from './attached-policies';
 import { at } from './fields';
 import type { Manifest } from './manifest';
 import type { Manifests } from './manifests';
@@ -32,6 +32,21 @@ export function isTold(
 
 function passesOne(object: Manifest, anyOf: ObjectTest['anyOf']): boolean {
   return anyOf.some((tests) => tests.every((test) => passesFieldTest(object, test)));
+}
+
+/** The objects that a controller reads for a front door: the door itself, what it names, or the policies on it. */
+export function holdersOf(
+  kind: string | undefined,
+  language: ControllerLanguage,
+  door: Manifest,
+  manifests: Manifests,
+): readonly Manifest[] {
+  if (kind === undefined) {
+    return [door];
+  }
+  return language.policies?.some((policy) => policy.kind === kind) === true
+    ? policiesOn(door, kind, manifests)
+    : objectsOfKind(kind, language, door, manifests);
 }
 
 /** The objects of a kind that a front door names. */

@@ -30,18 +30,29 @@ export const SECRET_MAKER_KINDS: readonly string[] = MAKERS.map(({ kind }) => ki
 /** The keys of a Secret, when objects among the manifests make it and say all of its keys. */
 export function keysOfSecret(namespace: string, name: string, manifests: Manifests): Keys {
   const makers = makersOf(manifests).get(`${namespace}/${name}`) ?? [];
-  const keys = makers.map((keysOf) => keysOf());
+  const keys = makers.map(({ object, keysOf }) => keysOf(object));
   return makers.length === 0 || keys.includes(undefined)
     ? undefined
     : new Set(keys.flatMap((some) => [...(some ?? [])]));
 }
 
+/** The objects among the manifests that make a Secret. */
+export function makersOfSecret(namespace: string, name: string, manifests: Manifests): Manifest[] {
+  return (makersOf(manifests).get(`${namespace}/${name}`) ?? []).map(({ object }) => object);
+}
+
+/** An object that makes a Secret, and how its keys are read. */
+interface Maker {
+  readonly object: Manifest;
+  readonly keysOf: SecretMaker['keysOf'];
+}
+
 const makersOf = remembered((manifests: Manifests) => {
-  const makers = new Map<string, (() => Keys)[]>();
+  const makers = new Map<string, Maker[]>();
   for (const { kind, name, keysOf } of MAKERS) {
     for (const object of manifests.all(kind)) {
       const secret = `${namespaceOf(object)}/${textAt(object, ...name) ?? nameOf(object)}`;
-      makers.set(secret, [...(makers.get(secret) ?? []), () => keysOf(object)]);
+      makers.set(secret, [...(makers.get(secret) ?? []), { object, keysOf }]);
     }
   }
   return makers;

@@ -1,8 +1,6 @@
-import type { AddressList, ControllerLanguage } from '../ingress/controller-language';
-import { policiesOn } from './attached-policies';
 import { LANGUAGES, reads } from './controllers';
 import { at } from './fields';
-import { objectsOfKind } from './instructions';
+import { holdersOf } from './instructions';
 import { groupKindOf, type Manifest } from './manifest';
 import type { Manifests } from './manifests';
 
@@ -11,23 +9,9 @@ export function sourceRangesOf(door: Manifest, manifests: Manifests): string[] {
   return LANGUAGES.filter((language) => language.door === groupKindOf(door) && reads(language, door)).flatMap(
     (language) =>
       (language.sourceRanges ?? []).flatMap((list) =>
-        holdersOf(list, language, door, manifests).flatMap((holder) => addressesAt(holder, list.path)),
+        holdersOf(list.kind, language, door, manifests).flatMap((holder) => addressesAt(holder, list.path)),
       ),
   );
-}
-
-function holdersOf(
-  { kind }: AddressList,
-  language: ControllerLanguage,
-  door: Manifest,
-  manifests: Manifests,
-): readonly Manifest[] {
-  if (kind === undefined) {
-    return [door];
-  }
-  return language.policies?.some((policy) => policy.kind === kind) === true
-    ? policiesOn(door, kind, manifests)
-    : objectsOfKind(kind, language, door, manifests);
 }
 
 function addressesAt(value: unknown, path: readonly string[]): string[] {

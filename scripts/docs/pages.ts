@@ -1,10 +1,12 @@
 import { capabilitiesPage } from './capabilities';
 import { exceptionsPage } from './exceptions';
+import { productionPicture } from './picture';
 import { rulesPage } from './rules';
 
 /** The pages that are made from code, by their paths. */
 export const PAGES: Readonly<Record<string, () => string>> = {
   'docs/capabilities.md': capabilitiesPage,
   'docs/exceptions.md': exceptionsPage,
+  'docs/production.svg': productionPicture,
   'docs/rules.md': rulesPage,
 };

@@ -9,7 +9,7 @@ import { groupBy } from '../../manifests/grouping';
 import { showObject } from '../../manifests/manifest';
 import { byContainer } from '../by-container';
 import { readObjects, type SourcedObject } from '../documents';
-import { readFiles } from '../files';
+import { readFiles, showPlace } from '../files';
 import type { GuardrailsArguments } from '../guardrails-arguments';
 import { placesIn } from '../result';
 import { folded } from './folder';
@@ -29,8 +29,7 @@ export function readRender(folder: string): Render {
   const read = files.map(readObjects);
   const [problem] = [...problems, ...read.flatMap((file) => file.problems)];
   if (problem !== undefined) {
-    const { file, line, message } = problem;
-    throw new Error(`${file}${line === undefined ? '' : `:${line}`}: ${message}`);
+    throw new Error(`${showPlace(problem)}: ${problem.message}`);
   }
   const pathOf = (file: string): string => relative(folder, file).replaceAll(sep, '/');
   const objects = read.flatMap((contents) =>
