@@ -14,13 +14,12 @@ export function exceptionsPage(): string {
       ['scanner', 'version', 'what it checks'],
       SCANNERS.map(({ tool, checks }) => [tool.name, tool.version, checks]),
     ),
-    '`renders` names what the scan prints: a program, or a program and its environment.',
+    'A render is a program, or a program and its environment, as the scan prints it.',
     table(
-      ['checks', 'objects', 'renders', 'why it stays', 'what protects all the same'],
-      EXCEPTIONS.map(({ checks, objects, renders, reason, instead }) => [
+      ['checks', 'objects, and their renders', 'why it stays', 'what protects all the same'],
+      EXCEPTIONS.map(({ checks, objects, reason, instead }) => [
         checksText(checks),
-        objects.join(', '),
-        rendersText(renders),
+        objectsText(objects),
         reason,
         instead,
       ]),
@@ -31,6 +30,12 @@ export function exceptionsPage(): string {
 function checksText(checks: Exception['checks']): string {
   return Object.entries(checks)
     .map(([tool, ids]) => `${tool} ${ids.map((id) => `\`${id}\``).join(', ')}`)
+    .join('; ');
+}
+
+function objectsText(objects: Exception['objects']): string {
+  return Object.entries(objects)
+    .map(([object, renders]) => `${object}: ${rendersText(renders)}`)
     .join('; ');
 }
 

@@ -24,7 +24,8 @@ export function compare(
   ran: { readonly tools: readonly string[]; readonly renders: readonly string[] },
 ): Differences {
   const unknown = exceptions
-    .flatMap(({ renders }) => ('only' in renders ? renders.only : renders.allBut))
+    .flatMap(({ objects }) => Object.values(objects))
+    .flatMap((renders) => ('only' in renders ? renders.only : renders.allBut))
     .find((render) => !ran.renders.includes(render));
   if (unknown !== undefined) {
     throw new Error(`no render is called ${JSON.stringify(unknown)}: there are ${ran.renders.join(', ')}`);
@@ -39,13 +40,12 @@ export function compare(
 }
 
 /** Every finding that an exception stands for. */
-function expected({ checks, objects, renders }: Exception, all: readonly string[]): Missing[] {
+function expected({ checks, objects }: Exception, all: readonly string[]): Missing[] {
+  const places = Object.entries(objects).flatMap(([object, renders]) =>
+    all.filter((render) => holdsIn(renders, render)).map((render) => ({ object, render })),
+  );
   return Object.entries(checks).flatMap(([tool, ids]) =>
-    ids.flatMap((check) =>
-      all
-        .filter((render) => holdsIn(renders, render))
-        .flatMap((render) => objects.map((object) => ({ tool, check, object, render }))),
-    ),
+    ids.flatMap((check) => places.map((place) => ({ tool, check, ...place }))),
   );
 }
 

@@ -4,9 +4,8 @@ import type { ScannerName } from './scanners';
 export interface Exception {
   /** The scanners' own ids of the checks. */
   readonly checks: Readonly<Partial<Record<ScannerName, readonly string[]>>>;
-  /** Kinds (`Deployment`) or single objects (`Deployment/text-embedding`). */
-  readonly objects: readonly string[];
-  readonly renders: Renders;
+  /** Kinds (`Deployment`) or single objects (`Deployment/text-embedding`), each with the renders that it is found in. */
+  readonly objects: Readonly<Record<string, Renders>>;
   readonly reason: string;
   /** What protects all the same, or what to write where the finding matters. */
   readonly instead: string;

@@ -1,5 +1,9 @@
 import { ALL, allBut, type Exception, only } from './exception';
 
+/** The renders with a Job that fills the model cache: there the pods of the NIM have no key. */
+const PREFETCHED = ['main/production', 'prefetched'];
+const FILL = only(...PREFETCHED);
+
 /** What `npm run scan` compares with, in both directions; `npm run docs` writes docs/exceptions.md from it. */
 export const EXCEPTIONS: readonly Exception[] = [
   {
@@ -11,8 +15,7 @@ export const EXCEPTIONS: readonly Exception[] = [
       checkov: ['CKV_K8S_22'],
       trivy: ['KSV-0014'],
     },
-    objects: ['Deployment'],
-    renders: allBut('strict'),
+    objects: { Deployment: allBut('strict'), Job: FILL },
     reason:
       "No NIM is documented to start on a read-only root file system, and NVIDIA's container hook fails on one with some runtimes.",
     instead:
@@ -25,8 +28,7 @@ export const EXCEPTIONS: readonly Exception[] = [
       checkov: ['CKV_K8S_40'],
       trivy: ['KSV-0020', 'KSV-0021'],
     },
-    objects: ['Deployment'],
-    renders: allBut('strict'),
+    objects: { Deployment: allBut('strict') },
     reason:
       "The ids 1000 are those of NVIDIA's image and charts; on OpenShift the platform assigns ids, so none are written.",
     instead:
@@ -38,16 +40,14 @@ export const EXCEPTIONS: readonly Exception[] = [
       polaris: ['pullPolicyNotAlways'],
       checkov: ['CKV_K8S_15'],
     },
-    objects: ['Deployment'],
-    renders: allBut('strict'),
+    objects: { Deployment: allBut('strict') },
     reason: 'With `Always`, no pod restarts while the registry is away. The image has a tag that is never `latest`.',
     instead:
       '`SecurityProfile.STRICT` has `Always`. Elsewhere: keep other tenants off the GPU nodes, where a cached image asks nobody for a login, or pin a digest.',
   },
   {
     checks: { checkov: ['CKV_K8S_43'] },
-    objects: ['Deployment'],
-    renders: allBut('strict'),
+    objects: { Deployment: allBut('strict') },
     reason:
       'The catalogue of models names versions: a digest says nothing to the person who approves it, and this project cannot ask the registry for one.',
     instead:
@@ -61,24 +61,21 @@ export const EXCEPTIONS: readonly Exception[] = [
         'container-resource-requests-equal-limits',
       ],
     },
-    objects: ['Deployment'],
-    renders: allBut('strict'),
+    objects: { Deployment: allBut('strict') },
     reason:
       "Requests and limits are those of NVIDIA's KServe runtime for the embedding NIM, which differ; NVIDIA publishes no other figures.",
     instead: 'Requests and limits are both set, for every resource. `SecurityProfile.STRICT` has them equal.',
   },
   {
     checks: { checkov: ['CKV_K8S_35'], 'kube-linter': ['read-secret-from-env-var'] },
-    objects: ['Deployment'],
-    renders: allBut('strict'),
+    objects: { Deployment: allBut('strict', ...PREFETCHED), Job: FILL },
     reason: 'The NIM takes `NGC_API_KEY` from its environment and documents no file for it.',
     instead:
       'The value comes from a Secret, never from the manifest. The pod has no service account token, and egress to public HTTPS only. Air-gapped credentials leave the key out.',
   },
   {
     checks: { 'kube-linter': ['env-value-from'] },
-    objects: ['Deployment'],
-    renders: allBut('strict'),
+    objects: { Deployment: allBut('strict', ...PREFETCHED), Job: FILL },
     reason: 'The check wants the Secret `ngc-api-secret` in the same files, where no Secret may be.',
     instead: 'It comes from the organisation, or from the ExternalSecret of this name.',
   },
@@ -88,29 +85,25 @@ export const EXCEPTIONS: readonly Exception[] = [
       'kube-linter': ['minimum-three-replicas'],
       polaris: ['deploymentMissingReplicas'],
     },
-    objects: ['Deployment'],
-    renders: allBut('main/production', 'strict'),
+    objects: { Deployment: allBut('strict', ...PREFETCHED) },
     reason: 'One GPU for a test environment or an example.',
     instead: '`replicas` and a cache that several nodes can mount, or one for each pod as in production.',
   },
   {
     checks: { polaris: ['topologySpreadConstraint'] },
-    objects: ['Deployment'],
-    renders: allBut('main/production', 'strict'),
+    objects: { Deployment: allBut('strict', ...PREFETCHED) },
     reason: 'One pod has nothing to spread.',
     instead: 'From the second replica on, constraints for hosts and zones are rendered.',
   },
   {
     checks: { kubesec: ['SeccompAny'] },
-    objects: ['Deployment'],
-    renders: ALL,
+    objects: { Deployment: ALL },
     reason: 'The check reads an annotation that Kubernetes 1.27 removed, not the field in its place.',
     instead: '`seccompProfile: RuntimeDefault` at the pod and at every container, in every profile.',
   },
   {
     checks: { kubesec: ['ApparmorAny'] },
-    objects: ['Deployment'],
-    renders: ALL,
+    objects: { Deployment: ALL },
     reason:
       'The check reads an annotation that is deprecated since Kubernetes 1.30, and a node without AppArmor refuses pods that name a profile.',
     instead:
@@ -118,116 +111,118 @@ export const EXCEPTIONS: readonly Exception[] = [
   },
   {
     checks: { trivy: ['KSV-0125'] },
-    objects: ['Deployment'],
-    renders: ALL,
+    objects: { Deployment: ALL },
     reason:
       "Trivy trusts the registries of three clouds unless it is given a list. NVIDIA's is not among them, nor is a mirror of your own.",
     instead: 'Images name their registry, a version, and may name a digest. Give Trivy the registries that you trust.',
   },
   {
     checks: { trivy: ['KSV-0113'] },
-    objects: ['Role'],
-    renders: only('openshift-route'),
+    objects: { Role: only('openshift-route') },
     reason: 'The router of OpenShift reads the certificate of a Route with rights that the namespace gives it.',
     instead: 'The Role names this one Secret, and only reads.',
   },
   {
     checks: { 'kube-linter': ['access-to-secrets'] },
-    objects: ['RoleBinding'],
-    renders: only('openshift-route'),
+    objects: { RoleBinding: only('openshift-route') },
     reason: 'The router of OpenShift reads the certificate of a Route with rights that the namespace gives it.',
     instead: 'The Role names this one Secret, and only reads.',
   },
   {
     checks: { 'kube-linter': ['no-node-affinity'] },
-    objects: ['Deployment'],
-    renders: ALL,
+    objects: { Deployment: ALL, Job: FILL },
     reason:
-      'The GPU that the pod asks for already keeps it on nodes that have one; which labels such nodes have depends on the platform.',
+      'The GPU that the pod asks for already keeps it on nodes that have one; which labels such nodes have depends on the platform. A Job that fills the cache runs wherever the volume can be mounted.',
     instead: '`nodeSelector` and `tolerations` choose among them.',
   },
   {
     checks: { 'kube-linter': ['dnsconfig-options'] },
-    objects: ['Deployment'],
-    renders: allBut('strict'),
+    objects: { Deployment: allBut('strict'), Job: FILL },
     reason: 'The check asks for `ndots: 2`, which saves questions to the DNS; it protects nothing.',
     instead: '`SecurityProfile.STRICT` has it.',
   },
   {
     checks: { 'kube-linter': ['restart-policy'] },
-    objects: ['Deployment'],
-    renders: ALL,
+    objects: { Deployment: ALL },
     reason: '`Always` is the only value that a Deployment may have, and the default.',
     instead: 'None needed.',
   },
   {
+    checks: { 'kube-linter': ['restart-policy'] },
+    objects: { Job: FILL },
+    reason: 'With `Never` each attempt leaves its pod and its log, and the attempts are counted by `backoffLimit`.',
+    instead: 'The Job retries by itself, up to 20 times.',
+  },
+  {
+    checks: { 'kube-linter': ['no-liveness-probe', 'no-readiness-probe'] },
+    objects: { Job: FILL },
+    reason: 'The pod of a Job serves nobody, and ends.',
+    instead: '`activeDeadlineSeconds` ends an attempt that hangs.',
+  },
+  {
+    checks: { 'kube-linter': ['job-ttl-seconds-after-finished'] },
+    objects: { Job: FILL },
+    reason: 'Argo CD would find the Job missing after that time, make it again, and download again.',
+    instead: 'Argo CD prunes the Job of an old image.',
+  },
+  {
     checks: { 'kube-linter': ['sorted-keys'] },
-    objects: ['ServiceAccount'],
-    renders: ALL,
+    objects: { ServiceAccount: ALL },
     reason: 'cdk8s writes `apiVersion`, `kind` and `metadata` first; the order of keys means nothing to Kubernetes.',
     instead: 'The output is the same, byte for byte, at each synth.',
   },
   {
     checks: { 'kube-linter': ['sorted-keys'] },
-    objects: ['Deployment'],
-    renders: only('main/production'),
+    objects: { Deployment: only('main/production') },
     reason: '`preStop.sleep` is newer than the types of cdk8s-plus-28, so a patch adds it, and it stands last.',
     instead: 'The output is the same, byte for byte, at each synth.',
   },
   {
     checks: { 'kube-linter': ['required-label-owner'] },
-    objects: ['Deployment'],
-    renders: allBut('strict'),
+    objects: { Deployment: allBut('strict'), Job: FILL },
     reason: 'Who owns an object, only its owner knows.',
     instead: '`labels` of a cdk8s Chart are on each of its objects, as in the example `strict`.',
   },
   {
     checks: { 'kube-linter': ['required-annotation-email'] },
-    objects: ['Deployment'],
-    renders: allBut('strict'),
+    objects: { Deployment: allBut('strict'), Job: FILL },
     reason: 'Who owns an object, only its owner knows.',
     instead: '`nim.deployment.deployment.metadata.addAnnotation`, as in the example `strict`.',
   },
   {
     checks: { polaris: ['priorityClassNotSet'] },
-    objects: ['Deployment'],
-    renders: allBut('strict'),
+    objects: { Deployment: allBut('strict') },
     reason: 'A PriorityClass belongs to the cluster, and a name that it does not have stops every pod.',
     instead: '`priorityClassName`, as in the example `strict`.',
   },
   {
     checks: { 'kube-linter': ['priority-class-name'] },
-    objects: ['Deployment'],
-    renders: only('strict'),
+    objects: { Deployment: only('strict') },
     reason: 'The check accepts the two classes of the system only; Polaris wants a class.',
     instead: "The class of the example is one of the cluster's own, and below the system's.",
   },
   {
     checks: { kubeconform: ['statusInvalid-v1.28'] },
-    objects: ['Deployment'],
-    renders: only('main/production'),
+    objects: { Deployment: only('main/production') },
     reason: '`drainDelay` is `preStop.sleep`, which Kubernetes has from 1.30 on; 1.28 and 1.29 are out of support.',
     instead: 'Leave `drainDelay` out for an older cluster.',
   },
   {
     checks: { polaris: ['missingNetworkPolicy'] },
-    objects: ['Deployment'],
-    renders: ALL,
+    objects: { Deployment: ALL },
     reason:
       'Polaris knows policies that select by one label; this one selects by the two labels of the Service, so that no other pods fall under it.',
     instead: 'The rule `pod-network-policy`, and the policies on real packets.',
   },
   {
     checks: { polaris: ['tlsSettingsMissing'] },
-    objects: ['Ingress/text-embedding-redirect'],
-    renders: only('main/production', 'strict', 'traefik'),
+    objects: { 'Ingress/text-embedding-redirect': only('main/production', 'strict', 'traefik') },
     reason: 'This Ingress exists to answer plain HTTP with a redirect to HTTPS, and forwards nothing.',
     instead: 'The Ingress that forwards has TLS.',
   },
   {
     checks: { polaris: ['tlsSettingsMissing'] },
-    objects: ['Ingress/text-embedding'],
-    renders: only('aws-alb'),
+    objects: { 'Ingress/text-embedding': only('aws-alb') },
     reason: 'The load balancer takes its certificate from ACM by annotation and does not read `spec.tls`.',
     instead: '`certificate-arn`, `ssl-policy` and `ssl-redirect` are set; the rule `ingress-tls-host` checks them.',
   },

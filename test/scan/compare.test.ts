@@ -7,8 +7,7 @@ describe('findings and exceptions', () => {
   const RAN = { tools: ['checkov', 'kubesec'], renders: ['main/staging', 'strict'] };
   const exception = (changes: Partial<Exception> = {}): Exception => ({
     checks: { checkov: ['CKV_K8S_43'] },
-    objects: ['Deployment'],
-    renders: { only: ['strict'] },
+    objects: { Deployment: { only: ['strict'] } },
     reason: 'why',
     instead: 'how',
     ...changes,
@@ -39,7 +38,7 @@ describe('findings and exceptions', () => {
 
   test('an exception for one object lists no other object of the kind', () => {
     const other = finding({ object: 'Deployment/another' });
-    const exceptions = [exception({ objects: ['Deployment/text-embedding'] })];
+    const exceptions = [exception({ objects: { 'Deployment/text-embedding': { only: ['strict'] } } })];
     expect(compare(exceptions, [finding(), other], RAN)).toEqual({ unlisted: [other], outdated: [] });
   });
 
@@ -49,7 +48,7 @@ describe('findings and exceptions', () => {
   });
 
   test('an exception is outdated for each check, render and kind that no longer needs it', () => {
-    const exceptions = [exception({ objects: ['Deployment', 'Job'], renders: { allBut: [] } })];
+    const exceptions = [exception({ objects: { Deployment: { allBut: [] }, Job: { allBut: [] } } })];
     const findings = [finding(), finding({ object: 'Job/prefetch' }), finding({ render: 'main/staging' })];
     const { unlisted, outdated } = compare(exceptions, findings, RAN);
     expect(unlisted).toEqual([]);
@@ -57,7 +56,7 @@ describe('findings and exceptions', () => {
   });
 
   test('"all but" asks for the finding everywhere else, and only there', () => {
-    const exceptions = [exception({ renders: { allBut: ['strict'] } })];
+    const exceptions = [exception({ objects: { Deployment: { allBut: ['strict'] } } })];
     expect(compare(exceptions, [finding({ render: 'main/staging' })], RAN)).toEqual(NONE);
     expect(compare(exceptions, [finding()], RAN).unlisted).toHaveLength(1);
     expect(compare(exceptions, [finding()], RAN).outdated).toHaveLength(1);
@@ -70,7 +69,7 @@ describe('findings and exceptions', () => {
   test.each([{ only: ['staging'] }, { allBut: ['staging'] }])(
     'an exception for a render that does not exist is refused',
     (renders) => {
-      expect(() => compare([exception({ renders })], [], RAN)).toThrow(
+      expect(() => compare([exception({ objects: { Deployment: renders } })], [], RAN)).toThrow(
         'no render is called "staging": there are main/staging, strict',
       );
     },
