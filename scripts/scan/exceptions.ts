@@ -28,7 +28,7 @@ export const EXCEPTIONS: readonly Exception[] = [
       checkov: ['CKV_K8S_40'],
       trivy: ['KSV-0020', 'KSV-0021'],
     },
-    objects: { Deployment: allBut('strict') },
+    objects: { Deployment: allBut('strict'), Job: FILL },
     reason:
       "The ids 1000 are those of NVIDIA's image and charts; on OpenShift the platform assigns ids, so none are written.",
     instead:
@@ -40,14 +40,14 @@ export const EXCEPTIONS: readonly Exception[] = [
       polaris: ['pullPolicyNotAlways'],
       checkov: ['CKV_K8S_15'],
     },
-    objects: { Deployment: allBut('strict') },
+    objects: { Deployment: allBut('strict'), Job: FILL },
     reason: 'With `Always`, no pod restarts while the registry is away. The image has a tag that is never `latest`.',
     instead:
       '`SecurityProfile.STRICT` has `Always`. Elsewhere: keep other tenants off the GPU nodes, where a cached image asks nobody for a login, or pin a digest.',
   },
   {
     checks: { checkov: ['CKV_K8S_43'] },
-    objects: { Deployment: allBut('strict') },
+    objects: { Deployment: allBut('strict'), Job: FILL },
     reason:
       'The catalogue of models names versions: a digest says nothing to the person who approves it, and this project cannot ask the registry for one.',
     instead:
@@ -61,9 +61,9 @@ export const EXCEPTIONS: readonly Exception[] = [
         'container-resource-requests-equal-limits',
       ],
     },
-    objects: { Deployment: allBut('strict') },
+    objects: { Deployment: allBut('strict'), Job: FILL },
     reason:
-      "Requests and limits are those of NVIDIA's KServe runtime for the embedding NIM, which differ; NVIDIA publishes no other figures.",
+      "Requests and limits are those of NVIDIA's KServe runtime for the embedding NIM, which differ; NVIDIA publishes no other figures, and none for a download.",
     instead: 'Requests and limits are both set, for every resource. `SecurityProfile.STRICT` has them equal.',
   },
   {
