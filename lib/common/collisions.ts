@@ -1,5 +1,6 @@
 import { ApiObject, App, Chart, Names, YamlOutputType } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { addFinalCheck } from './final-check';
 
 /** Apps that already check themselves, and the objects of this library in each. */
 const ownObjects = new WeakMap<IConstruct, Set<ApiObject>>();
@@ -20,7 +21,7 @@ export function refuseCollisions(object: ApiObject): void {
   }
   const own = new Set([object]);
   ownObjects.set(root, own);
-  root.node.addValidation({ validate: () => collisions(root, own) });
+  addFinalCheck(root, () => collisions(root, own));
 }
 
 function collisions(root: IConstruct, own: ReadonlySet<ApiObject>): string[] {

@@ -22,8 +22,7 @@ const problemsOf = new WeakMap<Error, readonly Problem[]>();
 export function invalid(...problems: readonly Problem[]): Error {
   const error = new Error(textOf(problems));
   problemsOf.set(error, problems);
-  trimStack(error);
-  return error;
+  return withoutPackages(error);
 }
 
 /** Whether an error is a refusal of this library, and no accident. */
@@ -74,7 +73,8 @@ function lineOf({ what, value, because, instead }: Problem): string {
 }
 
 /** Leaves the lines of the program in the stack, without those of installed packages and of Node.js. */
-function trimStack(error: Error): void {
+export function withoutPackages(error: Error): Error {
   const lines = error.stack?.split('\n') ?? [];
   error.stack = lines.filter((line) => !/^\s+at .*(node_modules[\\/]|node:)/.test(line)).join('\n');
+  return error;
 }

@@ -2,6 +2,7 @@ import { ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { construct } from '../common/cdk8s-kinds';
 import { chartsApart } from '../common/collisions';
+import { addFinalCheck } from '../common/final-check';
 import { required, requireProps } from '../common/props';
 import { check } from './engine';
 import { type GuardrailFinding, plainFinding, showFinding } from './finding';
@@ -60,7 +61,7 @@ export function guard(scope: IConstruct, rules: RuleSet, options: GuardrailsOpti
     const charts = renderedObjects(scope);
     return check([...charts.keys()], rules, options, chartsApart(scope) ? (object) => charts.get(object) : undefined);
   };
-  scope.node.addValidation({ validate: () => failing(report(), options).map(showFinding) });
+  addFinalCheck(scope, () => failing(report(), options).map(showFinding));
   return report;
 }
 
