@@ -164,10 +164,10 @@ export class RestrictedService extends Construct {
    */
   public addMonitoring(peers: INetworkPolicyPeer[]): void {
     const { metricsPort } = this;
-    if (metricsPort === undefined) {
-      this.allow('monitoring', peers, [tcp(this.port)]);
-    } else {
-      this.allow('monitoring', peers, [tcp(this.port), tcp(metricsPort.port)]);
+    this.allow('monitoring', peers, [tcp(this.port)]);
+    if (metricsPort !== undefined) {
+      // A rule of its own: who reads the policy sees at once whom it is open to.
+      this.allow('monitoring', peers, [tcp(metricsPort.port)]);
       peers.forEach((peer) => requirePods(peer, metricsPort));
     }
   }

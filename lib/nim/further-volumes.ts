@@ -1,7 +1,9 @@
 import { inOrder } from '../common/defined';
 import { invalid } from '../common/invalid';
 import { requireServiceName } from '../common/names';
+import { noteOfClaims } from '../common/told-claims';
 import type { NimVolume } from './nim-volume';
+import type { NimPodOptions } from './pod-options';
 import type { PodPart } from './pod-part';
 import type { Replicas } from './replicas';
 
@@ -29,6 +31,14 @@ export function furtherVolumes(
       diskBytes: added.reduce((bytes, [, volume]) => bytes + volume.diskBytes, 0),
     };
   };
+}
+
+/** Says which claims somebody else makes. */
+export function claimsNote({ volumes = {}, sidecars = [] }: NimPodOptions): Record<string, string> {
+  const mounted = [volumes, ...sidecars.map((sidecar) => sidecar.volumes ?? {})].flatMap((named) =>
+    Object.values(named),
+  );
+  return noteOfClaims(mounted.flatMap(({ claimName }) => claimName ?? []));
 }
 
 /** Refuses a path in, or around, one that the container needs itself. */

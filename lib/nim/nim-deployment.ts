@@ -21,6 +21,7 @@ import { SecurityProfile } from '../security/security-profile';
 import { METRICS_PATH, READINESS_PATH } from './api-paths';
 import type { ContainerImage } from './container-image';
 import { factsOfImage } from './generations';
+import { claimsNote } from './further-volumes';
 import { Gpu, GPU_CLAIM } from './gpu';
 import { ModelCache } from './model-cache';
 import { existingClaimNote, isFilledByHand, modelCacheClaim } from './model-cache-claim';
@@ -167,7 +168,7 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
       metadata: {
         name: this.name,
         labels: labels.workload,
-        annotations: { ...modelAnnotations(this.model), ...existingClaimNote(modelCache) },
+        annotations: { ...modelAnnotations(this.model), ...existingClaimNote(modelCache), ...claimsNote(props) },
       },
       spec: {
         ...(replicas.rendered === undefined ? {} : { replicas: replicas.rendered }),

@@ -124,6 +124,11 @@ export class NimVolume {
     return this.more.accessMode;
   }
 
+  /** The name of a claim. */
+  public get claimName(): string | undefined {
+    return this.source.persistentVolumeClaim?.claimName;
+  }
+
   /** Upper bound of what it takes of the node's disk. */
   public get diskBytes(): number {
     return this.more.diskBytes ?? 0;

@@ -130,7 +130,7 @@ export const EXCEPTIONS: readonly Exception[] = [
   },
   {
     checks: { 'kube-linter': ['no-node-affinity'] },
-    objects: { Deployment: ALL, Job: FILL },
+    objects: { Deployment: allBut('pod-options'), Job: FILL },
     reason:
       'The GPU that the pod asks for already keeps it on nodes that have one; which labels such nodes have depends on the platform. A Job that fills the cache runs wherever the volume can be mounted.',
     instead: '`nodeSelector` and `tolerations` choose among them.',
@@ -167,7 +167,7 @@ export const EXCEPTIONS: readonly Exception[] = [
   },
   {
     checks: { 'kube-linter': ['sorted-keys'] },
-    objects: { ServiceAccount: ALL },
+    objects: { ServiceAccount: allBut('pod-options') },
     reason: 'cdk8s writes `apiVersion`, `kind` and `metadata` first; the order of keys means nothing to Kubernetes.',
     instead: 'The output is the same, byte for byte, at each synth.',
   },

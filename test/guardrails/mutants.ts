@@ -317,6 +317,16 @@ export const MUTANTS: readonly Mutant[] = [
 /** Mutants that weaken nothing, and why. They are left out. */
 export const HARMLESS: readonly { readonly program: RegExp; readonly mutant: RegExp; readonly because: string }[] = [
   {
+    program: /pod-options/,
+    mutant: /(\.ports\[1\]\.name = "grpc"|^Service \S+: object = removed)$/,
+    because: 'nothing refers to the port by its name, and no door to the Service',
+  },
+  {
+    program: /pod-options/,
+    mutant: /^NetworkPolicy \S+: spec\.ingress\[2\]\.ports\[1\] = \{"port":8002/,
+    because: 'the rule opens this port already, to Prometheus',
+  },
+  {
     program: /prefetched/,
     mutant: /^Deployment embeddings\/text-embedding: .*\.emptyDir\.medium/,
     because: 'only the generation 1.x is known to fail without shared memory',

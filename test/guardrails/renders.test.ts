@@ -1,5 +1,5 @@
 import { Duration, Size } from 'cdk8s';
-import { PersistentVolumeAccessMode, Pods, ServiceAccount } from 'cdk8s-plus-28';
+import { PersistentVolumeAccessMode, PersistentVolumeClaim, Pods, ServiceAccount } from 'cdk8s-plus-28';
 import {
   ContainerImage,
   Egress,
@@ -67,7 +67,10 @@ describe('a NIM with a client and', () => {
       },
     }),
     'further volumes and a sidecar': (chart) => ({
-      volumes: { spool: NimVolume.emptyDir('/spool', Size.gibibytes(2)) },
+      volumes: {
+        data: NimVolume.fromClaim('/data', PersistentVolumeClaim.fromClaimName(chart, 'data', 'data')),
+        spool: NimVolume.emptyDir('/spool', Size.gibibytes(2)),
+      },
       sidecars: [
         {
           name: 'logs',

@@ -178,7 +178,8 @@ describe('a RestrictedService before pods with a port for metrics', () => {
     expect(at(find(renderService(monitored), 'NetworkPolicy'), 'spec.ingress')).toEqual([
       { from: [peer('controller')], ports: [tcp(8000)] },
       { from: [peer('rag')], ports: [tcp(8000)] },
-      { from: [peer('prometheus')], ports: [tcp(8000), tcp(8002)] },
+      { from: [peer('prometheus')], ports: [tcp(8000)] },
+      { from: [peer('prometheus')], ports: [tcp(8002)] },
     ]);
   });
 
@@ -186,7 +187,8 @@ describe('a RestrictedService before pods with a port for metrics', () => {
     const chart = testChart();
     serviceIn(chart, { pods: nimDeployment({ tritonMetrics: true }, chart) }).addMonitoring([podsOf(chart, 'late')]);
     expect(at(find(render(chart), 'NetworkPolicy'), 'spec.ingress')).toEqual([
-      { from: [peer('late')], ports: [tcp(8000), tcp(8002)] },
+      { from: [peer('late')], ports: [tcp(8000)] },
+      { from: [peer('late')], ports: [tcp(8002)] },
     ]);
   });
 

@@ -5,9 +5,9 @@ import {
   PersistentVolumeAccessMode,
   PersistentVolumeClaim,
 } from 'cdk8s-plus-28';
-import { ModelCache, NimVolume } from 'cdk8s-nim';
+import { ContainerImage, ModelCache, NimVolume } from 'cdk8s-nim';
 import { describe, expect, it } from 'vitest';
-import { testChart } from '../support/manifests';
+import { find, testChart } from '../support/manifests';
 import { nimDeployment, renderNimDeployment, secretIn, taggedImage } from '../support/nims';
 import { expectRefusal } from '../support/refusals';
 import { nimOf, podOf } from '../support/workload';
@@ -63,6 +63,18 @@ describe('a further volume of the NIM', () => {
       volume: { name: 'extra', ...source },
       mount: { name: 'extra', mountPath: '/etc/a', ...mount },
     });
+  });
+
+  it('is a prerequisite on the Deployment when it is a claim, whoever mounts it', () => {
+    const image = ContainerImage.fromReference('registry.example.com/logs:1.0.0');
+    const own = NimVolume.fromClaim('/own', claim('b'));
+    const other = NimVolume.fromClaim('/other', claim('a'));
+    const props = { volumes: { own }, sidecars: [{ name: 'logs', image, volumes: { own, other } }] };
+    expect(find(renderNimDeployment(props), 'Deployment').metadata.annotations).toMatchObject({
+      'cdk8s-nim/prerequisite-volumes': 'these claims exist before the pods start: a, b',
+    });
+    const without = renderNimDeployment({ volumes: { extra: NimVolume.emptyDir('/a', GIBIBYTE) } });
+    expect(find(without, 'Deployment').metadata.annotations).not.toHaveProperty(['cdk8s-nim/prerequisite-volumes']);
   });
 
   it('counts as ephemeral storage of the pod when it is an empty directory', () => {

@@ -1,20 +1,23 @@
+import { claimsOfNote } from '../../common/told-claims';
 import { isKnownKind } from '../known-kinds';
 import { mountedClaims } from '../../manifests/claims';
-import { nameOf, namespaceOf } from '../../manifests/manifest';
+import { annotationsOf, nameOf, namespaceOf } from '../../manifests/manifest';
 import type { Manifests } from '../../manifests/manifests';
 import { type Rule, RuleLevel } from '../rule';
 
 export const claimAmongManifests: Rule = {
   id: 'claim-among-manifests',
   level: RuleLevel.WARNING,
-  what: 'Every PersistentVolumeClaim that pods mount is among the manifests.',
+  what: 'Every PersistentVolumeClaim that pods mount is among the manifests, or in the note of the workload on claims that exist before it.',
   why: 'Pods wait for ever for a claim that nobody makes, and some charts name one without rendering it.',
   fix: 'add the PersistentVolumeClaim, check it together with the workload, or acknowledge it where somebody else makes it',
   check: (object, manifests) => {
     const pod = manifests.podOf(object);
+    const told = claimsOfNote(annotationsOf(object));
     return pod === undefined
       ? []
       : mountedClaims(pod)
+          .filter(({ claim }) => !told.includes(claim))
           .filter(({ claim }) => !isMade(pod.namespace, claim, manifests))
           .map(({ volume, claim }) => ({
             path: [...pod.specPath, 'volumes', volume, 'persistentVolumeClaim', 'claimName'],

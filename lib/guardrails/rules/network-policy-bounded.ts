@@ -35,7 +35,7 @@ export const networkPolicyBounded: Rule = {
   id: 'network-policy-bounded',
   level: RuleLevel.ERROR,
   kinds: ['networking.k8s.io/NetworkPolicy'],
-  what: 'Every rule of a NetworkPolicy names its peers and its ports. Ingress opens ports that the pods declare; of a NIM the API port, and the port that a NIM 1.x declares for the metrics of Triton, to certain pods only. Egress leaves out the metadata service and, on the way to the internet, the networks inside.',
+  what: 'Every rule of a NetworkPolicy names its peers and its ports. Ingress opens ports that the pods declare; of a NIM the API port, and in a rule of its own the port that a NIM 1.x declares for the metrics of Triton, to certain pods only. Egress leaves out the metadata service and, on the way to the internet, the networks inside.',
   why: 'A rule without peers or ports, or from wide ranges, allows what the policy was written to forbid; the metadata service of a cloud gives away the credentials of the node.',
   fix: 'name namespaces and pods by the values of labels, or bounded address ranges, in from and to, list the ports, and list the private and link-local ranges in except',
   check: (object, manifests) => [...ingressViolations(object, manifests), ...egressViolations(object)],
@@ -103,12 +103,13 @@ function undeclared(pods: readonly Pod[], port: unknown): string | undefined {
     : `no container of the selected pods declares the port ${JSON.stringify(port)}`;
 }
 
-/** A port of a NIM, or of a container beside it, other than the API port; the port for metrics alone may open to named pods. */
+/** A port of a NIM, or of a container beside it, other than the API port; the port for metrics alone may open to named pods, in a rule of its own. */
 function nimPort(nims: readonly Pod[], port: unknown, rule: unknown): string | undefined {
   const namesPods = listAt(rule, 'from').every((peer) => at(peer, 'ipBlock') === undefined);
+  const ports = listAt(rule, 'ports').map((entry) => at(entry, 'port'));
   const [other] = nims
     .filter((pod) => (portsOfNim(pod) as unknown[]).includes(port))
-    .filter((pod) => !(namesPods && isMetricsPort(pod, port)))
+    .filter((pod) => !(namesPods && ports.every((other) => isMetricsPort(pod, other))))
     .map((pod) => portBesideApi(pod, port))
     .filter((message) => message !== undefined);
   return other === undefined ? undefined : `it is ${other}`;

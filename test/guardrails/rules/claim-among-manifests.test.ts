@@ -4,14 +4,23 @@ import { expect, it } from 'vitest';
 import { claimAmongManifests } from '../../../lib/guardrails/rules/claim-among-manifests';
 import { isManifest, type Manifest } from '../../../lib/manifests/manifest';
 import { renderNimDeployment } from '../../support/nims';
-import { alone, check, nimWith, testRule } from '../../support/rules';
+import { alone, type Change, check, nimWith, testRule } from '../../support/rules';
 
 const named = (volumes: object[]): Manifest[] => nimWith(['Deployment', 'spec.template.spec.volumes', volumes]);
 const MODELS = { name: 'a', persistentVolumeClaim: { claimName: 'models' } };
+const NOTE_OF_MODELS: Change = [
+  'Deployment',
+  'metadata.annotations[cdk8s-nim/prerequisite-volumes]',
+  'these claims exist before the pods start: models',
+];
 const named1 = 'Deployment: spec.template.spec.volumes[1].persistentVolumeClaim.claimName';
 
 testRule(claimAmongManifests, {
   accepts: {
+    'a claim that the note of the workload names': nimWith(
+      ['Deployment', 'spec.template.spec.volumes', [MODELS]],
+      NOTE_OF_MODELS,
+    ),
     'a claim that an operator makes under its own name': [
       ...named([MODELS]),
       ...alone('cdi.kubevirt.io/v1beta1', 'DataVolume', { metadata: { name: 'models', namespace: 'embeddings' } }),
@@ -21,6 +30,17 @@ testRule(claimAmongManifests, {
     ]),
   },
   refuses: {
+    'a claim that the note of the workload does not name': [
+      nimWith(
+        [
+          'Deployment',
+          'spec.template.spec.volumes',
+          [MODELS, { name: 'b', persistentVolumeClaim: { claimName: 'other' } }],
+        ],
+        NOTE_OF_MODELS,
+      ),
+      named1,
+    ],
     'a claim that nothing makes': [named([{ name: 'b', emptyDir: {} }, MODELS]), named1],
     'a claim of another namespace': [
       [

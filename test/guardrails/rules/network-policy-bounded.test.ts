@@ -142,7 +142,7 @@ testRule(networkPolicyBounded, {
     'the metrics of Triton that a NIM 1.x declares, by number and by name': nimWith(TRITON_METRICS, [
       'NetworkPolicy',
       'spec.ingress.0.ports',
-      [{ port: 8000 }, { port: 8002 }, { port: 'triton-metrics' }],
+      [{ port: 8002 }, { port: 'triton-metrics' }],
     ]),
     'any port of pods that are not among the manifests': nimWith(
       ['NetworkPolicy', 'spec.podSelector.matchLabels', { app: 'missing' }],
@@ -160,6 +160,10 @@ testRule(networkPolicyBounded, {
         { from: [{ podSelector: LABELS }, { ipBlock: { cidr: '10.0.0.0/16' } }], ports: [{ port: 8002 }] },
       ]),
       'NetworkPolicy: spec.ingress[0].ports[0].port',
+    ],
+    'the metrics of Triton beside the API, to whom the API is open': [
+      nimWith(TRITON_METRICS, ['NetworkPolicy', 'spec.ingress.0.ports', [{ port: 8000 }, { port: 8002 }]]),
+      'NetworkPolicy: spec.ingress[0].ports[1].port',
     ],
     'the metrics of Triton that nothing declares': [
       nimWith(['NetworkPolicy', 'spec.ingress.0.ports.0.port', 8002]),
