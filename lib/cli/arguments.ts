@@ -14,3 +14,12 @@ export function orWrongUse<Value>(action: () => Value): Value {
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
+
+/** The format of a name, or wrong use with the names that there are. */
+export function formatNamed<Format>(name: string, formats: Readonly<Record<string, Format>>): Format {
+  const format = Object.hasOwn(formats, name) ? formats[name] : undefined;
+  if (format === undefined) {
+    throw new WrongUse(`--format ${name}: write one of ${Object.keys(formats).join(', ')}`);
+  }
+  return format;
+}

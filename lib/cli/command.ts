@@ -5,6 +5,11 @@ export interface Terminal {
   out(text: string): void;
   error(text: string): void;
   standardInput(): Buffer;
+  /**
+   * Whether texts for people may have colours.
+   * @default false
+   */
+  readonly hasColours?: boolean;
 }
 
 /** One command of the program. */

@@ -2,6 +2,7 @@
 /// <reference types="node" />
 import './compile-cache';
 import { readFileSync } from 'node:fs';
+import { wantsColours } from './colours';
 import { COMMANDS } from './commands';
 import { run } from './run';
 
@@ -11,6 +12,7 @@ process.exitCode = run(
     out: (text) => process.stdout.write(text),
     error: (text) => process.stderr.write(text),
     standardInput: () => readFileSync(0),
+    hasColours: wantsColours(process.stdout.isTTY, process.env),
   },
   COMMANDS,
 );

@@ -77,9 +77,9 @@ export const ROOMS = [
   },
   {
     room: 'cli/',
-    imports: ['guardrails/', 'manifests/'],
+    imports: ['guardrails/', 'ingress/controllers/', 'manifests/'],
     packages: ['node:*', 'yaml'],
-    because: 'cli sees guardrails and manifests.',
+    because: 'cli sees guardrails, manifests and what is known of controllers as plain data.',
   },
   {
     // The front doors.

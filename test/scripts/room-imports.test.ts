@@ -36,7 +36,7 @@ describe('a wrong import fails the lint', () => {
     ['lib/manifests/pods.ts', 'cdk8s', PLAIN_DATA],
     ['lib/guardrails/rules/probes.ts', '../../nim/nim-deployment', PLAIN_DATA],
     ['lib/guardrails/engine.ts', 'constructs', PLAIN_DATA],
-    ['lib/cli/run.ts', '../nim/gpu', 'cli sees guardrails and manifests'],
+    ['lib/cli/run.ts', '../nim/gpu', 'cli sees guardrails, manifests'],
     ['lib/index.ts', './cli/run', 'cli is a program of its own'],
     ['lib/text-embedding-nim.ts', 'node:fs', 'only it uses modules of Node'],
     ['lib/nim/gpu.ts', 'node:fs', ONE_WAY],

@@ -5,12 +5,12 @@ import type { GuardrailsOptions } from '../../guardrails/guardrails-options';
 import { failing } from '../../guardrails/report';
 import type { RuleSet } from '../../guardrails/rule';
 import { folderOf } from '../../manifests/clusters';
-import { orWrongUse, WrongUse } from '../arguments';
+import { formatNamed, orWrongUse } from '../arguments';
 import { byContainer } from '../by-container';
 import { type Command, ExitCode, type Terminal } from '../command';
 import { readObjects } from '../documents';
 import { readFiles } from '../files';
-import { type Format, FORMATS, isFormat } from '../formats';
+import { type Format, FORMATS } from '../formats';
 import { GUARDRAILS_ARGUMENTS, type GuardrailsArguments, guardrailsArguments } from '../guardrails-arguments';
 import { type CheckResult, nothingJudged, placesIn } from '../result';
 
@@ -43,7 +43,7 @@ export function checkCommand(rules: RuleSet): Command {
     run: (args, terminal) => {
       const asked = checkArguments(args, rules);
       const result = checkFiles(asked, rules, terminal);
-      terminal.out(FORMATS[asked.format](result));
+      terminal.out(asked.format(result, terminal.hasColours === true));
       return exitCode(result, asked.options);
     },
   };
@@ -67,13 +67,10 @@ function checkArguments(args: readonly string[], rules: RuleSet): CheckArguments
       },
     }),
   );
-  if (!isFormat(values.format)) {
-    throw new WrongUse(`--format ${values.format}: write one of ${Object.keys(FORMATS).join(', ')}`);
-  }
   return {
     ...guardrailsArguments(values, rules),
     paths: positionals.length === 0 ? [OUTPUT_OF_CDK8S] : positionals,
-    format: values.format,
+    format: formatNamed(values.format, FORMATS),
     exclude: values.exclude,
   };
 }

@@ -1,7 +1,7 @@
 /// <reference types="node" />
 import { parseArgs } from 'node:util';
 import { folderOf } from '../../manifests/clusters';
-import { orWrongUse, WrongUse } from '../arguments';
+import { formatNamed, orWrongUse } from '../arguments';
 import { type Command, ExitCode } from '../command';
 import { readObjects } from '../documents';
 import { readFiles, showPlace } from '../files';
@@ -41,10 +41,7 @@ export const GRAPH_COMMAND: Command = {
         options: { format: { type: 'string', default: 'svg' } },
       }),
     );
-    const format = FORMATS[values.format];
-    if (format === undefined) {
-      throw new WrongUse(`--format ${values.format}: write one of ${Object.keys(FORMATS).join(', ')}`);
-    }
+    const format = formatNamed(values.format, FORMATS);
     terminal.out(format(graphsIn(positionals.length === 0 ? ['dist'] : positionals)));
     return ExitCode.FINE;
   },

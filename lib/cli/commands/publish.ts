@@ -1,7 +1,7 @@
 /// <reference types="node" />
 import { parseArgs } from 'node:util';
 import type { RuleSet } from '../../guardrails/rule';
-import { orWrongUse, WrongUse } from '../arguments';
+import { formatNamed, orWrongUse, WrongUse } from '../arguments';
 import { type Command, ExitCode } from '../command';
 import { GUARDRAILS_ARGUMENTS, guardrailsArguments } from '../guardrails-arguments';
 import { readableError } from '../publish/errors';
@@ -38,7 +38,7 @@ export function publishCommand(rules: RuleSet, disk: Disk = DISK): Command {
     run: (args, terminal) => {
       const { request, format } = publishArguments(args, rules);
       const result = readableError(() => publish(request, rules, disk));
-      terminal.out(PUBLISH_FORMATS[format](result));
+      terminal.out(format(result, terminal.hasColours === true));
       return exitCode(result);
     },
   };
@@ -47,7 +47,7 @@ export function publishCommand(rules: RuleSet, disk: Disk = DISK): Command {
 function publishArguments(
   args: readonly string[],
   rules: RuleSet,
-): { readonly request: PublishRequest; readonly format: keyof typeof PUBLISH_FORMATS } {
+): { readonly request: PublishRequest; readonly format: (result: PublishResult, hasColours: boolean) => string } {
   const { values, positionals } = orWrongUse(() =>
     parseArgs({
       args: [...args],
@@ -72,10 +72,6 @@ function publishArguments(
   if (values.to === undefined) {
     throw new WrongUse('--to is missing: name a folder of the checkout, such as ../manifests/envs/production');
   }
-  const { format } = values;
-  if (!isPublishFormat(format)) {
-    throw new WrongUse(`--format ${format}: write one of ${Object.keys(PUBLISH_FORMATS).join(', ')}`);
-  }
   return {
     request: {
       rendered,
@@ -85,12 +81,8 @@ function publishArguments(
       guardrails: values['no-check'] ? undefined : guardrailsArguments(values, rules),
       forced: values.force,
     },
-    format,
+    format: formatNamed(values.format, PUBLISH_FORMATS),
   };
-}
-
-function isPublishFormat(name: string): name is keyof typeof PUBLISH_FORMATS {
-  return Object.hasOwn(PUBLISH_FORMATS, name);
 }
 
 function exitCode({ done, written, removed }: PublishResult): ExitCode {

@@ -1,18 +1,15 @@
+import { coloured } from '../colours';
 import type { CheckResult } from '../result';
 import { formatHuman } from './human';
 import { formatJson } from './json';
 import { formatSarif } from './sarif';
 
 /** How the result of a check is printed. */
-export const FORMATS = { human: formatHuman, json: formatJson, sarif: formatSarif } satisfies Record<
-  string,
-  (result: CheckResult) => string
->;
+export const FORMATS = {
+  human: (result, hasColours) => (hasColours ? coloured(formatHuman(result)) : formatHuman(result)),
+  json: formatJson,
+  sarif: formatSarif,
+} satisfies Record<string, (result: CheckResult, hasColours: boolean) => string>;
 
-/** The name of a format. */
-export type Format = keyof typeof FORMATS;
-
-/** Whether there is a format of that name. */
-export function isFormat(name: string): name is Format {
-  return Object.hasOwn(FORMATS, name);
-}
+/** Prints the result of a check. */
+export type Format = (result: CheckResult, hasColours: boolean) => string;
