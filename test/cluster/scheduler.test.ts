@@ -160,6 +160,22 @@ describeWith(
       await pods('claims', 'a ready pod', ready(1));
     });
 
+    it('runs the Job that fills a claim for one node beside the pod that waits for it, and another Job for another image', async () => {
+      await nodes('fill', { cpu: { devices: {} }, gpu: { devices: ONE_GPU } });
+      const done = async (image: typeof OLD): Promise<readonly PodState[]> => {
+        const objects = nimOn('fill', { image, modelCache: ModelCache.prefetched(ModelCache.claim()) });
+        await provideVolumes(plane().api, objects);
+        await applied(objects);
+        await eventually(`the Job for ${image.reference} is done`, async () =>
+          at(await plane().api.get(find(objects, 'Job')), 'status.succeeded') === 1 ? true : undefined,
+        );
+        await updated('fill');
+        return podsIn(plane().api, 'fill');
+      };
+      expect((await done(OLD)).map((pod) => pod.node)).toEqual(['fill-gpu', 'fill-gpu']);
+      expect(new Set((await done(NEW)).map((pod) => pod.node))).toEqual(new Set(['fill-gpu']));
+    });
+
     describe('an update, where every GPU is taken,', () => {
       const update = (pool: string, replicas: number): Promise<readonly Manifest[]> =>
         applied(nimOn(pool, { replicas, image: NEW }));
