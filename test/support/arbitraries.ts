@@ -26,6 +26,7 @@ import {
   NgcCredentials,
   type NimInitContainer,
   NimRuntime,
+  NimVolume,
   RateLimit,
   SecretStoreRef,
   SecurityProfile,
@@ -75,9 +76,13 @@ export interface NimRecipe {
   readonly env: Record<string, string>;
   readonly secretEnv: Record<string, string>;
   readonly initContainers: readonly InitRecipe[];
+  readonly sidecars: readonly SidecarRecipe[];
+  /** Sizes in MiB, by name. */
+  readonly volumes: Record<string, number>;
   readonly securityProfile: keyof typeof PROFILES | undefined;
   readonly runtimeClassName: string | undefined;
   readonly nodeSelector: Record<string, string>;
+  readonly podLabels: Record<string, string>;
   readonly podAnnotations: Record<string, string>;
   readonly tolerations: readonly string[];
   readonly clients: readonly string[];
@@ -93,6 +98,12 @@ interface InitRecipe {
   readonly pullSecret: string | undefined;
   readonly withNgcApiKey: boolean;
   readonly withModelCache: boolean;
+}
+
+interface SidecarRecipe {
+  readonly args: string[] | undefined;
+  readonly env: Record<string, string>;
+  readonly volumes: Record<string, number>;
 }
 
 interface IngressRecipe {
@@ -176,6 +187,21 @@ const initRecipe: fc.Arbitrary<InitRecipe> = fc.record({
   withModelCache: fc.boolean(),
 });
 
+/** Names that no other container of the pod takes. */
+const volumesOf = (owner: string): fc.Arbitrary<Record<string, number>> =>
+  fc.dictionary(
+    fc.stringMatching(/^[a-z]{1,8}$/).map((name) => `${owner}-${name}`),
+    fc.integer({ min: 1, max: 10_000 }),
+    { maxKeys: 2 },
+  );
+
+const sidecarRecipe = (owner: string): fc.Arbitrary<SidecarRecipe> =>
+  fc.record({
+    args: maybe(fc.array(harmlessText, { maxLength: 3 })),
+    env: literalEnv,
+    volumes: volumesOf(owner),
+  });
+
 const ingressRecipe: fc.Arbitrary<IngressRecipe> = fc.record({
   controller: fc.constantFrom('f5Nginx', 'ingressNginx'),
   tls: fc.constantFrom('secret', 'clusterIssuer', 'issuer'),
@@ -218,9 +244,12 @@ export const nimRecipe: fc.Arbitrary<NimRecipe> = fc.record({
   env: literalEnv,
   secretEnv: fc.dictionary(fc.stringMatching(/^[A-Z]{1,6}_(TOKEN|PASSWORD)$/), secretName, { maxKeys: 3 }),
   initContainers: fc.array(initRecipe, { maxLength: 2 }),
+  sidecars: fc.oneof(fc.constant([]), fc.tuple(sidecarRecipe('first'), sidecarRecipe('second'))),
+  volumes: volumesOf('own'),
   securityProfile: maybe(keyOf(PROFILES)),
   runtimeClassName: maybe(fc.constantFrom('nvidia', 'kata-qemu-nvidia-gpu')),
   nodeSelector: fc.dictionary(labelKey, fc.stringMatching(/^[a-z0-9]{1,10}$/), { maxKeys: 3 }),
+  podLabels: fc.dictionary(labelKey, fc.stringMatching(/^[a-z0-9]{1,10}$/), { maxKeys: 3 }),
   podAnnotations: fc.dictionary(labelKey, harmlessText, { maxKeys: 3 }),
   tolerations: fc.array(fc.stringMatching(/^[a-z]{1,8}$/), { maxLength: 2 }),
   clients: fc.uniqueArray(serviceName, { maxLength: 2 }),
@@ -306,12 +335,21 @@ function propsFrom(chart: Chart, recipe: NimRecipe, credentials: NgcCredentials)
     env: recipe.env,
     secretEnv: mapRecord(recipe.secretEnv, (name, index) => secretValue(chart, `${recipe.name}-${index}`, name)),
     initContainers: recipe.initContainers.map((init, index) => initFrom(chart, recipe, init, index, credentials)),
+    sidecars: recipe.sidecars.map(({ args, env, volumes }, index) => ({
+      name: `sidecar-${index}`,
+      image: ContainerImage.fromReference(`registry.example.com/sidecar@${DIGEST}`),
+      ...given('args', args),
+      env,
+      volumes: volumesFrom(volumes),
+    })),
+    volumes: volumesFrom(recipe.volumes),
     ...given(
       'securityProfile',
       mapped(recipe.securityProfile, (profile) => PROFILES[profile]),
     ),
     ...given('runtimeClassName', recipe.runtimeClassName),
     nodeSelector: recipe.nodeSelector,
+    podLabels: recipe.podLabels,
     podAnnotations: recipe.podAnnotations,
     tolerations: recipe.tolerations.map((key) => ({ key, operator: 'Exists' })),
     clients: recipe.clients.map((name) => peerFrom(chart, `${recipe.name}-client-${name}`, name)),
@@ -353,6 +391,12 @@ function cacheFrom(chart: Chart, { name, cache }: NimRecipe): ModelCache {
     case 'ephemeral':
       return ModelCache.ephemeral({ sizeLimit: size });
   }
+}
+
+function volumesFrom(volumes: Record<string, number>): Record<string, NimVolume> {
+  return Object.fromEntries(
+    Object.entries(volumes).map(([name, size]) => [name, NimVolume.emptyDir(`/extra/${name}`, Size.mebibytes(size))]),
+  );
 }
 
 function resourcesFrom({ memoryGibibytes, cpuMillis }: NimRecipe): ContainerResources | undefined {
@@ -473,7 +517,14 @@ export function reordered(recipe: NimRecipe): NimRecipe {
     env: reversed(recipe.env),
     secretEnv: reversed(recipe.secretEnv),
     nodeSelector: reversed(recipe.nodeSelector),
+    podLabels: reversed(recipe.podLabels),
     podAnnotations: reversed(recipe.podAnnotations),
+    volumes: reversed(recipe.volumes),
+    sidecars: recipe.sidecars.map((sidecar) => ({
+      ...sidecar,
+      env: reversed(sidecar.env),
+      volumes: reversed(sidecar.volumes),
+    })),
     initContainers: recipe.initContainers.map((init) => ({ ...init, env: reversed(init.env) })),
   };
 }
