@@ -85,7 +85,7 @@ function publishArguments(
   };
 }
 
-function exitCode({ done, written, removed }: PublishResult): ExitCode {
-  const differs = written.length > 0 || removed.length > 0;
+function exitCode({ done, written, removed, recordChanges }: PublishResult): ExitCode {
+  const differs = written.length > 0 || removed.length > 0 || recordChanges;
   return done === 'refused' || (done === 'compared' && differs) ? ExitCode.FOUND : ExitCode.FINE;
 }

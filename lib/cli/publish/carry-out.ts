@@ -27,10 +27,14 @@ export function carryOut(plan: FilePlan, folder: PublishedFolder, disk: Disk): v
   for (const path of folder.record.keys()) {
     if (!plan.record.has(path)) removeEmptyFolders(path, folder, disk);
   }
-  const record = showRecord(plan.record);
-  if (changesFiles || record !== folder.recordText) {
-    replaceFile(RECORD_FILE, record, folder, disk);
+  if (changesFiles || isRecordOutdated(plan, folder)) {
+    replaceFile(RECORD_FILE, showRecord(plan.record), folder, disk);
   }
+}
+
+/** Whether the record of a folder says something else than it will: a run was killed, or files were taken over. */
+export function isRecordOutdated(plan: FilePlan, folder: PublishedFolder): boolean {
+  return showRecord(plan.record) !== folder.recordText;
 }
 
 /** The record in which every file is in its old or in its new state. */

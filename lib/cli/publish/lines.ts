@@ -1,3 +1,5 @@
+import { groupKindOf } from '../../manifests/manifest';
+import { readObjects } from '../documents';
 import type { FilePlan } from './plan';
 
 /** How many lines around a change are shown. */
@@ -17,11 +19,17 @@ export function diffOfFiles({ writes, removals, before }: FilePlan): string {
     .map((path) => {
       const [old, now] = [before.get(path), writes.get(path)];
       const head = `--- ${old === undefined ? '/dev/null' : `a/${path}`}\n+++ ${now === undefined ? '/dev/null' : `b/${path}`}\n`;
-      return [old, now].some((text) => /^kind: *["']?Secret\b/m.test(text ?? ''))
-        ? `${head}(not shown: it has a Secret)\n`
+      return [old, now].some((text) => text !== undefined && holdsSecret(path, text))
+        ? `${head}(not shown: it has a Secret, or is no manifest)\n`
         : head + unifiedDiff(old ?? '', now ?? '');
     })
     .join('');
+}
+
+/** Whether a Secret is in a text, or nobody knows what is. */
+function holdsSecret(file: string, text: string): boolean {
+  const { objects, problems } = readObjects({ file, text });
+  return problems.length > 0 || objects.some(({ object }) => groupKindOf(object) === '/Secret');
 }
 
 /** The lines that differ, with some around them. */

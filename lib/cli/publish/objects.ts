@@ -96,9 +96,12 @@ function fieldsOf({ object: before }: PlacedObject, { object: after }: PlacedObj
   return groupKindOf(after) === '/Secret' ? fields.map(hidden) : fields;
 }
 
+/** What of a Secret may be printed; its annotations may repeat the values. */
+const SHOWN_OF_SECRET = /^(apiVersion|type|immutable|metadata\.(name|namespace|labels))\b/;
+
 /** A field of a Secret: its value is nobody's to print. */
 function hidden({ path, before, after }: FieldChange): FieldChange {
-  return /^(data|stringData)\b/.test(path)
+  return !SHOWN_OF_SECRET.test(path)
     ? { path, before: before === undefined ? before : '(hidden)', after: after === undefined ? after : '(hidden)' }
     : { path, before, after };
 }

@@ -6,7 +6,7 @@ import { groupBy } from '../../manifests/grouping';
 import { showObject } from '../../manifests/manifest';
 import { readObjects } from '../documents';
 import type { GuardrailsArguments } from '../guardrails-arguments';
-import { carryOut } from './carry-out';
+import { carryOut, isRecordOutdated } from './carry-out';
 import type { Disk } from './disk';
 import { isSame } from './fields';
 import { PublishedFolder, requireTarget } from './folder';
@@ -85,6 +85,7 @@ function compared(
       objects: changes,
       written: [...plan.writes.keys()].sort(),
       removed: [...plan.removals].sort(),
+      recordChanges: isRecordOutdated(plan, folder),
       warnings: warningsOf(changes),
       diff: request.withDiff ? diffOfFiles(plan) : undefined,
       refusals: allRefusals,

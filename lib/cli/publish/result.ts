@@ -13,6 +13,8 @@ export interface PublishResult {
   /** The files that were, or would be, written, by their path in the folder. */
   readonly written: readonly string[];
   readonly removed: readonly string[];
+  /** Whether the record of the files was, or would be, written: a file changes, a run was killed, or files are taken over. */
+  readonly recordChanges: boolean;
   /** What to look at twice before it is merged. */
   readonly warnings: readonly ChangeWarning[];
   /** The lines that differ, when they were asked for. */

@@ -75,7 +75,9 @@ DIR/checkout/env: 0 added, 0 changed, 1 removed, 1 unchanged; 1 file written or 
     publishing((place) => {
       const byHand = `# by hand\n${configMap('a').replace('kind: ConfigMap\n', '')}kind: ConfigMap\n`;
       place.write({ 'a.yaml': byHand });
-      expect(place.publish({ 'a.yaml': configMap('a') }).out).toContain('1 unchanged; nothing to write');
+      expect(place.publish({ 'a.yaml': configMap('a') }).out).toContain(
+        '1 unchanged; no file but published.sha256 written',
+      );
       expect(place.files).toEqual({ 'a.yaml': byHand });
       expect(place.publish({ 'a.yaml': configMap('a', { a: 'c' }) })).toMatchObject({ code: 1 });
       expect(place.publish({ 'b.yaml': configMap('b') }).code).toBe(0);
@@ -131,6 +133,19 @@ describe('cdk8s-nim publish --check', () => {
   });
 });
 
+describe('cdk8s-nim publish --check, when only the record is not as it will be,', () => {
+  it('ends with 1 after a kill and before files are taken over', () => {
+    publishing((place) => {
+      place.write({ 'a.yaml': configMap('a') });
+      const { code, out } = place.publish({ 'a.yaml': configMap('a') }, ['--check']);
+      expect(out).toContain('1 unchanged; no file but published.sha256 to write; nothing was written (--check)');
+      expect(code).toBe(1);
+      place.publish({ 'a.yaml': configMap('a') });
+      expect(place.publish({ 'a.yaml': configMap('a') }, ['--check']).code).toBe(0);
+    });
+  });
+});
+
 describe('cdk8s-nim publish --diff', () => {
   it('prints the lines that differ', () => {
     publishing((place) => {
@@ -153,7 +168,7 @@ describe('cdk8s-nim publish --diff', () => {
     publishing((place) => {
       place.publish({ 'a.yaml': secret('Zmlyc3Q=') }, ['--no-check']);
       const { out } = place.publish({ 'a.yaml': secret('c2Vjb25k') }, ['--no-check', '--diff']);
-      expect(out).toContain('(not shown: it has a Secret)');
+      expect(out).toContain('(not shown: it has a Secret, or is no manifest)');
       expect(out).toContain('~ data.key: (hidden) → (hidden)');
       expect(out).not.toMatch(/Zmlyc3Q|c2Vjb25k/);
     });

@@ -5,7 +5,7 @@ import { countsOf } from './headline';
 
 /** For programs. */
 export function formatJson(result: PublishResult): string {
-  const { target, done, judged, objects, written, removed, warnings, refusals, diff } = result;
+  const { target, done, judged, objects, written, removed, recordChanges, warnings, refusals, diff } = result;
   const ofOutcome = (outcome: ChangeOutcome): object[] =>
     objects
       .filter((change) => outcomeOf(change) === outcome)
@@ -25,7 +25,7 @@ export function formatJson(result: PublishResult): string {
     added: ofOutcome('added'),
     changed: ofOutcome('changed'),
     removed: ofOutcome('removed'),
-    files: { written, removed },
+    files: { written, removed, recordChanges },
     warnings: warnings.map(({ object, path, message, effect }) => ({ ...plainObject(object), path, message, effect })),
     refusals,
     ...(diff === undefined ? {} : { diff }),

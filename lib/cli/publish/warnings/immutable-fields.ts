@@ -1,5 +1,8 @@
 import { at } from '../../../manifests/fields';
 import { groupKindOf, type Manifest, nameOf, namespaceOf } from '../../../manifests/manifest';
+import { listed } from '../../../manifests/named-objects';
+import { quantity } from '../../../manifests/quantities';
+import type { FieldChange } from '../fields';
 import type { ObjectChange } from '../objects';
 import type { ChangeWarning } from './warning';
 
@@ -45,6 +48,7 @@ const IMMUTABLE: Readonly<Record<string, Immutable>> = {
   'rbac.authorization.k8s.io/RoleBinding': ROLE,
   'rbac.authorization.k8s.io/ClusterRoleBinding': ROLE,
 };
+const CLAIM_SIZE = 'spec.resources.requests.storage';
 const FIXED_DATA: Immutable = {
   fields: ['data', 'binaryData', 'stringData', 'immutable'],
   loss: 'pods that start meanwhile wait for it',
@@ -59,15 +63,39 @@ export function immutableFields(changes: readonly ObjectChange[]): ChangeWarning
     }
     const { object } = after;
     const { fields: fixed, except = [], loss } = immutable;
-    return fields
-      .filter(({ path }) => isBelow(path, fixed) && !isBelow(path, except))
-      .map(({ path }) => ({
-        object,
-        path,
-        message: 'the field is immutable',
-        effect: `the API server refuses the change, and every sync of it fails until somebody deletes the object: kubectl delete ${object.kind.toLowerCase()} ${nameOf(object)}${namespaceOption(object)}; ${loss}. A new name makes a new object beside the old one`,
-      }));
+    const effect = isMadeAnew(object)
+      ? `Argo CD deletes the object and makes it anew, as its annotations ask for; ${loss}`
+      : refusalOf(object, loss);
+    return fields.flatMap((field) => {
+      const isFixed = isBelow(field.path, fixed) && !isBelow(field.path, except);
+      const message = isFixed ? 'the field is immutable' : whyNotSmaller(field);
+      return message === undefined ? [] : [{ object, path: field.path, message, effect }];
+    });
   });
+}
+
+function refusalOf(object: Manifest, loss: string): string {
+  const command = `kubectl delete ${object.kind.toLowerCase()} ${nameOf(object)}${namespaceOption(object)}`;
+  return `the API server refuses the change, and every sync of it fails until somebody deletes the object: ${command}; ${loss}. A new name makes a new object beside the old one`;
+}
+
+/** Whether Argo CD deletes an object before it applies the next one: hooks by default, others when they ask for it. */
+function isMadeAnew(object: Manifest): boolean {
+  const options = listed(object, 'argocd.argoproj.io/sync-options');
+  const policies = listed(object, 'argocd.argoproj.io/hook-delete-policy');
+  return (
+    ['Force=true', 'Replace=true'].every((option) => options.includes(option)) ||
+    (listed(object, 'argocd.argoproj.io/hook').length > 0 &&
+      (policies.length === 0 || policies.includes('BeforeHookCreation')))
+  );
+}
+
+/** A claim may ask for more, and never for less. */
+function whyNotSmaller({ path, before, after }: FieldChange): string | undefined {
+  const [was, is] = [quantity(before), quantity(after)];
+  return path === CLAIM_SIZE && was !== undefined && is !== undefined && is < was
+    ? 'a claim does not get smaller'
+    : undefined;
 }
 
 function immutableOf(object: Manifest): Immutable | undefined {

@@ -222,6 +222,27 @@ describe('a summary warns of', () => {
     ]);
   });
 
+  it.each([
+    'argocd.argoproj.io/sync-options: Force=true,Replace=true',
+    'argocd.argoproj.io/hook: PreSync',
+    'argocd.argoproj.io/hook: PreSync\n    argocd.argoproj.io/hook-delete-policy: BeforeHookCreation',
+  ])('a changed template of a Job that Argo CD makes anew: %s', (annotation) => {
+    const job = (image: string): Files => ({
+      'job.yaml': `apiVersion: batch/v1\nkind: Job\nmetadata:\n  name: fill\n  annotations:\n    ${annotation}\nspec:\n  template: ${image}\n`,
+    });
+    expect(warningsBetween(job('a'), job('b')).map(({ effect }) => effect)).toEqual([
+      'Argo CD deletes the object and makes it anew, as its annotations ask for; what it has done is not undone, and the new one runs from the start',
+    ]);
+  });
+
+  it('a claim that is to get smaller', () => {
+    const files = RENDERS['f5-nginx'] ?? {};
+    const smaller = edited('f5-nginx', 'PersistentVolumeClaim', /storage: \d+Gi/, 'storage: 1Gi');
+    expect(warningsBetween(files, smaller).map(({ what }) => what)).toEqual([
+      `PersistentVolumeClaim ${NIM}-model-cache, spec.resources.requests.storage: a claim does not get smaller`,
+    ]);
+  });
+
   it('a changed ConfigMap that is immutable, and no other', () => {
     const fixed = (value: string): Files => ({ 'a.yaml': `${configMap('a', { a: value })}immutable: true\n` });
     expect(warningsBetween(fixed('b'), fixed('c'))).toHaveLength(1);
