@@ -14,6 +14,7 @@ import {
   Peer,
   RateLimit,
   type SecureIngressOptions,
+  SecurityProfile,
   type TextEmbeddingNimProps,
 } from 'cdk8s-nim';
 import { describe, expect, it } from 'vitest';
@@ -48,6 +49,16 @@ describe('a NIM with a client and', () => {
     'several replicas on a shared volume': {
       replicas: 3,
       modelCache: ModelCache.claim({ accessMode: PersistentVolumeAccessMode.READ_WRITE_MANY }),
+    },
+    ...Object.fromEntries(
+      (['RESTRICTED', 'STRICT', 'OPENSHIFT'] as const).map((profile) => [
+        `a cache that a Job fills, with the profile ${profile}`,
+        { securityProfile: SecurityProfile[profile], modelCache: ModelCache.prefetched(ModelCache.claim()) },
+      ]),
+    ),
+    'a cache that a Job fills with an image 2.3, and the next one ahead': {
+      image: taggedImage('2.3.0'),
+      modelCache: ModelCache.prefetched(ModelCache.claim(), { ahead: [taggedImage('2.4.0')] }),
     },
     'several replicas without a volume': { replicas: 2, modelCache: ModelCache.ephemeral() },
     'a filled cache and no key': (chart) => ({ credentials: airGapped(chart), egress: Egress.none() }),
