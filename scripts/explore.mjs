@@ -12,6 +12,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 const SEEDS = 2 ** 31;
+/** On a busy machine a property may take long; only one that hangs is ended. */
+const LONGEST_TEST_MILLIS = 600_000;
 const VITEST = join('node_modules', 'vitest', 'vitest.mjs');
 
 function propertyTests() {
@@ -23,10 +25,14 @@ function propertyTests() {
 
 /** Whether every property holds from a seed. */
 function round(seed, files) {
-  const { status } = spawnSync(process.execPath, [VITEST, 'run', '--reporter=dot', ...files], {
-    stdio: 'inherit',
-    env: { ...process.env, PROPERTY_SEED: String(seed) },
-  });
+  const { status } = spawnSync(
+    process.execPath,
+    [VITEST, 'run', '--reporter=dot', `--testTimeout=${LONGEST_TEST_MILLIS}`, ...files],
+    {
+      stdio: 'inherit',
+      env: { ...process.env, PROPERTY_SEED: String(seed) },
+    },
+  );
   return status === 0;
 }
 

@@ -62,6 +62,14 @@ export class Refusals {
   }
 }
 
+/** Makes all parts of something; what any of them refuses is in one error. */
+export function together<Parts extends object>(make: { readonly [Name in keyof Parts]: () => Parts[Name] }): Parts {
+  const refusals = new Refusals();
+  const parts = Object.entries<() => unknown>(make).map(([name, part]) => [name, refusals.collect(part)]);
+  refusals.throwAny();
+  return Object.fromEntries(parts) as Parts;
+}
+
 function textOf(problems: readonly Problem[]): string {
   const lines = [...new Set(problems.map(lineOf))];
   const [only = ''] = lines;
@@ -75,6 +83,6 @@ function lineOf({ what, value, because, instead }: Problem): string {
 /** Leaves the lines of the program in the stack, without those of installed packages and of Node.js. */
 export function withoutPackages(error: Error): Error {
   const lines = error.stack?.split('\n') ?? [];
-  error.stack = lines.filter((line) => !/^\s+at .*(node_modules[\\/]|node:)/.test(line)).join('\n');
+  error.stack = lines.filter((line) => !/^\s+at .*(node_modules[\\/]|node:|\(<anonymous>\))/.test(line)).join('\n');
   return error;
 }

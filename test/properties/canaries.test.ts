@@ -80,7 +80,7 @@ function expectKept(result: { written: string; message: string }): void {
   }
 }
 
-describe('a literal secret', { timeout: 60_000 }, () => {
+describe('a literal secret', () => {
   it.each(Object.entries(places))('in %s is refused, and neither written nor repeated', (_, props) => {
     fc.assert(
       fc.property(secretText, (text) => {

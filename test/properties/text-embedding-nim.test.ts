@@ -15,8 +15,6 @@ import { at, find, type Manifest, render, textsIn } from '../support/manifests';
 import { bytesOf, type Container, nimOf, podOf } from '../support/workload';
 
 const RUNS = { numRuns: 100 };
-/** Far above what they take on an idle machine. */
-const TIMEOUT = { timeout: 60_000 };
 
 type Labels = Record<string, string>;
 
@@ -67,7 +65,7 @@ function allContainers(objects: readonly Manifest[], name?: string): Container[]
   return [...pod.containers, ...(pod.initContainers ?? [])];
 }
 
-describe('every TextEmbeddingNim', TIMEOUT, () => {
+describe('every TextEmbeddingNim', () => {
   it('is made of objects with identities of their own, each in a file of its own', () => {
     forAllNims((objects) => {
       const identities = objects.map(({ apiVersion, kind, metadata }) => `${apiVersion} ${kind} ${metadata.name}`);

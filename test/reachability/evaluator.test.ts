@@ -171,7 +171,7 @@ describe('peers', () => {
   });
 });
 
-describe('ports', { timeout: 60_000 }, () => {
+describe('ports', () => {
   const to = (...ports: PolicyPort[]): Cluster => clusterWith({ podSelector: {}, ingress: [{ ports }] });
 
   it('are all ports when there are none, and those of one protocol when only that is named', () => {

@@ -17,7 +17,7 @@ function clusterWith(nims: readonly RandomNim[]): Cluster {
   return clusterOf(render(chart));
 }
 
-describe('any app with one or two NIMs', { timeout: 60_000 }, () => {
+describe('any app with one or two NIMs', () => {
   it('allows the connections that its props say, and no other, on all ports', () => {
     fc.assert(
       fc.property(randomNims, (nims) => {

@@ -1,4 +1,4 @@
-import { invalid } from '../../../common/invalid';
+import { invalid, together } from '../../../common/invalid';
 import type { AuthenticationSpec } from '../../authentication';
 import type { IngressSpec } from '../../spec';
 import { TlsVersion } from '../../tls';
@@ -32,6 +32,12 @@ export function annotations(
   settings: Record<string, string>,
   trustStore: string | undefined,
 ): Record<string, string> {
+  const { idleTimeout, listener, ranges, authentication } = together({
+    idleTimeout: () => requireIdleTimeout(spec),
+    listener: () => listenerAttributes(spec),
+    ranges: () => (spec.sourceRanges.length === 0 ? [] : requireDirect(spec)),
+    authentication: () => authenticationAnnotations(spec.authentication, trustStore),
+  });
   return prefixed(PREFIX, {
     ...settings,
     // The load balancer asks the pod itself, so the path need not be served.
@@ -42,10 +48,10 @@ export function annotations(
     'ssl-redirect': '443',
     'ssl-policy': SSL_POLICIES[spec.tls.minimumVersion],
     ...(spec.tls.certificate.kind === 'acm' ? { 'certificate-arn': spec.tls.certificate.arn } : {}),
-    'load-balancer-attributes': `idle_timeout.timeout_seconds=${requireIdleTimeout(spec)},routing.http.drop_invalid_header_fields.enabled=true`,
-    'listener-attributes.HTTPS-443': listenerAttributes(spec),
-    ...(spec.sourceRanges.length === 0 ? {} : { 'inbound-cidrs': requireDirect(spec).join(',') }),
-    ...authenticationAnnotations(spec.authentication, trustStore),
+    'load-balancer-attributes': `idle_timeout.timeout_seconds=${idleTimeout},routing.http.drop_invalid_header_fields.enabled=true`,
+    'listener-attributes.HTTPS-443': listener,
+    ...(ranges.length === 0 ? {} : { 'inbound-cidrs': ranges.join(',') }),
+    ...authentication,
   });
 }
 

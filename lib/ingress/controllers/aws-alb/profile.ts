@@ -1,7 +1,7 @@
 import { type INetworkPolicyPeer, NetworkPolicyIpBlock } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { freeId } from '../../../common/free-id';
-import { invalid } from '../../../common/invalid';
+import { invalid, together } from '../../../common/invalid';
 import { requireProps } from '../../../common/props';
 import { type ControllerProfile, requireVersion, ingressClass } from '../../controller-profile';
 import type { CapabilityTable } from '../../features';
@@ -67,13 +67,13 @@ export class AwsAlb implements ControllerProfile {
   }
 
   public render(scope: Construct, spec: IngressSpec): void {
-    requireWafRate(spec.rateLimit);
-    addStandardIngress(
-      scope,
-      spec,
-      ingressClass(this.options, INGRESS_CLASS),
-      annotations(spec, this.settings, this.options.trustStoreArn),
-    );
+    const parts = together({
+      rate: () => {
+        requireWafRate(spec.rateLimit);
+      },
+      annotations: () => annotations(spec, this.settings, this.options.trustStoreArn),
+    });
+    addStandardIngress(scope, spec, ingressClass(this.options, INGRESS_CLASS), parts.annotations);
   }
 }
 

@@ -1,8 +1,10 @@
 import type { PolicySpec } from '../../../../imports/k8s.nginx.org-policy';
-import { invalid } from '../../../common/invalid';
+import { invalid, together } from '../../../common/invalid';
 import type { AuthenticationSpec } from '../../authentication';
 import type { IngressSpec } from '../../spec';
 import { NAME } from './product';
+
+type Endpoint = Extract<AuthenticationSpec, { kind: 'external' }>['endpoint'];
 
 /** The specs of the Policy objects that the Ingress names, by the suffix of their names. */
 export function policySpecs(spec: IngressSpec): Record<string, PolicySpec> {
@@ -40,14 +42,33 @@ function externalAuth({
   endpoint,
   responseHeaders,
 }: Extract<AuthenticationSpec, { kind: 'external' }>): NonNullable<PolicySpec['externalAuth']> {
-  if (endpoint.service === undefined) {
+  const { service } = together({
+    service: () => requireService(endpoint),
+    headers: () => {
+      refuseHeaders(responseHeaders);
+    },
+  });
+  return {
+    authURI: endpoint.path,
+    authServiceName: `${service.namespace}/${service.name}`,
+    authServicePorts: [endpoint.port],
+    ...(endpoint.tls ? { sslEnabled: true, sslVerify: true } : {}),
+  };
+}
+
+function requireService({ service, url }: Endpoint): NonNullable<Endpoint['service']> {
+  if (service === undefined) {
     throw invalid({
       what: 'IngressAuthentication.external url',
-      value: endpoint.url,
+      value: url,
       because: `${NAME} asks a Service of the cluster only`,
       instead: 'write "http://NAME.NAMESPACE.svc.cluster.local/PATH", or choose another controller',
     });
   }
+  return service;
+}
+
+function refuseHeaders(responseHeaders: readonly string[]): void {
   if (responseHeaders.length > 0) {
     throw invalid({
       what: 'IngressAuthentication.external responseHeaders',
@@ -56,10 +77,4 @@ function externalAuth({
       instead: 'leave them out, or choose IngressController.ingressNginx()',
     });
   }
-  return {
-    authURI: endpoint.path,
-    authServiceName: `${endpoint.service.namespace}/${endpoint.service.name}`,
-    authServicePorts: [endpoint.port],
-    ...(endpoint.tls ? { sslEnabled: true, sslVerify: true } : {}),
-  };
 }

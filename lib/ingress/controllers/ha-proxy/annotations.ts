@@ -1,12 +1,13 @@
 import { defined } from '../../../common/defined';
-import { invalid } from '../../../common/invalid';
+import { invalid, together } from '../../../common/invalid';
 import type { ClientAddress } from '../../client-address';
 import type { IngressSpec } from '../../spec';
 import { prefixed } from '../prefixed';
 import { NAME, PREFIX } from './product';
 
-/** Everything that the controller reads from the Ingress. `window` is the time in milliseconds over which it counts. */
-export function annotations(spec: IngressSpec, window: number): Record<string, string> {
+/** Everything that the controller reads from the Ingress. `window` tells the time in milliseconds over which it counts. */
+export function annotations(spec: IngressSpec, window: () => number): Record<string, string> {
+  const { millis, source } = together({ millis: window, source: () => sourceHeader(spec.clientAddress) });
   return prefixed(
     PREFIX,
     defined({
@@ -18,11 +19,11 @@ export function annotations(spec: IngressSpec, window: number): Record<string, s
       'ssl-redirect-code': '308',
       'rate-limit-requests': `${spec.rateLimit.burst}`,
       // Never left to the default: since February 2026 an ingress without it gets a table without a name.
-      'rate-limit-period': `${window}ms`,
+      'rate-limit-period': `${millis}ms`,
       'rate-limit-status-code': '429',
       'timeout-server': `${spec.timeoutSeconds}s`,
       'allow-list': spec.sourceRanges.length === 0 ? undefined : spec.sourceRanges.join(','),
-      'src-ip-header': sourceHeader(spec.clientAddress),
+      'src-ip-header': source,
       'response-set-header': responseHeaders(spec),
       ...authenticationAnnotations(spec),
     }),

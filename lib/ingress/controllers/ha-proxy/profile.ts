@@ -43,7 +43,7 @@ export class HaProxy implements ControllerProfile {
   }
 
   public render(scope: Construct, spec: IngressSpec): void {
-    const window = rateWindowMillis(scope, spec, this.ingressClassName, this.options.rateWindowOffset);
+    const window = (): number => rateWindowMillis(scope, spec, this.ingressClassName, this.options.rateWindowOffset);
     addStandardIngress(scope, spec, this.ingressClassName, annotations(spec, window));
   }
 }

@@ -3,7 +3,7 @@ import { Secret } from 'cdk8s-plus-28';
 import { AlbScheme, ClientAddress, IngressAuthentication, IngressController, IngressTls, RateLimit } from 'cdk8s-nim';
 import { describe, expect, it } from 'vitest';
 import { at, find, testChart } from '../../../support/manifests';
-import { expectRefusal } from '../../../support/refusals';
+import { expectRefusal, messageOf } from '../../../support/refusals';
 import { annotation, objects, OPTIONS } from './support';
 
 describe('its options', () => {
@@ -143,4 +143,23 @@ describe('what a load balancer or AWS WAF cannot express', () => {
       instead: 'write one audience',
     });
   });
+});
+
+it('whatever cannot be had is told at once', () => {
+  const refused = messageOf(() =>
+    objects({
+      rateLimit: RateLimit.perClient({ requestsPerMinute: 1, burst: 1 }),
+      timeout: Duration.hours(2),
+      responseHeaders: { 'X-Robots-Tag': 'noindex' },
+      sourceRanges: ['203.0.113.0/24'],
+      clientAddress: ClientAddress.forwardedFor(),
+    }),
+  );
+  expect(refused.split('\n  - ').map((line) => line.split(':')[0])).toEqual([
+    expect.stringMatching(/^\d things are refused$/),
+    'RateLimit.perClient requestsPerMinute',
+    'SecureIngress timeout',
+    'SecureIngress responseHeaders',
+    'SecureIngress sourceRanges',
+  ]);
 });

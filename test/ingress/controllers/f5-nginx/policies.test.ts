@@ -1,7 +1,7 @@
 import { IngressAuthentication, IngressController } from 'cdk8s-nim';
 import { describe, expect, it } from 'vitest';
 import { inventory } from '../../../support/manifests';
-import { expectRefusal } from '../../../support/refusals';
+import { expectRefusal, messageOf } from '../../../support/refusals';
 import { annotation, objects, policy } from './support';
 
 describe('with source ranges and an authentication service', () => {
@@ -54,6 +54,17 @@ describe('what it cannot do', () => {
       because: 'passes no header of the answer on',
       instead: 'IngressController.ingressNginx()',
     });
+  });
+
+  it('is both, in one error', () => {
+    const authentication = IngressAuthentication.external({
+      url: 'https://auth.example.com/check',
+      responseHeaders: ['X-User'],
+    });
+    expect(messageOf(() => objects({ authentication })).match(/IngressAuthentication\.external \w+/g)).toEqual([
+      'IngressAuthentication.external url',
+      'IngressAuthentication.external responseHeaders',
+    ]);
   });
 
   it('is to ask an authentication service before 5.5.2', () => {

@@ -18,7 +18,7 @@ import { describe, expect, it } from 'vitest';
 import { haProxyIngress, WITHOUT_BODY_LIMIT } from '../../../support/ha-proxy';
 import { at, find, render, testChart } from '../../../support/manifests';
 import { nimDeployment } from '../../../support/nims';
-import { expectRefusal } from '../../../support/refusals';
+import { expectRefusal, messageOf } from '../../../support/refusals';
 
 function renderedIngress(options: Partial<SecureIngressOptions> = {}, chart: Chart = testChart()): unknown {
   haProxyIngress(options, chart);
@@ -257,6 +257,16 @@ describe('what HAProxy does not have is refused', () => {
       because: 'reads the last address of the header',
       instead: 'ClientAddress.proxyProtocol()',
     });
+  });
+
+  it('a chain of proxies and a window that is too long, in one error', () => {
+    const refused = messageOf(() =>
+      haProxyIngress({
+        clientAddress: ClientAddress.forwardedFor(2),
+        rateLimit: RateLimit.perClient({ requestsPerMinute: 1, burst: 100_000 }),
+      }),
+    );
+    expect(refused).toMatch(/RateLimit\.perClient burst: .*\n.*ClientAddress\.forwardedFor trustedHops: /);
   });
 
   it('a certificate that is in no Secret', () => {
