@@ -22,7 +22,7 @@ export default defineConfig({
     // Also on two cores: once the sources are transformed, the main process only waits.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     // A busy machine makes a test slow, not wrong.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
   },
 });

@@ -74,7 +74,7 @@ function synth(
   });
 }
 
-describe('GuardrailsValidation in cdk8s synth', { timeout: 60_000 }, () => {
+describe('GuardrailsValidation in cdk8s synth', () => {
   it('ends with exit code 2, names rule, object, file, field and fix, what cdk8s.yaml accepts, and what was not checked', () => {
     const acknowledgements = [{ rule: 'no-service-links', reason: 'a test cluster' }];
     const changed = nimWith(

@@ -24,7 +24,7 @@ function run(...lines: string[]): { readonly status: number | null; readonly out
   });
 }
 
-describe('a program that is run from its sources', { timeout: 60_000 }, () => {
+describe('a program that is run from its sources', () => {
   it('names its line for an error of the library, and DEBUG the lines of the sources', () => {
     const { status, error } = run(
       "import { Chart, App } from 'cdk8s';",

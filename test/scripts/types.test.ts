@@ -31,7 +31,7 @@ function synth(...lines: string[]): { readonly status: number | null; readonly e
   });
 }
 
-describe('a synth', { timeout: 60_000 }, () => {
+describe('a synth', () => {
   it('renders a program whose types are right', () => {
     expect(synth(...RENDERS)).toEqual({ status: 0, error: '', dist: true });
   });
