@@ -2,6 +2,7 @@ import type { Violation } from '../rule';
 import { showPath } from '../../manifests/fields';
 import type { KubernetesVersions } from '../../manifests/kubernetes-versions';
 import type { Pod } from '../../manifests/pods';
+import { remembered } from '../../manifests/remembered';
 import { BASELINE } from './baseline';
 import type { PodSecurityCheck } from './check';
 import { RESTRICTED } from './restricted';
@@ -21,26 +22,30 @@ export function podSecurityViolations(pod: Pod, level: PodSecurityLevel, minor: 
 export function podSecurityViolationsOfRange(
   pod: Pod,
   level: PodSecurityLevel,
-  { oldest, newest }: KubernetesVersions,
+  versions: KubernetesVersions,
 ): Violation[] {
-  const newer = checksOf(level, newest).filter(({ since }) => since !== undefined && since > oldest);
-  const violations = [
-    ...podSecurityViolations(pod, level, oldest),
-    ...newer.flatMap((check) => check.check(pod, newest)),
-  ];
+  const violations = CHECKS_OF_RANGE[level](versions).flatMap(({ check, minor }) => check.check(pod, minor));
   return [...new Map(violations.map((violation) => [showPath(violation.path), violation])).values()];
 }
 
-const checks = new Map<string, readonly PodSecurityCheck[]>();
+const CHECKS_OF_RANGE = {
+  baseline: remembered((versions: KubernetesVersions) => checksOfRange('baseline', versions)),
+  restricted: remembered((versions: KubernetesVersions) => checksOfRange('restricted', versions)),
+};
 
-function checksOf(level: PodSecurityLevel, minor: number): readonly PodSecurityCheck[] {
-  const key = `${level} ${minor}`;
-  const known = checks.get(key) ?? makeChecks(level, minor);
-  checks.set(key, known);
-  return known;
+/** The controls of a range of versions, and the version in which each is asked. */
+function checksOfRange(
+  level: PodSecurityLevel,
+  { oldest, newest }: KubernetesVersions,
+): { readonly check: PodSecurityCheck; readonly minor: number }[] {
+  const newer = checksOf(level, newest).filter(({ since }) => since !== undefined && since > oldest);
+  return [
+    ...checksOf(level, oldest).map((check) => ({ check, minor: oldest })),
+    ...newer.map((check) => ({ check, minor: newest })),
+  ];
 }
 
-function makeChecks(level: PodSecurityLevel, minor: number): PodSecurityCheck[] {
+function checksOf(level: PodSecurityLevel, minor: number): PodSecurityCheck[] {
   const exists = ({ since }: PodSecurityCheck): boolean => since === undefined || since <= minor;
   const baseline = BASELINE.filter(exists);
   if (level === 'baseline') {

@@ -1,46 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type PodSecurityLevel,
-  podSecurityViolations,
-  podSecurityViolationsOfRange,
-} from '../../../lib/guardrails/pod-security/evaluate';
-import { showPath } from '../../../lib/manifests/fields';
-import { podOf } from '../../../lib/manifests/pods';
-import { alone } from '../../support/rules';
+import { against, type Given, secure } from './support';
 
-type Given = Readonly<{ spec?: object; container?: object; annotations?: Record<string, string> }>;
-
-/** A Pod that meets both standards, and what the test adds to it. */
-function podWith({ spec, container, annotations = {} }: Given): NonNullable<ReturnType<typeof podOf>> {
-  const [object] = alone('v1', 'Pod', {
-    metadata: { name: 'alone', namespace: 'embeddings', annotations },
-    spec: {
-      securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
-      containers: [
-        {
-          name: 'a',
-          image: 'a:1',
-          securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
-          ...container,
-        },
-      ],
-      ...spec,
-    },
-  });
-  const pod = object && podOf(object);
-  if (pod === undefined) {
-    throw new Error('a Pod has a pod');
-  }
-  return pod;
-}
-
-function against(given: Given, level: PodSecurityLevel = 'baseline', minor = 34): string[] {
-  return podSecurityViolations(podWith(given), level, minor).map(
-    ({ path, message }) => `${showPath(path)}: ${message}`,
-  );
-}
-
-const secure = (fields: object): Given => ({ container: { securityContext: fields } });
 const annotated = (value: string): Given => ({
   annotations: { 'container.apparmor.security.beta.kubernetes.io/a': value },
 });
@@ -108,61 +68,5 @@ describe('baseline refuses', () => {
 
   it('annotations of AppArmor only, and no others', () => {
     expect(against({ annotations: { 'example.com/a': 'unconfined' } })).toEqual([]);
-  });
-});
-
-describe('restricted', () => {
-  it('names each field once, where baseline has the same control', () => {
-    expect(
-      against(
-        secure({ allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'], add: ['KILL'] } }),
-        'restricted',
-      ),
-    ).toHaveLength(1);
-    const unconfined = { securityContext: { runAsNonRoot: true, seccompProfile: { type: 'Unconfined' } } };
-    const found = against({ spec: unconfined }, 'restricted');
-    expect(found).toContain('spec.securityContext.seccompProfile.type: seccompProfile.type is "Unconfined"');
-    expect(new Set(found).size).toBe(found.length);
-  });
-
-  it('lets an emptyDir pass', () => {
-    expect(against({ spec: { volumes: [{ name: 'a', emptyDir: {} }] } }, 'restricted')).toEqual([]);
-  });
-
-  it('refuses a pod that says that it may be root, also when its containers say otherwise', () => {
-    const found = against(
-      {
-        spec: { securityContext: { runAsNonRoot: false, seccompProfile: { type: 'RuntimeDefault' } } },
-        container: {
-          securityContext: { runAsNonRoot: true, allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
-        },
-      },
-      'restricted',
-    );
-    expect(found).toEqual(['spec.securityContext.runAsNonRoot: runAsNonRoot is false']);
-  });
-
-  it('lets root pass in a user namespace from 1.35 on', () => {
-    const root = { runAsUser: 0, seccompProfile: { type: 'RuntimeDefault' } };
-    const inNamespace: Given = { spec: { securityContext: root, hostUsers: false } };
-    const onNode: Given = { spec: { securityContext: root } };
-    expect(against(inNamespace, 'restricted', 35)).toEqual([]);
-    expect(against(inNamespace, 'restricted', 34)).toHaveLength(2);
-    expect(against(onNode, 'restricted', 35)).toHaveLength(2);
-  });
-});
-
-describe('a range of versions', () => {
-  it('forbids what its oldest version forbids', () => {
-    const pod = podWith(secure({ seLinuxOptions: { type: 'container_engine_t' } }));
-    expect(podSecurityViolationsOfRange(pod, 'baseline', { oldest: 30, newest: 34 })).toHaveLength(1);
-    expect(podSecurityViolationsOfRange(pod, 'baseline', { oldest: 31, newest: 34 })).toHaveLength(0);
-  });
-
-  it('forbids what a newer version added, from that version on', () => {
-    const pod = podWith({ container: { livenessProbe: { httpGet: { host: 'example.com', port: 80 } } } });
-    expect(podSecurityViolations(pod, 'baseline', 33)).toEqual([]);
-    expect(podSecurityViolationsOfRange(pod, 'baseline', { oldest: 33, newest: 34 })).toHaveLength(1);
-    expect(podSecurityViolationsOfRange(pod, 'baseline', { oldest: 30, newest: 33 })).toEqual([]);
   });
 });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { podSecurityViolations } from '../../../lib/guardrails/pod-security/evaluate';
+import { podSecurityViolations, podSecurityViolationsOfRange } from '../../../lib/guardrails/pod-security/evaluate';
 import { showPath } from '../../../lib/manifests/fields';
 import { podOf } from '../../../lib/manifests/pods';
 import { alone } from '../../support/rules';
+import { podWith, secure } from './support';
 
 /** A Pod that meets the level, and what the test adds to its spec. */
 function pod(spec: object = {}): ReturnType<typeof alone> {
@@ -45,5 +46,20 @@ describe('the level baseline', () => {
     const unmasked = pod({ hostUsers: false, containers: [{ name: 'a', securityContext: { procMount: 'Unmasked' } }] });
     expect(baseline(unmasked, 34)).toEqual(['spec.containers[0].securityContext.procMount']);
     expect(baseline(unmasked, 35)).toEqual([]);
+  });
+});
+
+describe('a range of versions', () => {
+  it('forbids what its oldest version forbids', () => {
+    const pod = podWith(secure({ seLinuxOptions: { type: 'container_engine_t' } }));
+    expect(podSecurityViolationsOfRange(pod, 'baseline', { oldest: 30, newest: 34 })).toHaveLength(1);
+    expect(podSecurityViolationsOfRange(pod, 'baseline', { oldest: 31, newest: 34 })).toHaveLength(0);
+  });
+
+  it('forbids what a newer version added, from that version on', () => {
+    const pod = podWith({ container: { livenessProbe: { httpGet: { host: 'example.com', port: 80 } } } });
+    expect(podSecurityViolations(pod, 'baseline', 33)).toEqual([]);
+    expect(podSecurityViolationsOfRange(pod, 'baseline', { oldest: 33, newest: 34 })).toHaveLength(1);
+    expect(podSecurityViolationsOfRange(pod, 'baseline', { oldest: 30, newest: 33 })).toEqual([]);
   });
 });
