@@ -22,6 +22,15 @@ function showGraph({ title, nodes, edges }: Graph, index: number): string {
   ].join('');
 }
 
+/** The signs that mean something to Mermaid or HTML, as entity codes of Mermaid. */
+const CODES: Readonly<Record<string, string>> = {
+  '#': '#35;',
+  '&': '#amp;',
+  '"': '#quot;',
+  '<': '#lt;',
+  '>': '#gt;',
+};
+
 function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return text.replaceAll(/[#&"<>]/g, (sign) => CODES[sign] ?? sign);
 }

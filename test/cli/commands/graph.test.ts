@@ -89,6 +89,9 @@ describe('cdk8s-nim graph', () => {
     const { out } = cli(['graph', 'DIR'], { 'a.yaml': stringify(deployment) });
     expect(out).toContain('&lt;web&gt;');
     expect(out).not.toContain('<web>');
+    expect(cli(['graph', '--format', 'mermaid', 'DIR'], { 'a.yaml': stringify(deployment) }).out).toContain(
+      '<b>Deployment #lt;web#gt;</b>',
+    );
   });
 
   it('writes Mermaid', () => {
