@@ -49,7 +49,7 @@ function policySpec(podLabels: Record<string, string>, { ingress, egress }: Poli
   return {
     podSelector: { matchLabels: podLabels },
     policyTypes: ['Egress', 'Ingress'],
-    // A direction without rules is an empty list: Argo CD takes back no rule of a field that Git does not have.
+    // A direction without rules is an empty list: then Argo CD takes back a rule that somebody adds there by hand.
     egress: distinct(egress.map((rule) => ({ to: peers(rule), ports: ports(rule) }))),
     ingress: distinct(ingress.map((rule) => ({ from: peers(rule), ports: ports(rule) }))),
   };

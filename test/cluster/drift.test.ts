@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { at, type Manifest } from '../support/manifests';
 import type { ApiClient } from './support/api-client';
-import { SYNCS, useArgoCd } from './support/argo-cd';
+import { type Sync, SYNCS, useArgoCd } from './support/argo-cd';
 import { useControlPlane } from './support/control-plane';
 import { frontDoorPrograms } from './support/front-doors';
 import { deleteAll, prepareFor } from './support/namespaces';
@@ -83,17 +83,32 @@ describeWith(['etcd', 'kube-apiserver', 'argocd'], 'Argo CD', () => {
       expect(await argoCd().compare([object])).toEqual([]);
     });
 
-    it('a rule in a direction of a NetworkPolicy that renders none, and takes it back', async () => {
+    describe('where somebody adds a rule to a NetworkPolicy in a direction that renders none', () => {
       const closed = combinedPrograms(() => 'closed').find(({ name }) => name === 'no ingress')?.objects ?? [];
       const policy = closed.find(({ kind }) => kind === 'NetworkPolicy')!;
-      await prepareFor(plane().api, [policy]);
-      for (const sync of SYNCS) {
+      const rules = async (): Promise<unknown> =>
+        ((await plane().api.get(policy))?.['spec'] as { ingress?: unknown } | undefined)?.ingress;
+      const open = async (sync: Sync): Promise<void> => {
+        await plane().api.delete(policy);
+        await prepareFor(plane().api, [policy]);
         await argoCd().sync([policy], sync);
         await plane().api.patch(policy, { spec: { ingress: [{}] } });
-        expect(await argoCd().compare([policy]), sync).not.toEqual([]);
-        await argoCd().sync([policy], sync);
-        expect(await argoCd().compare([policy]), sync).toEqual([]);
-      }
+        expect(await rules()).toEqual([{}]);
+      };
+
+      it('after a client-side sync, the rule, and heals it', async () => {
+        await open('client');
+        expect(await argoCd().compare([policy])).not.toEqual([]);
+        await argoCd().sync([policy], 'client');
+        expect(await rules()).toBeUndefined();
+      });
+
+      it('after a server-side sync, nothing; the next sync takes the rule back', async () => {
+        await open('server');
+        expect(await argoCd().compare([policy])).toEqual([]);
+        await argoCd().sync([policy], 'server');
+        expect(await rules()).toBeUndefined();
+      });
     });
 
     it('what a program does not render any more', async () => {

@@ -103,7 +103,7 @@ describe('a RestrictedService with minimal props', () => {
         },
         policyTypes: ['Egress', 'Ingress'],
         egress: dnsRules,
-        // Empty, and not left out: Argo CD heals only fields that Git has.
+        // Empty, and not left out: Argo CD takes back what somebody adds there.
         ingress: [],
       },
     });
