@@ -1,6 +1,6 @@
 // Checks the Python package in packages/python: installs it with its peers from the package index into an environment of its own,
 // and compares what each Python program renders with what its TypeScript twin has rendered, byte for byte; then the programs of
-// the README, what wrong programs are told, and the whole app of examples/python. Usage: node scripts/ci/check-python.mjs
+// the README and of most options, what wrong programs are told, and the whole app of examples/python. Usage: node scripts/ci/check-python.mjs
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -54,20 +54,31 @@ function compareRender({ program, rendered }) {
   console.log(`${program} renders ${rendered}`);
 }
 
-/** The ten lines of the README, in both languages. */
-function compareReadme() {
+/** Compares what two programs render, of which nothing is committed. */
+function comparePair(what, programs) {
+  const [typescript, python] = ['ts', 'py'].map((end) => {
+    const CDK8S_OUTDIR = join(work, `${what}-${end}`);
+    return { program: programs[end], directory: CDK8S_OUTDIR, env: { ...environment, CDK8S_OUTDIR } };
+  });
+  // The program of the README does not stand beside the packages that it imports.
+  const env = { ...typescript.env, NODE_PATH: resolve('node_modules') };
+  run(process.execPath, ['scripts/run.mjs', typescript.program], { env });
+  run(join(bin, 'python'), [python.program], { env: python.env });
+  requireSameFiles(typescript.directory, python.directory);
+  console.log(`${what}: both programs render the same`);
+}
+
+/** The ten lines of the README, in a file for each language. */
+function programsOfReadme() {
   const readme = readFileSync('README.md', 'utf8');
-  const [typescript, python] = ['ts', 'python'].map((language) => {
+  const fileOf = (language, end) => {
     const [, program] = new RegExp(`\`\`\`${language}\\n(.*?\\n)\`\`\`\\n`, 's').exec(readme) ?? [];
     if (!program) throw new Error(`README.md has no program in ${language}`);
-    const [file, directory] = [`readme.${language}`, `readme-${language}`].map((name) => join(work, name));
+    const file = join(work, `readme.${end}`);
     writeFileSync(file, program);
-    return { file, env: { ...environment, NODE_PATH: resolve('node_modules'), CDK8S_OUTDIR: directory } };
-  });
-  run(process.execPath, ['scripts/run.mjs', typescript.file], { env: typescript.env });
-  run(join(bin, 'python'), [python.file], { env: python.env });
-  requireSameFiles(typescript.env.CDK8S_OUTDIR, python.env.CDK8S_OUTDIR);
-  console.log('the programs of README.md render the same');
+    return file;
+  };
+  return { ts: fileOf('ts', 'ts'), py: fileOf('python', 'py') };
 }
 
 function compareRefusals() {
@@ -97,7 +108,8 @@ function renderApp() {
 try {
   install();
   programs().forEach(compareRender);
-  compareReadme();
+  comparePair('README.md', programsOfReadme());
+  comparePair('options', { ts: 'test/python/options.ts', py: 'test/python/options.py' });
   compareRefusals();
   renderApp();
 } catch (error) {
