@@ -1,5 +1,5 @@
 import type { Chart } from 'cdk8s';
-import { k8s, NetworkPolicyIpBlock, PersistentVolumeAccessMode, Pods } from 'cdk8s-plus-28';
+import { ConfigMap, k8s, NetworkPolicyIpBlock, PersistentVolumeAccessMode, Pods } from 'cdk8s-plus-28';
 import {
   ClusterDns,
   ContainerImage,
@@ -12,6 +12,7 @@ import {
   IngressTls,
   ModelCache,
   NgcCredentials,
+  NimVolume,
   Peer,
   RateLimit,
   SecretStoreRef,
@@ -86,6 +87,22 @@ export const PROGRAMS: Readonly<Record<string, readonly Program[]>> = {
           operatorVersion: '2.4.0',
         }),
       renders: ['nullBytePolicy: Ignore'],
+    },
+  ],
+  '16': [
+    {
+      about: 'the certificates of a proxy that inspects TLS',
+      build: nim((chart) => ({
+        egress: Egress.viaProxy('http://proxy.corp.example:3128', [proxyAt(chart)]),
+        volumes: {
+          authorities: NimVolume.fromConfigMap(
+            '/etc/corp-ca',
+            ConfigMap.fromConfigMapName(chart, 'authorities', 'corp-ca'),
+          ),
+        },
+        env: { SSL_CERT_FILE: '/etc/corp-ca/ca.crt' },
+      })),
+      renders: ['mountPath: /etc/corp-ca', 'value: /etc/corp-ca/ca.crt'],
     },
   ],
   '17': [
