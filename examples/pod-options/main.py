@@ -4,6 +4,7 @@ from cdk8s_plus_28 import (
     ContainerResources,
     Cpu,
     CpuResources,
+    EphemeralStorageResources,
     MemoryResources,
     ServiceAccount,
     k8s,
@@ -70,6 +71,7 @@ TextEmbeddingNim(
             resources=ContainerResources(
                 cpu=CpuResources(request=Cpu.millis(50), limit=Cpu.millis(500)),
                 memory=MemoryResources(request=Size.mebibytes(128), limit=Size.mebibytes(256)),
+                ephemeral_storage=EphemeralStorageResources(request=Size.gibibytes(1), limit=Size.gibibytes(1)),
             ),
             volumes={
                 "telemetry-queue": NimVolume.empty_dir("/var/lib/telemetry", Size.gibibytes(1)),

@@ -49,6 +49,7 @@ new TextEmbeddingNim(chart, 'text-embedding', {
       resources: {
         cpu: { request: Cpu.millis(50), limit: Cpu.millis(500) },
         memory: { request: Size.mebibytes(128), limit: Size.mebibytes(256) },
+        ephemeralStorage: { request: Size.gibibytes(1), limit: Size.gibibytes(1) },
       },
       volumes: {
         'telemetry-queue': NimVolume.emptyDir('/var/lib/telemetry', Size.gibibytes(1)),

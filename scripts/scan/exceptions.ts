@@ -172,6 +172,12 @@ export const EXCEPTIONS: readonly Exception[] = [
     instead: 'Argo CD prunes the Job of an old image.',
   },
   {
+    checks: { 'kube-linter': ['non-existent-service-account'] },
+    objects: { Deployment: only('pod-options') },
+    reason: 'The account is one that the platform has made, as the example shows.',
+    instead: 'Without `serviceAccount` the account is rendered. The pods mount no token of either.',
+  },
+  {
     checks: { 'kube-linter': ['sorted-keys'] },
     objects: { ServiceAccount: allBut('pod-options') },
     reason: 'cdk8s writes `apiVersion`, `kind` and `metadata` first; the order of keys means nothing to Kubernetes.',
