@@ -1,5 +1,5 @@
-import { HTTP_ROUTE, INGRESS } from '../ingress/door-kinds';
 import { LANGUAGES } from '../manifests/controllers';
+import { DOOR_KINDS } from '../manifests/front-doors';
 import { groupKindOf, type Manifest } from '../manifests/manifest';
 import { POD_KINDS } from '../manifests/pods';
 import { SECRET_MAKER_KINDS } from '../manifests/secrets';
@@ -10,9 +10,8 @@ import { SECRET_MAKER_KINDS } from '../manifests/secrets';
  */
 const KNOWN_KINDS = new Set([
   ...POD_KINDS,
-  INGRESS,
-  HTTP_ROUTE,
-  ...LANGUAGES.flatMap(({ door, kinds }) => [door, ...(kinds ?? [])]),
+  ...DOOR_KINDS,
+  ...LANGUAGES.flatMap(({ kinds }) => kinds ?? []),
   '/Service',
   '/ServiceAccount',
   'networking.k8s.io/NetworkPolicy',
