@@ -23,7 +23,8 @@ export function withLock<Value>(folder: string, disk: Disk, action: () => Value)
   try {
     requireAlone(folder, own);
     for (const name of readdirSync(folder)) {
-      if (name === UNFINISHED_FILE || (LOCK.test(name) && name !== own)) {
+      // One that came meanwhile is held: its process sees ours and gives up.
+      if (name === UNFINISHED_FILE || (LOCK.test(name) && name !== own && !isHeld(name))) {
         disk.remove(join(folder, name));
       }
     }
