@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 
 const MAX_SIZE = 1_300_000;
 const ALLOWED = [
-  /^(package\.json|README\.md|LICENSE|(CHANGELOG|CONTRIBUTING|SECURITY)\.md|docs\/(api\/)?([a-z-]+|README)\.md)$/,
+  /^(package\.json|README\.md|LICENSE|(CHANGELOG|CONTRIBUTING|SECURITY)\.md|docs\/(api\/)?([a-z-]+|README)\.md|docs\/production\.svg)$/,
   /^build\/(lib|imports)\/.+\.(js|d\.ts)$/,
   /^\.jsii$/,
   /^node_modules\/yaml\//,
