@@ -4,6 +4,19 @@ import { ALL, allBut, type Exception, only } from './exception';
 const PREFETCHED = ['main/production', 'prefetched'];
 const FILL = only(...PREFETCHED);
 
+const WRITABLE_ROOT = {
+  reason:
+    "No NIM is documented to start on a read-only root file system, and NVIDIA's container hook fails on one with some runtimes.",
+  instead:
+    '`SecurityProfile.STRICT` has it. Elsewhere: no root, no capabilities, no privilege escalation; `/tmp`, `/dev/shm` and the model are volumes with limits.',
+};
+const LOW_IDS = {
+  reason:
+    "The ids 1000 are those of NVIDIA's image and charts; on OpenShift the platform assigns ids, so none are written.",
+  instead:
+    '`SecurityProfile.STRICT` has 10001. Elsewhere: `runAsNonRoot`, and no host namespace or host path that an id could matter for.',
+};
+
 /** What `npm run scan` compares with, in both directions; `npm run docs` writes docs/exceptions.md from it. */
 export const EXCEPTIONS: readonly Exception[] = [
   {
@@ -11,29 +24,23 @@ export const EXCEPTIONS: readonly Exception[] = [
       'kube-score': ['container-security-context-readonlyrootfilesystem'],
       'kube-linter': ['no-read-only-root-fs'],
       polaris: ['notReadOnlyRootFilesystem'],
-      kubesec: ['ReadOnlyRootFilesystem'],
       checkov: ['CKV_K8S_22'],
       trivy: ['KSV-0014'],
     },
     objects: { Deployment: allBut('strict'), Job: FILL },
-    reason:
-      "No NIM is documented to start on a read-only root file system, and NVIDIA's container hook fails on one with some runtimes.",
-    instead:
-      '`SecurityProfile.STRICT` has it. Elsewhere: no root, no capabilities, no privilege escalation; `/tmp`, `/dev/shm` and the model are volumes with limits.',
+    ...WRITABLE_ROOT,
   },
+  { checks: { kubesec: ['ReadOnlyRootFilesystem'] }, objects: { Deployment: allBut('strict') }, ...WRITABLE_ROOT },
   {
     checks: {
       'kube-score': ['container-security-context-user-group-id'],
-      kubesec: ['RunAsUser', 'RunAsGroup'],
       checkov: ['CKV_K8S_40'],
       trivy: ['KSV-0020', 'KSV-0021'],
     },
     objects: { Deployment: allBut('strict'), Job: FILL },
-    reason:
-      "The ids 1000 are those of NVIDIA's image and charts; on OpenShift the platform assigns ids, so none are written.",
-    instead:
-      '`SecurityProfile.STRICT` has 10001. Elsewhere: `runAsNonRoot`, and no host namespace or host path that an id could matter for.',
+    ...LOW_IDS,
   },
+  { checks: { kubesec: ['RunAsUser', 'RunAsGroup'] }, objects: { Deployment: allBut('strict') }, ...LOW_IDS },
   {
     checks: {
       'kube-score': ['container-image-pull-policy'],
@@ -203,7 +210,7 @@ export const EXCEPTIONS: readonly Exception[] = [
   },
   {
     checks: { polaris: ['priorityClassNotSet'] },
-    objects: { Deployment: allBut('strict') },
+    objects: { Deployment: allBut('strict'), Job: FILL },
     reason: 'A PriorityClass belongs to the cluster, and a name that it does not have stops every pod.',
     instead: '`priorityClassName`, as in the example `strict`.',
   },
@@ -220,6 +227,12 @@ export const EXCEPTIONS: readonly Exception[] = [
     instead: 'Leave `drainDelay` out for an older cluster.',
   },
   {
+    checks: { polaris: ['metadataAndInstanceMismatched'] },
+    objects: { Job: FILL },
+    reason: 'The name of the Job ends with a hash of what it is; the label names the NIM that it belongs to.',
+    instead: 'None needed.',
+  },
+  {
     checks: { polaris: ['missingNetworkPolicy'] },
     objects: { Deployment: ALL },
     reason:
@@ -228,7 +241,7 @@ export const EXCEPTIONS: readonly Exception[] = [
   },
   {
     checks: { polaris: ['tlsSettingsMissing'] },
-    objects: { 'Ingress/text-embedding-redirect': only('main/production', 'strict', 'traefik') },
+    objects: { 'Ingress/text-embedding-redirect': only(...PREFETCHED, 'strict', 'traefik') },
     reason: 'This Ingress exists to answer plain HTTP with a redirect to HTTPS, and forwards nothing.',
     instead: 'The Ingress that forwards has TLS.',
   },
