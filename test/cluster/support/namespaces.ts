@@ -9,7 +9,7 @@ const RESTRICTED = Object.fromEntries(
   ]),
 );
 
-/** Everything that the objects name and somebody else brings: their namespaces, and the classes of their pods. */
+/** Everything that the objects name and somebody else brings: their namespaces, and the classes and accounts of their pods. */
 export async function prepareFor(api: ApiClient, objects: readonly Manifest[]): Promise<void> {
   const namespaces = new Set(objects.flatMap(({ metadata }) => metadata.namespace ?? []));
   const pods = objects.map((object) => at(object, 'spec.template.spec'));
@@ -29,6 +29,21 @@ export async function prepareFor(api: ApiClient, objects: readonly Manifest[]): 
       api.apply({ apiVersion: 'node.k8s.io/v1', kind: 'RuntimeClass', metadata: { name }, handler: name }),
     ),
   ]);
+  await Promise.all(accountsOfOthers(objects).map((account) => api.apply(account, { manager: 'platform' })));
+}
+
+/** The accounts that pods run as, and that the objects do not bring. */
+function accountsOfOthers(objects: readonly Manifest[]): Manifest[] {
+  const key = ({ metadata }: Manifest): string => `${metadata.namespace ?? ''}/${metadata.name}`;
+  const ours = new Set(objects.filter(({ kind }) => kind === 'ServiceAccount').map(key));
+  return objects
+    .flatMap(({ metadata: { namespace }, ...object }): Manifest[] => {
+      const name = at(object, 'spec.template.spec.serviceAccountName');
+      return typeof name === 'string' && namespace !== undefined
+        ? [{ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, namespace } }]
+        : [];
+    })
+    .filter((account) => !ours.has(key(account)));
 }
 
 /** The order in which a person would apply: what others refer to comes first. */
