@@ -25,6 +25,9 @@ import (
 // pause is the time after which an operation looks again at the cluster, as the controller does when nothing tells it to.
 const pause = time.Second
 
+// fewestSteps are enough to apply the first objects and to see that they are not healthy, however slow the machine is.
+const fewestSteps = 3
+
 // operation is how far a sync came.
 type operation struct {
 	Phase   string   `json:"phase"`
@@ -73,11 +76,11 @@ func (c *cluster) operate(ctx context.Context, r request) (*operation, error) {
 	var state syncState
 	state.startedAt = metav1.Now()
 	deadline := time.Now().Add(time.Duration(r.Seconds) * time.Second)
-	for {
+	for steps := 1; ; steps++ {
 		if err := c.step(r, live, &state); err != nil {
 			return nil, err
 		}
-		if state.phase.Completed() || time.Now().After(deadline) {
+		if state.phase.Completed() || steps >= fewestSteps && time.Now().After(deadline) {
 			return &operation{string(state.phase), state.message, resultsOf(state.results, waves)}, nil
 		}
 		select {
