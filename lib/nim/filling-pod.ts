@@ -3,12 +3,14 @@ import type { NgcCredentials } from '../secrets/ngc-credentials';
 import type { SecurityProfile } from '../security/security-profile';
 import type { CachePlace } from './cache-place';
 import type { ContainerImage } from './container-image';
+import { furtherVolumes } from './further-volumes';
 import type { NimDeploymentProps } from './nim-deployment-props';
 import type { NimModel } from './nim-model';
 import { fillResources } from './nim-resources';
 import { mergeParts, type PodPart } from './pod-part';
 import { type MainContainer, nimContainer, type PodPlan } from './pod-plan';
 import { proxyPart } from './proxy-part';
+import { Replicas } from './replicas';
 import { resourceRequirements } from './resources';
 import { type DownloadFacts, type RuntimeFacts, VISIBLE_DEVICES } from './runtime-facts';
 import { placement } from './serving-pod';
@@ -50,13 +52,18 @@ export function fillingPod(serviceAccountName: string, fill: FillDecisions, prop
     // The images ask for every GPU of the node, and a download needs none.
     { from: 'the download', env: { [VISIBLE_DEVICES]: 'void' } },
   ];
+  const mounted = [
+    fillingCachePart(fill.claimName, facts, fill.place),
+    ...scratchParts(facts, profile.readOnlyRootFilesystem),
+    tmpPart(props.tmpSize),
+  ];
+  const completion = completionPart(fill.place);
   const downloading = [
     ...managed,
     settings.credentialsPart(fill.credentials, true),
     ...settings.callersParts(props, facts, fill.port, mergeParts(managed).env),
-    fillingCachePart(fill.claimName, facts, fill.place),
-    ...scratchParts(facts, profile.readOnlyRootFilesystem),
-    tmpPart(props.tmpSize),
+    ...mounted,
+    settingsPart(props, [...mounted, completion]),
   ];
   const placed = placement(props);
   const parts = mergeParts(downloading);
@@ -79,9 +86,16 @@ export function fillingPod(serviceAccountName: string, fill: FillDecisions, prop
       { from: 'the labels of the Job', labels: fill.labels },
       { from: 'the download', initContainers: [download] },
       ...downloading,
-      completionPart(fill.place),
+      completion,
     ]),
   };
+}
+
+/** The volumes that variables may name: the certificates of a company, for one. A claim may be where the Job cannot mount it. */
+function settingsPart({ volumes = {} }: NimDeploymentProps, own: readonly PodPart[]): PodPart {
+  const withoutClaims = Object.entries(volumes).filter(([, { claimName }]) => claimName === undefined);
+  const one = Replicas.fixed('the Job', 1);
+  return furtherVolumes(one)('NimDeployment volumes', Object.fromEntries(withoutClaims), own);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { type Chart, Duration, Size } from 'cdk8s';
-import { Cpu, PersistentVolumeAccessMode, PersistentVolumeClaim } from 'cdk8s-plus-28';
+import { ConfigMap, Cpu, PersistentVolumeAccessMode, PersistentVolumeClaim } from 'cdk8s-plus-28';
 import {
   ContainerImage,
   Egress,
@@ -7,6 +7,7 @@ import {
   type ModelCachePrefetchOptions,
   NgcCredentials,
   type NimDeploymentProps,
+  NimVolume,
   Peer,
   SecretStoreRef,
   SecurityProfile,
@@ -169,6 +170,45 @@ describe('a prefetched cache', () => {
     ).initContainers;
     expect(literalsOf(container)).toHaveProperty('NIM_EXTRA', 'x');
     expect(secretRefsOf(container)).toHaveProperty('HF_TOKEN', 'hf/token');
+  });
+});
+
+describe('the volumes of the NIM', () => {
+  const objects = (): Manifest[] =>
+    prefetched({}, (chart) => ({
+      volumes: {
+        authorities: NimVolume.fromConfigMap('/etc/corp-ca', ConfigMap.fromConfigMapName(chart, 'ca', 'corp-ca')),
+        data: NimVolume.fromClaim('/data', PersistentVolumeClaim.fromClaimName(chart, 'data', 'data'), {
+          accessMode: READ_WRITE_MANY,
+        }),
+      },
+      env: { SSL_CERT_FILE: '/etc/corp-ca/ca.crt' },
+    }));
+
+  it('are those of the Job too, so that a download behind a proxy that inspects TLS finds the certificates', () => {
+    const fill = fillOf(objects());
+    expect(fill.volumes).toContainEqual({ name: 'authorities', configMap: { name: 'corp-ca' } });
+    for (const container of [...fill.initContainers, ...fill.containers]) {
+      expect(container.volumeMounts).toContainEqual({ name: 'authorities', mountPath: '/etc/corp-ca', readOnly: true });
+      expect(literalsOf(container)).toHaveProperty('SSL_CERT_FILE', '/etc/corp-ca/ca.crt');
+    }
+  });
+
+  it('but for claims, which the node of the Job may not have', () => {
+    expect(podOf(objects()).volumes.map(({ name }) => name)).toContain('data');
+    expect(fillOf(objects()).volumes.map(({ name }) => name)).not.toContain('data');
+  });
+
+  it('may not be where the Job has its own', () => {
+    const at = (path: string) => (chart: Chart) => ({
+      volumes: { own: NimVolume.fromConfigMap(path, ConfigMap.fromConfigMapName(chart, 'own', 'own')) },
+    });
+    expectRefusal(refusal({}, at('/mnt/model-complete')), {
+      what: 'NimDeployment volumes own mountPath',
+      value: '"/mnt/model-complete"',
+      because: 'the container has a volume of its own at /mnt/model-complete',
+      instead: 'write another path',
+    });
   });
 });
 
