@@ -103,6 +103,8 @@ function errorOf(run: () => unknown): unknown {
   return undefined;
 }
 
+const takesArguments = (value: unknown): boolean => typeof value === 'function' && value.length > 0;
+
 const EVERYTHING = Object.entries({ ...CALLS, ...METHODS });
 
 describe('a value of the wrong kind', () => {
@@ -172,9 +174,9 @@ describe('a value of the wrong kind', () => {
   it('is tried on every public method', () => {
     const methods = Object.entries(nim).flatMap(([name, type]) => {
       const members: Record<string, PropertyDescriptor> =
-        typeof type === 'function' ? Object.getOwnPropertyDescriptors(type.prototype as object) : {};
+        typeof type === 'function' ? Object.getOwnPropertyDescriptors(type.prototype) : {};
       return Object.entries(members)
-        .filter(([member, { value }]) => member !== 'constructor' && typeof value === 'function' && value.length > 0)
+        .filter(([member, { value }]) => member !== 'constructor' && takesArguments(value))
         .map(([member]) => `${name}#${member}`);
     });
     // The second is called by cdk8s; the first is no member of the type.
