@@ -16,7 +16,8 @@ function compile() {
   // `namespace` is a word of C#, which nobody builds this for.
   const silenced = ['--silence-warnings', 'reserved-word'];
   const { status } = spawnSync(process.execPath, ['node_modules/jsii/bin/jsii', '--fail-on-warnings', ...silenced], {
-    stdio: 'inherit',
+    // What it says goes to stderr: `npm pack --json` prints its report on stdout.
+    stdio: ['inherit', 2, 'inherit'],
     env: { ...process.env, JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20' },
   });
   if (status !== 0) process.exit(1);
