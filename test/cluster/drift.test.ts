@@ -17,9 +17,17 @@ import { describeWith } from './support/tools';
 
 const makers = [frontDoorPrograms, propPrograms, combinedPrograms];
 
+/** The model that most of the programs have. Another one is refused by the API server: sync.test.ts shows that. */
+const MODEL = 'nvidia.llama-nemotron-embed-1b-v2';
+
 /** A claim cannot be changed after it was made, so those of other configurations are other claims. */
 const CONFIGURATIONS: readonly Program[] = makers
   .flatMap((make) => make(() => 'transitions'))
+  .filter(({ objects }) =>
+    objects.every(
+      (object) => object.kind !== 'Deployment' || at(object, 'spec.selector.matchLabels.cdk8s-nim/model') === MODEL,
+    ),
+  )
   .map(({ name, objects }) => ({ name, objects: objects.filter(({ kind }) => kind !== 'PersistentVolumeClaim') }));
 
 describeWith(['etcd', 'kube-apiserver', 'argocd'], 'Argo CD', () => {
