@@ -74,12 +74,6 @@ export const EXCEPTIONS: readonly Exception[] = [
     instead: 'Requests and limits are both set, for every resource. `SecurityProfile.STRICT` has them equal.',
   },
   {
-    checks: { 'kube-score': ['container-ephemeral-storage-request-equals-limit'] },
-    objects: { Deployment: only('pod-options') },
-    reason: 'The defaults of a container beside the NIM: it asks for little, and may take more where the node has it.',
-    instead: 'Requests and limits are both set. `SecurityProfile.STRICT` has them equal.',
-  },
-  {
     checks: { checkov: ['CKV_K8S_35'], 'kube-linter': ['read-secret-from-env-var'] },
     objects: { Deployment: allBut('strict', ...PREFETCHED), Job: FILL },
     reason: 'The NIM takes `NGC_API_KEY` from its environment and documents no file for it.',
