@@ -10,7 +10,8 @@ async function appOf(program: string): Promise<App> {
     apps.push(this);
   });
   try {
-    await import(join(__dirname, '..', program));
+    // With the query, the program runs also where another test has imported it.
+    await import(`${join(__dirname, '..', program)}?patches`);
   } finally {
     synth.mockRestore();
   }
