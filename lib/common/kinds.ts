@@ -1,4 +1,4 @@
-import { isData } from './show';
+import { article, isData } from './show';
 import { invalid, type Problem } from './invalid';
 
 /** What a person reads about a kind. */
@@ -98,7 +98,7 @@ export const unprivilegedPort: Kind<number> = wholeNumber(1024, HIGHEST_PORT, 'f
 export function enumOf<T extends string>(named: Readonly<Record<string, Readonly<Record<string, T>>>>): Kind<T> {
   const [[name, members] = ['', {}]] = Object.entries(named);
   const [first = '', ...others] = Object.keys(members);
-  return kind({ wanted: `a ${name}`, example: `${alternatives([`${name}.${first}`, ...others])}` }, (value) =>
+  return kind({ wanted: article(name), example: `${alternatives([`${name}.${first}`, ...others])}` }, (value) =>
     Object.values<unknown>(members).includes(value),
   );
 }
