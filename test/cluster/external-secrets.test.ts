@@ -7,9 +7,12 @@ import { sleep } from '../support/loopback';
 import type { Manifest } from '../support/manifests';
 import { useControlPlane } from './support/control-plane';
 import { eventually } from './support/eventually';
+import { prepareFor } from './support/namespaces';
 import {
   applyRendered,
+  applyStore,
   clusterStore,
+  complaintsAbout,
   madeSecret,
   namespacedStore,
   refusedBySource,
@@ -56,7 +59,7 @@ it.each(VECTORS)('kubectl is understood: $name', ({ remoteValue, dockerConfigJso
 
 describeWith(['etcd', 'kube-apiserver', 'external-secrets', 'kube-controller-manager'], 'External Secrets', () => {
   const plane = useControlPlane({ controllerManager: true });
-  useExternalSecrets(plane);
+  const operator = useExternalSecrets(plane);
 
   const render = (namespace: string, props: NgcExternalSecretsProps): Promise<Manifest[]> =>
     applyRendered(plane().api, namespace, (chart) => {
@@ -66,7 +69,7 @@ describeWith(['etcd', 'kube-apiserver', 'external-secrets', 'kube-controller-man
   describe('makes of a key', () => {
     beforeAll(async () => {
       const data = KEYS.map(({ remoteValue }, index) => ({ key: `key-${index}`, value: remoteValue }));
-      await plane().api.apply(clusterStore('keys', data));
+      await applyStore(plane().api, clusterStore('keys', data));
       for (const index of KEYS.keys()) {
         await render(`key-${index}`, { store: SecretStoreRef.cluster('keys'), apiKey: { key: `key-${index}` } });
       }
@@ -81,6 +84,7 @@ describeWith(['etcd', 'kube-apiserver', 'external-secrets', 'kube-controller-man
           data: { '.dockerconfigjson': dockerConfigJson },
         });
         expect(apiKey).toEqual({ type: 'Opaque', data: { NGC_API_KEY: remoteValue.trim() } });
+        expect(complaintsAbout(`key-${index}`, operator().output)).toEqual([]);
       },
     );
   });
@@ -152,7 +156,8 @@ describeWith(['etcd', 'kube-apiserver', 'external-secrets', 'kube-controller-man
     ];
 
     beforeAll(async () => {
-      await plane().api.apply(
+      await applyStore(
+        plane().api,
         clusterStore('forms', [
           { key: 'plain', value: 'fake-plain' },
           { key: 'other', value: 'fake-other' },
@@ -168,13 +173,16 @@ describeWith(['etcd', 'kube-apiserver', 'external-secrets', 'kube-controller-man
       'what was asked for: $form',
       async ({ namespace, props, secrets }) => {
         const { api } = plane();
+        const store = namespacedStore(namespace, 'team', [{ key: 'team', value: 'fake-team' }]);
+        await prepareFor(api, [store]);
+        await applyStore(api, store);
         await render(namespace, props);
-        await api.apply(namespacedStore(namespace, 'team', [{ key: 'team', value: 'fake-team' }]));
         for (const [name, data] of Object.entries(secrets)) {
           expect((await madeSecret(api, namespace, name)).data).toEqual(data);
         }
         const made = (await api.list('v1', 'Secret', namespace)).map(({ metadata }) => metadata.name).sort();
         expect(made).toEqual(Object.keys(secrets).sort());
+        expect(complaintsAbout(namespace, operator().output)).toEqual([]);
       },
     );
   });
@@ -228,6 +236,8 @@ describeWith(['etcd', 'kube-apiserver', 'external-secrets', 'kube-controller-man
       await good('lost-store');
       await plane().api.delete(clusterStore('lost-store', []));
       await expectKept('lost-store');
+      // A control of what the tests above take for a complaint.
+      expect(complaintsAbout('lost-store', operator().output)).not.toEqual([]);
     });
 
     it.each([

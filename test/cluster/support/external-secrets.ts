@@ -2,6 +2,7 @@ import type { Chart } from 'cdk8s';
 import { beforeAll } from 'vitest';
 import { freePorts, LOOPBACK } from '../../support/loopback';
 import { at, type Manifest, render, testChart } from '../../support/manifests';
+import type { ServingProcess } from '../../support/serving-process';
 import type { ApiClient, LiveObject } from './api-client';
 import type { ControlPlane } from './control-plane';
 import { installDefinitions } from './definitions';
@@ -10,14 +11,15 @@ import { prepareFor } from './namespaces';
 import { stubDefinition } from './stub-definition';
 
 /** The operator, on a control plane that the tests around the call have. */
-export function useExternalSecrets(plane: () => ControlPlane): void {
+export function useExternalSecrets(plane: () => ControlPlane): () => ServingProcess {
+  let operator: ServingProcess | undefined;
   beforeAll(async () => {
     const [metrics = 0] = await freePorts(1);
     // A kind that the operator watches from its start.
     await installDefinitions(plane().api, [
       stubDefinition('generators.external-secrets.io', 'v1alpha1', 'GeneratorState'),
     ]);
-    await plane().run(
+    operator = await plane().run(
       'external-secrets',
       [
         // One object at a time, as is its default: the provider that keeps its values in the store is not made for several.
@@ -31,6 +33,20 @@ export function useExternalSecrets(plane: () => ControlPlane): void {
       { environment: { KUBECONFIG: plane().kubeconfig } },
     );
   });
+  return () => {
+    if (operator === undefined) {
+      throw new Error('External Secrets has not started');
+    }
+    return operator;
+  };
+}
+
+/** What the operator complains of in a namespace. That somebody else wrote an object in between is none: it tries again. */
+export function complaintsAbout(namespace: string, log: string): string[] {
+  return log
+    .split('\n')
+    .filter((line) => /"level":"(warn|error|dpanic|panic|fatal)"/.test(line) && line.includes(`"${namespace}"`))
+    .filter((line) => !line.includes('the object has been modified'));
 }
 
 /** What a store holds: values by key, or by key and version. */
@@ -53,6 +69,14 @@ export function clusterStore(name: string, data: readonly StoreEntry[]): Manifes
 /** The same, for one namespace. */
 export function namespacedStore(namespace: string, name: string, data: readonly StoreEntry[]): Manifest {
   return { ...clusterStore(name, data), kind: 'SecretStore', metadata: { name, namespace } };
+}
+
+/** Applies a store, and waits until the operator has found it good: before that it complains of whoever asks. */
+export async function applyStore(api: ApiClient, store: Manifest): Promise<void> {
+  await api.apply(store);
+  await eventually(`the store ${store.metadata.name} is ready`, async () =>
+    JSON.stringify(at(await api.get(store), 'status.conditions') ?? []).includes('"status":"True"') ? true : undefined,
+  );
 }
 
 /** Renders into a namespace, and applies what is rendered. */
