@@ -240,7 +240,7 @@ describe('a RestrictedService is refused', () => {
   it.each<[string, object, string]>([
     ['paths that are no list', { paths: '/v1/embed' }, 'api paths: "/v1/embed" is refused: it has to be a list'],
     ['no path of readiness', { readinessPath: undefined }, 'api readinessPath: nothing is given'],
-    ['a scheme that does not exist', { scheme: 'ftp' }, 'api scheme: "ftp" is refused: it has to be a ApiScheme'],
+    ['a scheme that does not exist', { scheme: 'ftp' }, 'api scheme: "ftp" is refused: it has to be an ApiScheme'],
     ['a time without a unit', { requestTimeout: 30 }, 'api requestTimeout: 30 is refused: it has to be a Duration'],
     ['a size without a unit', { maxBodySize: 8 }, 'api maxBodySize: 8 is refused: it has to be a Size'],
   ])('with an API with %s', (_, part, message) => {
