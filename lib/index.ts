@@ -10,6 +10,7 @@ export { RuleLevel } from './guardrails/rule';
 
 export { ClusterPlatform } from './common/cluster-platform';
 
+export { CaBundle } from './nim/ca-bundle';
 export { ContainerImage } from './nim/container-image';
 export { EmbeddingModel, type EmbeddingModelProps } from './nim/embedding-model';
 export { Gpu } from './nim/gpu';

@@ -10,6 +10,7 @@ from cdk8s_plus_28 import (
     k8s,
 )
 from cdk8s_nim import (
+    CaBundle,
     ContainerImage,
     Egress,
     EmbeddingModel,
@@ -38,6 +39,10 @@ TextEmbeddingNim(
         "http://proxy.egress.svc.cluster.local:3128",
         [Peer.pods(labels={"app": "proxy"}, namespace="egress")],
         no_proxy=[".corp.example"],
+    ),
+    # The proxy inspects TLS: it answers with certificates of the company.
+    ca_bundle=CaBundle.from_config_map(
+        ConfigMap.from_config_map_name(chart, "authorities", "authorities"), "ca-bundle.pem"
     ),
     further_egress=Egress.tcp_to(
         [Peer.pods(labels={"app.kubernetes.io/name": "opentelemetry-collector"}, namespace="observability")],

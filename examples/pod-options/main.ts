@@ -1,6 +1,15 @@
 import { App, Chart, Size, YamlOutputType } from 'cdk8s';
 import { ConfigMap, Cpu, ServiceAccount } from 'cdk8s-plus-28';
-import { ContainerImage, Egress, EmbeddingModel, NgcCredentials, NimVolume, Peer, TextEmbeddingNim } from 'cdk8s-nim';
+import {
+  CaBundle,
+  ContainerImage,
+  Egress,
+  EmbeddingModel,
+  NgcCredentials,
+  NimVolume,
+  Peer,
+  TextEmbeddingNim,
+} from 'cdk8s-nim';
 
 const app = new App({ yamlOutputType: YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE });
 
@@ -21,6 +30,8 @@ new TextEmbeddingNim(chart, 'text-embedding', {
     [Peer.pods({ labels: { app: 'proxy' }, namespace: 'egress' })],
     { noProxy: ['.corp.example'] },
   ),
+  // The proxy inspects TLS: it answers with certificates of the company.
+  caBundle: CaBundle.fromConfigMap(ConfigMap.fromConfigMapName(chart, 'authorities', 'authorities'), 'ca-bundle.pem'),
   furtherEgress: Egress.tcpTo(
     [Peer.pods({ labels: { 'app.kubernetes.io/name': 'opentelemetry-collector' }, namespace: 'observability' })],
     [4318],

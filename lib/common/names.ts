@@ -7,7 +7,7 @@ const RFC1035_LABEL = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
 const DNS_LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const DNS_SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 const ENV_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
-const SECRET_KEY = /^[-._a-zA-Z0-9]{1,253}$/;
+const KEY = /^[-._a-zA-Z0-9]{1,253}$/;
 
 const HEADER_NAME = /^[A-Za-z0-9][A-Za-z0-9-]*$/;
 
@@ -98,12 +98,21 @@ export function requireEnvName(what: string, value: string): string {
 
 /** Refuses a name that no key of a Secret can have. */
 export function requireSecretKey(what: string, value: string): string {
-  if (!SECRET_KEY.test(value)) {
+  return requireKey('Secret', what, value);
+}
+
+/** Refuses a name that no key of a ConfigMap can have. */
+export function requireConfigMapKey(what: string, value: string): string {
+  return requireKey('ConfigMap', what, value);
+}
+
+function requireKey(kind: string, what: string, value: string): string {
+  if (!KEY.test(value)) {
     throw invalid({
       what,
       value,
-      because: 'a key of a Secret is 1 to 253 letters, digits, "-", "_" and "."',
-      instead: 'write the key as `kubectl describe secret` prints it',
+      because: `a key of a ${kind} is 1 to 253 letters, digits, "-", "_" and "."`,
+      instead: `write the key as \`kubectl describe ${kind.toLowerCase()}\` prints it`,
     });
   }
   return value;

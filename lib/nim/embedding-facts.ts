@@ -102,6 +102,8 @@ const TRITON: RuntimeFacts = {
   offline: { NIM_IGNORE_MODEL_DOWNLOAD_FAIL: 'true' },
   // The NIM Operator's proxy mode
   behindProxy: { NIM_SDK_USE_NATIVE_TLS: '1' },
+  // What operators of NIMs set behind such a proxy. NVIDIA documents the case for LLM NIMs; no source shows an embedding NIM.
+  caBundle: (file) => ({ SSL_CERT_FILE: file, REQUESTS_CA_BUNDLE: file }),
   maxQueueSizeVariable: 'NIM_TRITON_MAX_QUEUE_SIZE',
   // NVIDIA's chart: terminationGracePeriodSeconds 60
   gracePeriodSeconds: 60,

@@ -83,7 +83,7 @@ export function requireKnownSettings(
 function insteadOf(name: string): string {
   return /_PROXY$/i.test(name)
     ? 'write egress: Egress.viaProxy(url, peers, { noProxy }), or httpsProxy and noProxy of a NimDeployment'
-    : 'use the prop (credentials, port, listenOnIpv6, logLevel, jsonLogs, maxQueueSize, requestTimeout) instead';
+    : 'use the prop (credentials, caBundle, port, listenOnIpv6, logLevel, jsonLogs, maxQueueSize, requestTimeout) instead';
 }
 
 /** Refuses names and keys that Kubernetes would not take. */

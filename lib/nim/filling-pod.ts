@@ -1,6 +1,7 @@
 import type { k8s } from 'cdk8s-plus-28';
 import type { NgcCredentials } from '../secrets/ngc-credentials';
 import type { SecurityProfile } from '../security/security-profile';
+import { caBundlePart } from './ca-bundle-part';
 import type { CachePlace } from './cache-place';
 import type { ContainerImage } from './container-image';
 import { furtherVolumes } from './further-volumes';
@@ -49,6 +50,7 @@ export function fillingPod(serviceAccountName: string, fill: FillDecisions, prop
     settings.downloadPart(facts, true),
     { from: 'the download', env: facts.download.env },
     proxyPart(facts, props),
+    caBundlePart(facts, props),
     // The images ask for every GPU of the node, and a download needs none.
     { from: 'the download', env: { [VISIBLE_DEVICES]: 'void' } },
   ];
@@ -63,7 +65,7 @@ export function fillingPod(serviceAccountName: string, fill: FillDecisions, prop
     settings.credentialsPart(fill.credentials, true),
     ...settings.callersParts(props, facts, fill.port, mergeParts(managed).env),
     ...mounted,
-    settingsPart(props, [...mounted, completion]),
+    settingsPart(props, [...managed, ...mounted, completion]),
   ];
   const placed = placement(props);
   const parts = mergeParts(downloading);
@@ -91,7 +93,7 @@ export function fillingPod(serviceAccountName: string, fill: FillDecisions, prop
   };
 }
 
-/** The volumes that variables may name: the certificates of a company, for one. A claim may be where the Job cannot mount it. */
+/** The volumes that variables may name. A claim may be where the Job cannot mount it. */
 function settingsPart({ volumes = {} }: NimDeploymentProps, own: readonly PodPart[]): PodPart {
   const withoutClaims = Object.entries(volumes).filter(([, { claimName }]) => claimName === undefined);
   const one = Replicas.fixed('the Job', 1);

@@ -6,6 +6,7 @@ import { enumOf, flag, listOf, unprivilegedPort, recordOf, text, wholeNumber } f
 import { optional, type PropTable, required, struct } from '../common/props';
 import { NgcCredentials } from '../secrets/ngc-credentials';
 import { SecurityProfile } from '../security/security-profile';
+import { CaBundle } from './ca-bundle';
 import { ContainerImage } from './container-image';
 import { EmbeddingModel } from './embedding-model';
 import { Gpu } from './gpu';
@@ -59,6 +60,13 @@ export interface NimDeploymentOptions extends NimPodOptions {
    * @default ModelCache.claim()
    */
   readonly modelCache?: ModelCache;
+  /**
+   * The authorities that the download of the model trusts: for a proxy that inspects TLS with certificates of its own. With
+   * `ModelCache.prefetched` the Jobs alone have it. 1.x only: 2.x images document no variable for it, so it is refused there, and with
+   * air-gapped credentials, because nothing is downloaded.
+   * @default - the authorities in the image
+   */
+  readonly caBundle?: CaBundle;
   /**
    * Upper bound of `/dev/shm`. It counts as memory of the container, so it has to be below the memory limit.
    * @default Size.gibibytes(16) - NVIDIA's `--shm-size=16GB`
@@ -154,6 +162,7 @@ export const NIM_DEPLOYMENT_OPTIONS: PropTable<NimDeploymentOptions> = {
   gpu: optional(instanceOf(Gpu)),
   resources: optional(containerResources),
   modelCache: optional(instanceOf(ModelCache)),
+  caBundle: optional(instanceOf(CaBundle)),
   sharedMemorySize: optional(size),
   tmpSize: optional(size),
   port: optional(unprivilegedPort),

@@ -65,6 +65,8 @@ export interface RuntimeFacts {
   readonly offline: Environment;
   /** Needed besides the proxy's URL. */
   readonly behindProxy: Environment;
+  /** What makes a download trust the certificates of a file; `undefined` where no source says it. */
+  readonly caBundle?: (file: string) => Environment;
   readonly maxQueueSizeVariable: string;
   /** Name and default of the NIM's own request timeout; the Triton generation documents none. */
   readonly requestTimeout?: { readonly variable: string; readonly defaultSeconds: number };

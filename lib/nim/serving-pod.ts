@@ -6,6 +6,7 @@ import { requireObjectName } from '../common/names';
 import type { NgcCredentials } from '../secrets/ngc-credentials';
 import type { SecurityProfile } from '../security/security-profile';
 import { LIVENESS_PATH, READINESS_PATH } from './api-paths';
+import { caBundlePart } from './ca-bundle-part';
 import type { ContainerImage } from './container-image';
 import { requireNoCredentials } from './environment';
 import { furtherVolumes } from './further-volumes';
@@ -66,7 +67,7 @@ export function servingPod(nim: NimDecisions, props: NimDeploymentProps): PodPla
     settings.downloadPart(facts, nim.downloads),
     settings.queuePart(facts, props.maxQueueSize),
     nim.requestTimeout.part,
-    proxyPart(facts, nim.prefetched ? {} : props),
+    ...(nim.prefetched ? [] : [proxyPart(facts, props), caBundlePart(facts, props)]),
     settings.profilePart(facts, props.modelCache?.prefetch?.profile),
     ...(props.modelCache === undefined ? [] : [operatorCachePart(props.modelCache, facts)]),
   ];
@@ -85,7 +86,7 @@ export function servingPod(nim: NimDecisions, props: NimDeploymentProps): PodPla
     credentials,
     ...settings.callersParts(props, facts, nim.port, mergeParts(managed).env),
     ...mounted,
-    volumesOf('NimDeployment volumes', props.volumes ?? {}, mounted),
+    volumesOf('NimDeployment volumes', props.volumes ?? {}, [...managed, ...mounted]),
     ...(props.sidecars ?? []).map((sidecar) => sidecarPart(sidecar, { tmp, volumesOf, profile })),
     ...(props.initContainers ?? []).map((init) =>
       initContainerPart(init, { credentials, modelCache: nim.modelCache, tmp, profile }),

@@ -1,6 +1,7 @@
 import type { Chart } from 'cdk8s';
 import { ConfigMap, k8s, NetworkPolicyIpBlock, PersistentVolumeAccessMode, Pods } from 'cdk8s-plus-28';
 import {
+  CaBundle,
   ClusterDns,
   ContainerImage,
   Egress,
@@ -12,7 +13,6 @@ import {
   IngressTls,
   ModelCache,
   NgcCredentials,
-  NimVolume,
   Peer,
   RateLimit,
   SecretStoreRef,
@@ -40,6 +40,8 @@ function nim(props: Given<TextEmbeddingNimProps>): Program['build'] {
 }
 
 const LONG_NAME = 'n'.repeat(63);
+const authorities = (chart: Chart): CaBundle =>
+  CaBundle.fromConfigMap(ConfigMap.fromConfigMapName(chart, 'authorities', 'corp-ca'), 'ca.crt');
 const proxyAt = (chart: Chart): NetworkPolicyIpBlock => NetworkPolicyIpBlock.ipv4(chart, 'proxy', '10.1.2.3/32');
 
 /** By the number of the case. */
@@ -94,15 +96,14 @@ export const PROGRAMS: Readonly<Record<string, readonly Program[]>> = {
       about: 'the certificates of a proxy that inspects TLS',
       build: nim((chart) => ({
         egress: Egress.viaProxy('http://proxy.corp.example:3128', [proxyAt(chart)]),
-        volumes: {
-          authorities: NimVolume.fromConfigMap(
-            '/etc/corp-ca',
-            ConfigMap.fromConfigMapName(chart, 'authorities', 'corp-ca'),
-          ),
-        },
-        env: { SSL_CERT_FILE: '/etc/corp-ca/ca.crt' },
+        caBundle: authorities(chart),
       })),
-      renders: ['mountPath: /etc/corp-ca', 'value: /etc/corp-ca/ca.crt'],
+      renders: ['name: corp-ca', 'mountPath: /etc/ca-bundle', 'value: /etc/ca-bundle/ca-bundle.crt'],
+    },
+    {
+      about: 'such certificates for an image that documents no variable for them',
+      build: nim((chart) => ({ model: EmbeddingModel.NEMOTRON_3_EMBED_1B, caBundle: authorities(chart) })),
+      refused: 'caBundle',
     },
   ],
   '17': [

@@ -55,6 +55,10 @@ const model = nim.EmbeddingModel.NV_EMBEDQA_E5_V5;
 
 /** Everything public that takes arguments, by its name in the API. */
 export const CALLS: Record<string, Arguments> = {
+  'CaBundle.fromConfigMap': (chart) => [
+    [configMap, ConfigMap.fromConfigMapName(chart, 'authorities', 'authorities')],
+    [text, 'ca.crt'],
+  ],
   'ContainerImage.fromReference': call([text, image.reference]),
   'EmbeddingModel.custom': call(
     props(EMBEDDING_MODEL_PROPS, { id: 'example/embed', image, maxTokens: 10, dimensions: 10 }),

@@ -440,7 +440,8 @@ describe('the environment of a NIM', () => {
         what: 'NimDeployment env name',
         value: JSON.stringify(name),
         because: 'the construct sets it from its own props',
-        instead: 'use the prop (credentials, port, listenOnIpv6, logLevel, jsonLogs, maxQueueSize, requestTimeout)',
+        instead:
+          'use the prop (credentials, caBundle, port, listenOnIpv6, logLevel, jsonLogs, maxQueueSize, requestTimeout)',
       });
     },
   );

@@ -1,8 +1,9 @@
 import { App, Chart, Duration, Size } from 'cdk8s';
-import { Namespaces, PersistentVolumeClaim, Pods, Secret, ServiceAccount } from 'cdk8s-plus-28';
+import { ConfigMap, Namespaces, PersistentVolumeClaim, Pods, Secret, ServiceAccount } from 'cdk8s-plus-28';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  CaBundle,
   ContainerImage,
   EmbeddingModel,
   Egress,
@@ -79,6 +80,12 @@ const TEXTS: Record<string, Build> = {
   'mount path': nim((text) => ({ volumes: { a: NimVolume.emptyDir(`/${text}`, Size.gibibytes(1)) } })),
   'volume name': nim((text) => ({ volumes: { [text]: NimVolume.emptyDir('/a', Size.gibibytes(1)) } })),
   'volume Secret': nim((text, chart) => ({ volumes: { a: NimVolume.fromSecret('/a', secret(chart, text)) } })),
+  'CA bundle ConfigMap': nim((text, chart) => ({
+    caBundle: CaBundle.fromConfigMap(ConfigMap.fromConfigMapName(chart, 'ca', text), 'ca.crt'),
+  })),
+  'CA bundle key': nim((key, chart) => ({
+    caBundle: CaBundle.fromConfigMap(ConfigMap.fromConfigMapName(chart, 'ca', 'corp-ca'), key),
+  })),
   'sidecar env': nim((text) => ({ sidecars: [{ name: 'a', image, env: { EXTRA: text } }] })),
   'sidecar args': nim((text) => ({ sidecars: [{ name: 'a', image, args: [text] }] })),
   'init container name': nim((name) => ({ initContainers: [{ name, image }] })),

@@ -1,6 +1,7 @@
 import { type Chart, Duration, Size } from 'cdk8s';
-import { Cpu, PersistentVolumeAccessMode, PersistentVolumeClaim, ServiceAccount } from 'cdk8s-plus-28';
+import { ConfigMap, Cpu, PersistentVolumeAccessMode, PersistentVolumeClaim, ServiceAccount } from 'cdk8s-plus-28';
 import {
+  CaBundle,
   ContainerImage,
   EmbeddingModel,
   type EmbeddingModelProps,
@@ -160,6 +161,18 @@ export const NIM_ROWS: Record<string, PropRows> = {
       `${POD}.volumes[model-cache].emptyDir`,
       `${POD}.volumes[model-cache].persistentVolumeClaim`,
     ]),
+    caBundle: nim(
+      (chart) => ({
+        caBundle: CaBundle.fromConfigMap(ConfigMap.fromConfigMapName(chart, 'ca', 'corp-ca'), 'ca.crt'),
+      }),
+      [
+        `${NIM}.env[NIM_SDK_USE_NATIVE_TLS]`,
+        `${NIM}.env[REQUESTS_CA_BUNDLE]`,
+        `${NIM}.env[SSL_CERT_FILE]`,
+        `${NIM}.volumeMounts[ca-bundle]`,
+        `${POD}.volumes[ca-bundle]`,
+      ],
+    ),
     sharedMemorySize: nim({ sharedMemorySize: Size.gibibytes(1) }, [
       `${POD}.volumes[shared-memory].emptyDir.sizeLimit`,
     ]),
