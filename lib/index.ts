@@ -11,6 +11,7 @@ export { RuleLevel } from './guardrails/rule';
 export { ClusterPlatform } from './common/cluster-platform';
 
 export { CaBundle } from './nim/ca-bundle';
+export { Autoscaling, type AutoscalingOptions } from './nim/autoscaling';
 export { ContainerImage } from './nim/container-image';
 export { EmbeddingModel, type EmbeddingModelProps } from './nim/embedding-model';
 export { Gpu } from './nim/gpu';
@@ -35,6 +36,7 @@ export type { NimPodOptions } from './nim/pod-options';
 export { NimFamily } from './nim/nim-family';
 export { NimModel } from './nim/nim-model';
 export { NimRuntime } from './nim/nim-runtime';
+export { ScalingMetric } from './nim/scaling-metric';
 
 export { RestrictedNamespace, type RestrictedNamespaceProps } from './security/restricted-namespace';
 export { type PodIdentity, SecurityProfile } from './security/security-profile';

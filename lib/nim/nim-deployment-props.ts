@@ -7,6 +7,7 @@ import { optional, type PropTable, required, struct } from '../common/props';
 import { NgcCredentials } from '../secrets/ngc-credentials';
 import { SecurityProfile } from '../security/security-profile';
 import { CaBundle } from './ca-bundle';
+import { Autoscaling } from './autoscaling';
 import { ContainerImage } from './container-image';
 import { EmbeddingModel } from './embedding-model';
 import { Gpu } from './gpu';
@@ -43,6 +44,12 @@ export interface NimDeploymentOptions extends NimPodOptions {
    * @default 1
    */
   readonly replicas?: number;
+  /**
+   * An autoscaler that decides the number of pods in place of `replicas`, beside which it is refused. The Deployment then has no number, so
+   * that Git and the autoscaler do not fight. Refused with a cache that only one node can mount.
+   * @default - none: as many as `replicas`
+   */
+  readonly autoscaling?: Autoscaling;
   /**
    * The GPU of each pod, as request and limit or as a claim.
    * @default Gpu.whole()
@@ -159,6 +166,7 @@ export const NIM_DEPLOYMENT_OPTIONS: PropTable<NimDeploymentOptions> = {
   image: optional(instanceOf(ContainerImage)),
   runtime: optional(instanceOf(NimRuntime)),
   replicas: optional(wholeNumber()),
+  autoscaling: optional(instanceOf(Autoscaling)),
   gpu: optional(instanceOf(Gpu)),
   resources: optional(containerResources),
   modelCache: optional(instanceOf(ModelCache)),

@@ -23,6 +23,7 @@ import type { ContainerImage } from './container-image';
 import { factsOfImage } from './generations';
 import { claimsNote } from './further-volumes';
 import { Gpu, GPU_CLAIM } from './gpu';
+import { addAutoscaler, replicasOf } from './horizontal-autoscaler';
 import { ModelCache } from './model-cache';
 import { existingClaimNote, isFilledByHand, modelCacheClaim } from './model-cache-claim';
 import { addModelFill, type ModelFill } from './model-fill';
@@ -33,7 +34,6 @@ import { renderPod } from './pod-plan';
 import { requireOperatorsUser } from './operator-cache';
 import { fillTimeoutSeconds } from './prefetch-limits';
 import { prefetchedImages } from './prefetched-images';
-import { Replicas } from './replicas';
 import { DEFAULT_API_PORT } from './runtime-facts';
 import { requestTimeout, requireApiPort, tritonMetrics } from './runtime-limits';
 import { accountName } from './service-account';
@@ -82,6 +82,8 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
   public readonly serviceAccount: ApiObject | undefined;
   /** The PodDisruptionBudget. */
   public readonly podDisruptionBudget: ApiObject;
+  /** The HorizontalPodAutoscaler, when `autoscaling` asks for it. */
+  public readonly autoscaler: ApiObject | undefined;
   /** The claim of the model cache, when the construct renders it. */
   public readonly modelCacheClaim: ApiObject | undefined;
   /** The Jobs that fill the model cache, when it is `ModelCache.prefetched`. */
@@ -131,7 +133,7 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
     this.selectorLabels = labels.selector;
     const modelLabel = { [ownAnnotation('model')]: toLabelValue(this.model.id) };
 
-    const replicas = Replicas.fixed('NimDeployment replicas', props.replicas ?? 1);
+    const replicas = replicasOf(props);
     const modelCache = props.modelCache ?? ModelCache.claim();
     replicas.requireVolume(modelCache);
     const filledByHand = isFilledByHand(modelCache, this.credentials.airGapped, props.initContainers ?? []);
@@ -248,6 +250,10 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
         unhealthyPodEvictionPolicy: 'AlwaysAllow',
       },
     });
+
+    const { name } = this;
+    const scaled = { name, labels: this.labels, facts, gpu, tritonMetrics: metrics.port !== undefined, startupSeconds };
+    this.autoscaler = props.autoscaling === undefined ? undefined : addAutoscaler(this, scaled, props.autoscaling);
   }
 
   /** The pods for network policies, by the labels of the Service, so that no other pods are taken for them. */

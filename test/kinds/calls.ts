@@ -3,7 +3,7 @@ import { ConfigMap, PersistentVolumeClaim } from 'cdk8s-plus-28';
 import * as nim from 'cdk8s-nim';
 import { configMap, construct, peer, persistentVolumeClaim, secret, size } from '../../lib/common/cdk8s-kinds';
 import { instanceOf } from '../../lib/common/class-kinds';
-import { type AnyKind, enumOf, listOf, port, text, wholeNumber } from '../../lib/common/kinds';
+import { type AnyKind, enumOf, listOf, port, recordOf, text, wholeNumber } from '../../lib/common/kinds';
 import { type PropTable, struct } from '../../lib/common/props';
 import { GUARDRAILS_OPTIONS } from '../../lib/guardrails/guardrails-options';
 import * as authentication from '../../lib/ingress/authentication';
@@ -19,6 +19,7 @@ import { INGRESS_TLS_OPTIONS, ISSUED_TLS_OPTIONS } from '../../lib/ingress/tls';
 import { PROXY_EGRESS_OPTIONS } from '../../lib/network/egress';
 import { POD_PEER_OPTIONS } from '../../lib/network/peer';
 import { RESTRICTED_SERVICE_PROPS } from '../../lib/network/restricted-service';
+import { AUTOSCALING_OPTIONS } from '../../lib/nim/autoscaling';
 import { EMBEDDING_MODEL_PROPS } from '../../lib/nim/embedding-model';
 import * as cache from '../../lib/nim/model-cache-options';
 import { NIM_DEPLOYMENT_PROPS } from '../../lib/nim/nim-deployment-props';
@@ -63,6 +64,12 @@ export const CALLS: Record<string, Arguments> = {
   'EmbeddingModel.custom': call(
     props(EMBEDDING_MODEL_PROPS, { id: 'example/embed', image, maxTokens: 10, dimensions: 10 }),
   ),
+  'Autoscaling.horizontal': call(
+    props(AUTOSCALING_OPTIONS, { maxReplicas: 3, metrics: [nim.ScalingMetric.gpuUtilization(70)] }),
+  ),
+  'ScalingMetric.gpuUtilization': call([wholeNumber(1, 100, 'for example 70'), 70]),
+  'ScalingMetric.tritonPendingRequests': call([wholeNumber(), 5]),
+  'ScalingMetric.requestRate': call([text, 'requests_per_second'], [wholeNumber(), 20], [recordOf(text), {}]),
   'Gpu.whole': call([wholeNumber(), 1]),
   'Gpu.mig': call([text, '1g.10gb'], [wholeNumber(), 1]),
   'Gpu.fromResourceClaimTemplate': call([text, 'gpu']),

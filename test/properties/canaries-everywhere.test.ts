@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   CaBundle,
+  Autoscaling,
   ContainerImage,
   EmbeddingModel,
   Egress,
@@ -20,6 +21,7 @@ import {
   Peer,
   RateLimit,
   RestrictedNamespace,
+  ScalingMetric,
   type SecureIngressOptions,
   SecretStoreRef,
   TextEmbeddingNim,
@@ -58,6 +60,13 @@ const secret = (chart: Chart, name: string): ReturnType<typeof Secret.fromSecret
   Secret.fromSecretName(chart, 'secret', name);
 const image = ContainerImage.fromReference('registry.example.com/prepare:1.0.0');
 
+function scaled(metric: ScalingMetric): Partial<TextEmbeddingNimProps> {
+  return {
+    autoscaling: Autoscaling.horizontal({ maxReplicas: 2, metrics: [metric] }),
+    modelCache: ModelCache.ephemeral(),
+  };
+}
+
 /** Every text that the public API takes. */
 const TEXTS: Record<string, Build> = {
   'NIM name': nim((name) => ({ name })),
@@ -72,6 +81,9 @@ const TEXTS: Record<string, Build> = {
   'claim name': nim((text, chart) => ({
     modelCache: ModelCache.existingClaim(PersistentVolumeClaim.fromClaimName(chart, 'claim', text)),
   })),
+  'name of a metric': nim((text) => scaled(ScalingMetric.requestRate(text, 20))),
+  'label key of a metric': nim((text) => scaled(ScalingMetric.requestRate('requests', 20, { [text]: 'x' }))),
+  'label value of a metric': nim((text) => scaled(ScalingMetric.requestRate('requests', 20, { host: text }))),
   'env name': nim((text) => ({ env: { [text]: 'x' } })),
   'env value': nim((text) => ({ env: { EXTRA: text } })),
   'secretEnv name': nim((text, chart) => ({ secretEnv: { [text]: { secret: secret(chart, 's'), key: 'k' } } })),

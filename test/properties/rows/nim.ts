@@ -2,6 +2,8 @@ import { type Chart, Duration, Size } from 'cdk8s';
 import { ConfigMap, Cpu, PersistentVolumeAccessMode, PersistentVolumeClaim, ServiceAccount } from 'cdk8s-plus-28';
 import {
   CaBundle,
+  Autoscaling,
+  type AutoscalingOptions,
   ContainerImage,
   EmbeddingModel,
   type EmbeddingModelProps,
@@ -14,6 +16,7 @@ import {
   NimRuntime,
   NimVolume,
   RestrictedNamespace,
+  ScalingMetric,
   SecurityProfile,
 } from 'cdk8s-nim';
 import {
@@ -66,6 +69,20 @@ function cache(
 
 /** A Job cannot be changed, so whatever changes is another Job. */
 const OTHER_JOB = ['+Job text-embedding-fill-1-13-0-*', '-Job text-embedding-fill-1-13-0-*'];
+
+const AUTOSCALING: AutoscalingOptions = { maxReplicas: 3, metrics: [ScalingMetric.gpuUtilization(70)] };
+
+function autoscaled(options: Partial<AutoscalingOptions>, changes: string[]): PropRow {
+  const props = (more: Partial<AutoscalingOptions>): Nim => ({
+    autoscaling: Autoscaling.horizontal({ ...AUTOSCALING, ...more }),
+    modelCache: ModelCache.ephemeral(),
+  });
+  return nim(
+    props(options),
+    changes.map((path) => `HorizontalPodAutoscaler spec.${path}`),
+    props({}),
+  );
+}
 
 function prefetch(options: ModelCachePrefetchOptions, changes: string[]): PropRow {
   return cache(
@@ -144,6 +161,16 @@ export const NIM_ROWS: Record<string, PropRows> = {
     replicas: nim(
       { replicas: 3 },
       ['Deployment spec.replicas', `${POD}.affinity`, `${POD}.topologySpreadConstraints`],
+      { modelCache: ModelCache.ephemeral() },
+    ),
+    autoscaling: nim(
+      { autoscaling: Autoscaling.horizontal(AUTOSCALING) },
+      [
+        '+HorizontalPodAutoscaler text-embedding',
+        'Deployment spec.replicas',
+        `${POD}.affinity`,
+        `${POD}.topologySpreadConstraints`,
+      ],
       { modelCache: ModelCache.ephemeral() },
     ),
     gpu: nim({ gpu: Gpu.whole(2) }, [
@@ -347,6 +374,14 @@ export const NIM_ROWS: Record<string, PropRows> = {
         `${POD}.volumes[model-cache].emptyDir.sizeLimit`,
       ],
     ),
+  },
+  AutoscalingOptions: {
+    minReplicas: autoscaled({ minReplicas: 2 }, ['minReplicas']),
+    maxReplicas: autoscaled({ maxReplicas: 4 }, ['maxReplicas']),
+    metrics: autoscaled({ metrics: [ScalingMetric.requestRate('requests_per_second', 20)] }, ['metrics[0].*']),
+    scaleDownStabilization: autoscaled({ scaleDownStabilization: Duration.minutes(10) }, [
+      'behavior.scaleDown.stabilizationWindowSeconds',
+    ]),
   },
   ModelCachePrefetchOptions: {
     profile: prefetch({ profile: 'a93a1a6b' }, [

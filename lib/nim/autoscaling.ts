@@ -1,0 +1,85 @@
+import type { Duration } from 'cdk8s';
+import { duration } from '../common/cdk8s-kinds';
+import { instanceOf } from '../common/class-kinds';
+import { invalid } from '../common/invalid';
+import { listOf, wholeNumber } from '../common/kinds';
+import { optional, type PropTable, required, requireProps } from '../common/props';
+import { requireSeconds } from '../common/quantities';
+import { ScalingMetric } from './scaling-metric';
+
+/** The API server takes no longer look back. */
+export const LONGEST_STABILIZATION_SECONDS = 60 * 60;
+
+/** Options of `Autoscaling.horizontal`. */
+export interface AutoscalingOptions {
+  /**
+   * The fewest pods. Zero would need a gate of Kubernetes, and nobody to call the NIM.
+   * @default 1 - the default of Kubernetes
+   */
+  readonly minReplicas?: number;
+  /** The most pods, more than `minReplicas`: each one takes a GPU. */
+  readonly maxReplicas: number;
+  /** What tells that more pods are needed, at least one; of several, the one that asks for the most pods counts. */
+  readonly metrics: ScalingMetric[];
+  /**
+   * How long fewer pods have to be enough before one is taken away, at most an hour: a pod that is missed then takes its whole start to
+   * come back. After it, one pod goes each minute.
+   * @default - `startupTimeout` of the NIM, at most an hour
+   */
+  readonly scaleDownStabilization?: Duration;
+}
+
+export const AUTOSCALING_OPTIONS: PropTable<AutoscalingOptions> = {
+  minReplicas: optional(wholeNumber()),
+  maxReplicas: required(wholeNumber()),
+  metrics: required(listOf(instanceOf(ScalingMetric))),
+  scaleDownStabilization: optional(duration),
+};
+
+/** Who decides how many pods there are, in place of `replicas`. */
+export class Autoscaling {
+  /** A HorizontalPodAutoscaler (`autoscaling/v2`). */
+  public static horizontal(options: AutoscalingOptions): Autoscaling {
+    const from = 'Autoscaling.horizontal';
+    requireProps(from, options, AUTOSCALING_OPTIONS);
+    const { minReplicas = 1, maxReplicas, metrics, scaleDownStabilization } = options;
+    if (maxReplicas <= minReplicas) {
+      throw invalid({
+        what: `${from} maxReplicas`,
+        value: maxReplicas,
+        because: `it has to be more than minReplicas, ${minReplicas}, or there is nothing to decide`,
+        instead: `write ${minReplicas + 1} or more, or replicas: ${minReplicas} without autoscaling`,
+      });
+    }
+    if (metrics.length === 0) {
+      throw invalid({
+        what: `${from} metrics`,
+        value: metrics,
+        because: 'without one Kubernetes scales by CPU, which says little about a NIM',
+        instead: 'write for example [ScalingMetric.gpuUtilization(70)]',
+      });
+    }
+    const what = `${from} scaleDownStabilization`;
+    const seconds = scaleDownStabilization === undefined ? undefined : requireSeconds(what, scaleDownStabilization);
+    if (seconds !== undefined && seconds > LONGEST_STABILIZATION_SECONDS) {
+      throw invalid({
+        what,
+        value: `${seconds} s`,
+        because: 'the API server takes at most one hour',
+        instead: 'write Duration.hours(1) or less',
+      });
+    }
+    return new Autoscaling(minReplicas, maxReplicas, [...metrics], seconds);
+  }
+
+  private constructor(
+    /** The fewest pods. */
+    public readonly minReplicas: number,
+    /** The most pods. */
+    public readonly maxReplicas: number,
+    /** @internal */
+    public readonly _metrics: readonly ScalingMetric[],
+    /** @internal */
+    public readonly _stabilizationSeconds: number | undefined,
+  ) {}
+}

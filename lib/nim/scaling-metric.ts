@@ -1,0 +1,103 @@
+import { inOrder } from '../common/defined';
+import { invalid } from '../common/invalid';
+import { recordOf, text, wholeNumber } from '../common/kinds';
+import { requireLabels } from '../common/labels';
+import { required, requireProps } from '../common/props';
+import { requireNoCredentials } from './environment';
+
+/** What an adapter of metrics may call one: part of a URL, and a name of Prometheus or of KEDA. */
+const METRIC_NAME = /^[A-Za-z_:][-A-Za-z0-9_:.]*$/;
+
+/** What is known of a metric. */
+export interface ScalingMetricFacts {
+  /** The factory, for errors. */
+  readonly from: string;
+  /** The name in the metrics API of the cluster. */
+  readonly name: string;
+  /** What each pod should have on average. */
+  readonly perPod: number;
+  /** Which series count, when the metric is one of the cluster; `undefined` for a metric of each pod. */
+  readonly clusterLabels?: Record<string, string>;
+  /** Triton counts it, on its own metrics port. */
+  readonly ofTriton?: true;
+  /** The driver counts it for whole GPUs only. */
+  readonly ofWholeGpu?: true;
+}
+
+/**
+ * What tells an autoscaler that more pods are needed, and how much of it a pod should have. A metrics adapter of the cluster has to
+ * offer it (the docs have rules for Prometheus Adapter); until it does, the number of pods stays as it is.
+ *
+ * NVIDIA publishes no names of the metrics of 2.x images, so there is none of those.
+ */
+export class ScalingMetric {
+  /**
+   * How busy the GPU of a pod is, in percent of time: `DCGM_FI_DEV_GPU_UTIL` of NVIDIA's DCGM exporter, as a metric of each pod. Of
+   * every generation. Refused with MIG slices, for which the driver does not count it. A GPU that is shared by time slices counts
+   * for all who share it.
+   *
+   * @param percent what pods should have on average, 1 to 100.
+   */
+  public static gpuUtilization(percent: number): ScalingMetric {
+    const from = 'ScalingMetric.gpuUtilization';
+    requireProps(from, { percent }, { percent: required(wholeNumber(1, 100, 'for example 70')) });
+    return new ScalingMetric({ from, name: 'DCGM_FI_DEV_GPU_UTIL', perPod: percent, ofWholeGpu: true });
+  }
+
+  /**
+   * Requests that wait in Triton: `nv_inference_pending_request_count`, as a metric of each pod. 1.x only, and only with
+   * `tritonMetrics`, without which nobody can read it.
+   *
+   * @param requests how many may wait in a pod on average.
+   */
+  public static tritonPendingRequests(requests: number): ScalingMetric {
+    const from = 'ScalingMetric.tritonPendingRequests';
+    requireProps(from, { requests }, { requests: required(wholeNumber()) });
+    return new ScalingMetric({ from, name: 'nv_inference_pending_request_count', perPod: requests, ofTriton: true });
+  }
+
+  /**
+   * Requests per second at the ingress controller, as an external metric of the cluster. Of every generation. Each controller counts
+   * under another name, and the adapter of the cluster gives the rate its name, so both are yours to say.
+   *
+   * @param metricName the name in the API `external.metrics.k8s.io`.
+   * @param requestsPerSecond what a pod should have on average.
+   * @param labels which series of the metric count; all of them without it.
+   */
+  public static requestRate(
+    metricName: string,
+    requestsPerSecond: number,
+    labels: Record<string, string> = {},
+  ): ScalingMetric {
+    const from = 'ScalingMetric.requestRate';
+    requireProps(
+      from,
+      { metricName, requestsPerSecond, labels },
+      { metricName: required(text), requestsPerSecond: required(wholeNumber()), labels: required(recordOf(text)) },
+    );
+    requireNoCredentials(from, [metricName, ...Object.entries(labels).flat()]);
+    return new ScalingMetric({
+      from,
+      name: requireMetricName(`${from} metricName`, metricName),
+      perPod: requestsPerSecond,
+      clusterLabels: inOrder(requireLabels(`${from} labels`, labels)),
+    });
+  }
+
+  private constructor(
+    /** @internal */
+    public readonly _facts: ScalingMetricFacts,
+  ) {}
+}
+
+function requireMetricName(what: string, value: string): string {
+  if (!METRIC_NAME.test(value)) {
+    throw invalid({
+      what,
+      value,
+      because: 'a name begins with a letter, "_" or ":", and goes on with these, digits, "-" and "."',
+      instead: 'write the name as `kubectl get --raw /apis/external.metrics.k8s.io/v1beta1` prints it',
+    });
+  }
+  return value;
+}
