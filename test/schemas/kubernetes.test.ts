@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Autoscaling, ModelCache, ScalingMetric } from 'cdk8s-nim';
 import { find, type Manifest } from '../support/manifests';
 import { renderTextEmbeddingNim } from '../support/nims';
 import { customResources } from './support/custom-resources';
@@ -74,6 +75,24 @@ describe.each(apis)('Kubernetes $version', (api) => {
     const { template } = spec as { template: { spec: { containers: Record<string, unknown>[] } } };
     spoil({ spec, container: template.spec.containers[0] ?? {} });
     expect(api.errorsOf(object)?.join('\n')).toContain(error);
+  });
+
+  it('takes the autoscaler of a NIM, and the Deployment that it scales', () => {
+    const objects = renderTextEmbeddingNim({
+      autoscaling: Autoscaling.horizontal({
+        maxReplicas: 3,
+        metrics: [
+          ScalingMetric.gpuUtilization(70),
+          ScalingMetric.tritonPendingRequests(5),
+          ScalingMetric.requestRate('requests_per_second', 20, { host: 'embeddings' }),
+        ],
+      }),
+      tritonMetrics: true,
+      modelCache: ModelCache.ephemeral(),
+    });
+    for (const kind of ['HorizontalPodAutoscaler', 'Deployment']) {
+      expect(api.errorsOf(find(objects, kind))).toEqual([]);
+    }
   });
 
   it('does not know a kind that is none', () => {
