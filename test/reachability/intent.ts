@@ -25,6 +25,8 @@ export interface NimIntent {
   readonly dns: { readonly servers: readonly Party[]; readonly port: number };
   /** Where the NIM may connect to beyond DNS. */
   readonly egress: { readonly to: readonly Party[] | 'public'; readonly port: number } | 'none';
+  /** Where it may connect to beside that. */
+  readonly furtherEgress?: NimIntent['egress'];
   /** Where the Jobs that fill its cache may connect to beyond DNS, when there are such. Nobody may connect to them. */
   readonly fillEgress?: NimIntent['egress'];
   /** Host and path of everything that the ingress serves. */
@@ -167,16 +169,21 @@ function intendedIn(nim: NimIntent, from: Endpoint, protocol: Protocol): PortSet
   );
 }
 
-function intendedOut({ dns, egress }: NimIntent, to: Endpoint, protocol: Protocol): PortSet {
+function intendedOut({ dns, egress, furtherEgress }: NimIntent, to: Endpoint, protocol: Protocol): PortSet {
   const isServer = protocol !== 'SCTP' && dns.servers.some((server) => isParty(server, to));
-  const isDestination =
-    protocol === 'TCP' &&
-    egress !== 'none' &&
-    (egress.to === 'public' ? PUBLIC_ADDRESSES.includes(to.address) : egress.to.some((party) => isParty(party, to)));
   return PortSet.NONE.union(
     isServer ? PortSet.range(dns.port) : PortSet.NONE,
-    isDestination ? PortSet.range(egress.port) : PortSet.NONE,
+    ...(protocol === 'TCP' ? [egress, furtherEgress].map((destination) => portsOf(destination, to)) : []),
   );
+}
+
+function portsOf(egress: NimIntent['egress'] | undefined, to: Endpoint): PortSet {
+  if (egress === undefined || egress === 'none') {
+    return PortSet.NONE;
+  }
+  const isDestination =
+    egress.to === 'public' ? PUBLIC_ADDRESSES.includes(to.address) : egress.to.some((party) => isParty(party, to));
+  return isDestination ? PortSet.range(egress.port) : PortSet.NONE;
 }
 
 /** The one Service of each NIM with its one port, in the lines of `serviceDoors`. */
@@ -236,13 +243,20 @@ function ownNode(namespace: string, pod: string): Node {
   return { kind: 'node', name: `node-of-${namespace}-${pod}`, address: '10.10.0.8' };
 }
 
-function partiesOf({ ingressControllers, clients, monitoring, dns, egress }: NimIntent): Party[] {
+function partiesOf({
+  ingressControllers,
+  clients,
+  monitoring,
+  dns,
+  egress,
+  furtherEgress = 'none',
+}: NimIntent): Party[] {
   return [
     ...ingressControllers,
     ...clients,
     ...monitoring,
     ...dns.servers,
-    ...(egress === 'none' || egress.to === 'public' ? [] : egress.to),
+    ...[egress, furtherEgress].flatMap((some) => (some === 'none' || some.to === 'public' ? [] : some.to)),
   ];
 }
 

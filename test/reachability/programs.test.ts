@@ -17,29 +17,33 @@ import { PROTOCOLS } from './policy-objects';
 import { PROGRAM_INTENTS, renderedObjects } from './programs';
 
 describe.each(goldenPrograms())('$program', ({ program }) => {
-  const nims = PROGRAM_INTENTS[program];
+  const nims = PROGRAM_INTENTS[program] ?? [];
   let cluster: Cluster;
 
   beforeAll(() => {
     cluster = clusterOf(renderedObjects(program));
   });
 
-  it.skipIf(nims === undefined)('allows the connections that it is meant to allow, and no other, on all ports', () => {
-    const world = worldOf(nims ?? []);
-    expect(connections(cluster, world)).toEqual(intendedConnections(nims ?? [], pairs(cluster, world)));
+  it('says what it is meant to allow', () => {
+    expect(nims).not.toEqual([]);
   });
 
-  it.skipIf(nims === undefined)('has one Service port for each NIM, and serves the listed paths only', () => {
-    expect(serviceDoors(cluster).sort()).toEqual(intendedServices(nims ?? []).sort());
-    expect(routeDoors(cluster).sort()).toEqual(intendedRoutes(nims ?? []).sort());
+  it('allows the connections that it is meant to allow, and no other, on all ports', () => {
+    const world = worldOf(nims);
+    expect(connections(cluster, world)).toEqual(intendedConnections(nims, pairs(cluster, world)));
   });
 
-  it.skipIf(nims === undefined)('lets the ingress controller reach the pods that its routes end at', () => {
-    const world = worldOf(nims ?? []);
+  it('has one Service port for each NIM, and serves the listed paths only', () => {
+    expect(serviceDoors(cluster).sort()).toEqual(intendedServices(nims).sort());
+    expect(routeDoors(cluster).sort()).toEqual(intendedRoutes(nims).sort());
+  });
+
+  it('lets the ingress controller reach the pods that its routes end at', () => {
+    const world = worldOf(nims);
     const ends = routes(cluster).flatMap((route) => endsOf(cluster, route));
-    expect(ends).not.toEqual([]);
+    expect(ends.length > 0).toBe(nims.some(({ paths }) => paths.length > 0));
     for (const { pod, ports } of ends) {
-      const parties = nims?.find(({ namespace }) => namespace === pod.namespace)?.ingressControllers ?? [];
+      const parties = nims.find(({ namespace }) => namespace === pod.namespace)?.ingressControllers ?? [];
       const controllers = world.filter((endpoint) => parties.some((party) => isParty(party, endpoint)));
       expect(controllers).not.toEqual([]);
       for (const controller of controllers) {

@@ -16,6 +16,8 @@ export function renderedObjects(program: string): Manifest[] {
 }
 
 const F5_NGINX = { namespace: 'nginx-ingress', labels: { 'app.kubernetes.io/name': 'nginx-ingress' } };
+const PROMETHEUS = { namespace: 'monitoring', labels: { 'app.kubernetes.io/name': 'prometheus' } };
+const RETRIEVER = { namespace: 'rag', labels: { 'app.kubernetes.io/name': 'retriever' } };
 const TRAEFIK = { namespace: 'traefik', labels: { 'app.kubernetes.io/name': 'traefik' } };
 
 const STAGING: NimIntent = {
@@ -36,8 +38,8 @@ export const PRODUCTION: NimIntent = {
   namespace: 'embeddings',
   replicas: 3,
   ingressControllers: [TRAEFIK],
-  clients: [{ namespace: 'rag', labels: { 'app.kubernetes.io/name': 'retriever' } }],
-  monitoring: [{ namespace: 'monitoring', labels: { 'app.kubernetes.io/name': 'prometheus' } }],
+  clients: [RETRIEVER],
+  monitoring: [PROMETHEUS],
   egress: 'none',
   fillEgress: PUBLIC_HTTPS,
   paths: ['embeddings.example.com/v1/embeddings', 'embeddings.example.com/v1/models'],
@@ -48,7 +50,7 @@ function example(intent: Partial<NimIntent>): NimIntent[] {
   return [{ ...STAGING, namespace: 'embeddings', paths: PRODUCTION.paths, ...intent }];
 }
 
-/** What each program is meant to allow. For an example that is not listed, the rules that hold for every app are checked. */
+/** What each program is meant to allow. */
 export const PROGRAM_INTENTS: Readonly<Record<string, readonly NimIntent[]>> = {
   'main.ts': [PRODUCTION, STAGING],
   // The subnets of the load balancer.
@@ -98,6 +100,18 @@ export const PROGRAM_INTENTS: Readonly<Record<string, readonly NimIntent[]>> = {
     dns: OPENSHIFT_DNS,
     match: 'PathPrefix',
     paths: ['embeddings.apps.example.com/v1/embeddings', 'embeddings.apps.example.com/v1/models'],
+  }),
+  'examples/pod-options/main.ts': example({
+    ingressControllers: [],
+    clients: [RETRIEVER],
+    monitoring: [PROMETHEUS],
+    metricsPort: 8002,
+    egress: { to: [{ namespace: 'egress', labels: { app: 'proxy' } }], port: 3128 },
+    furtherEgress: {
+      to: [{ namespace: 'observability', labels: { 'app.kubernetes.io/name': 'opentelemetry-collector' } }],
+      port: 4318,
+    },
+    paths: [],
   }),
   // The model is in the volume: nothing but DNS.
   'examples/strict/main.ts': example({
