@@ -1,6 +1,9 @@
 import { invalid } from './invalid';
 import { stableHash } from './stable-hash';
 
+/** The release of an application, for people and dashboards; nothing selects by it. */
+export const VERSION_LABEL = 'app.kubernetes.io/version';
+
 /** The labels of one running instance, and the ones that select its pods. */
 export interface InstanceLabels {
   /** For the metadata of every object. */
@@ -38,7 +41,7 @@ export function instanceLabels(instance: {
   return {
     selector,
     all,
-    workload: version !== undefined && isLabelValue(version) ? { ...all, 'app.kubernetes.io/version': version } : all,
+    workload: version !== undefined && isLabelValue(version) ? { ...all, [VERSION_LABEL]: version } : all,
   };
 }
 

@@ -9,11 +9,12 @@ import { type Disk, DISK } from '../publish/disk';
 import { PUBLISH_FORMATS } from '../publish/formats';
 import { publish, type PublishRequest } from '../publish/publish';
 import type { PublishResult } from '../publish/result';
+import { RECORD_FILE } from '../publish/record';
 
 const USAGE = `Usage: cdk8s-nim publish [options] <rendered folder> --to <folder in a Git checkout>
 
 Writes a render into the repository that Argo CD reads: only files whose objects changed. It removes only files that it
-wrote itself, which published.sha256 in the folder names, and prints what becomes of each object. It never commits.
+wrote itself, which ${RECORD_FILE} in the folder names, and prints what becomes of each object. It never commits.
 
   --to <folder>                 where to; it is made when it is in a Git checkout
   --check                       compare only: nothing is written, exit code 1 on a difference

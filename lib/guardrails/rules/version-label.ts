@@ -1,18 +1,17 @@
 import { POD_KINDS } from '../../manifests/pods';
 import { imageReference } from '../../common/image-reference';
+import { VERSION_LABEL } from '../../common/labels';
 import { at, type Path, textAt } from '../../manifests/fields';
 import { servingNims } from '../../manifests/nim';
 import { type Rule, RuleLevel } from '../rule';
-
-const VERSION = 'app.kubernetes.io/version';
 
 export const versionLabel: Rule = {
   id: 'version-label',
   level: RuleLevel.WARNING,
   kinds: POD_KINDS,
-  what: `The label ${VERSION} of a NIM and its pods is the version that the image's tag names.`,
+  what: `The label ${VERSION_LABEL} of a NIM and its pods is the version that the image's tag names.`,
   why: 'Dashboards and people read the label: with another version there, an incident is looked for in the wrong release.',
-  fix: `set ${VERSION} to the tag of the image, or leave it out`,
+  fix: `set ${VERSION_LABEL} to the tag of the image, or leave it out`,
   check: (object, manifests) => {
     const pod = manifests.podOf(object);
     const tags = pod === undefined ? [] : servingNims(pod).map(({ fields }) => tagOf(textAt(fields, 'image')));
@@ -21,8 +20,8 @@ export const versionLabel: Rule = {
       return [];
     }
     const places: Path[] = [
-      ['metadata', 'labels', VERSION],
-      [...pod.path, 'metadata', 'labels', VERSION],
+      ['metadata', 'labels', VERSION_LABEL],
+      [...pod.path, 'metadata', 'labels', VERSION_LABEL],
     ];
     return places.flatMap((path) => {
       const label = at(object, ...path);
