@@ -1,4 +1,5 @@
-import { byAnnotation, type ControllerLanguage, TRUE } from '../../controller-language';
+import type { ControllerLanguage } from '../../controller-language';
+import { byAnnotation, TRUE } from '../../controller-words';
 import { INGRESS } from '../../door-kinds';
 import { INGRESS_CLASS, NAME, PREFIX } from './product';
 

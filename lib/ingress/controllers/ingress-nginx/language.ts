@@ -1,11 +1,5 @@
-import {
-  addressesIn,
-  annotation,
-  byAnnotation,
-  type ControllerLanguage,
-  EVERY_ADDRESS,
-  TRUE,
-} from '../../controller-language';
+import type { ControllerLanguage } from '../../controller-language';
+import { addressesIn, annotation, byAnnotation, EVERY_ADDRESS, TRUE } from '../../controller-words';
 import { INGRESS } from '../../door-kinds';
 import { INGRESS_CLASS, NAME, PREFIX } from './product';
 

@@ -1,4 +1,5 @@
-import { addressesIn, annotation, type ControllerLanguage } from '../../controller-language';
+import type { ControllerLanguage } from '../../controller-language';
+import { addressesIn, annotation } from '../../controller-words';
 import { PREFIX, ROUTE } from './product';
 
 /** What a Route says to the router. */
