@@ -1,3 +1,6 @@
+/// <reference types="node" />
+import { parseArgs } from 'node:util';
+
 /** What is wrong with the arguments of a command; its usage is printed with it. */
 export class WrongUse extends Error {}
 
@@ -22,4 +25,19 @@ export function formatNamed<Format>(name: string, formats: Readonly<Record<strin
     throw new WrongUse(`--format ${name}: write one of ${Object.keys(formats).join(', ')}`);
   }
   return format;
+}
+
+/** The arguments of a command whose one option is a format. */
+export function namesAndFormat(
+  args: readonly string[],
+  first: string,
+): { readonly names: string[]; readonly format: string } {
+  const { values, positionals } = orWrongUse(() =>
+    parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { format: { type: 'string', default: first } },
+    }),
+  );
+  return { names: positionals, format: values.format };
 }

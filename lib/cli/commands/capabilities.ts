@@ -1,7 +1,5 @@
-/// <reference types="node" />
-import { parseArgs } from 'node:util';
 import { CONTROLLERS } from '../../ingress/controllers';
-import { formatNamed, orWrongUse, WrongUse } from '../arguments';
+import { formatNamed, namesAndFormat, WrongUse } from '../arguments';
 import { type Command, ExitCode } from '../command';
 
 type Controllers = typeof CONTROLLERS;
@@ -24,15 +22,9 @@ export const CAPABILITIES_COMMAND: Command = {
   summary: 'says what each ingress controller can do',
   usage: USAGE,
   run: (args, terminal) => {
-    const { values, positionals } = orWrongUse(() =>
-      parseArgs({
-        args: [...args],
-        allowPositionals: true,
-        options: { format: { type: 'string', default: 'human' } },
-      }),
-    );
-    const named = positionals.map(controllerNamed);
-    const format = formatNamed(values.format, { human: named.length === 0 ? matrix : details, json });
+    const { names, format: wanted } = namesAndFormat(args, 'human');
+    const named = names.map(controllerNamed);
+    const format = formatNamed(wanted, { human: named.length === 0 ? matrix : details, json });
     terminal.out(format(named.length === 0 ? CONTROLLERS : named));
     return ExitCode.FINE;
   },

@@ -1,7 +1,6 @@
 /// <reference types="node" />
-import { parseArgs } from 'node:util';
 import { folderOf } from '../../manifests/clusters';
-import { formatNamed, orWrongUse } from '../arguments';
+import { formatNamed, namesAndFormat } from '../arguments';
 import { type Command, ExitCode } from '../command';
 import { readObjects } from '../documents';
 import { readFiles, showPlace } from '../files';
@@ -34,15 +33,9 @@ export const GRAPH_COMMAND: Command = {
   summary: 'draws who reaches what, from rendered manifests',
   usage: USAGE,
   run: (args, terminal) => {
-    const { values, positionals } = orWrongUse(() =>
-      parseArgs({
-        args: [...args],
-        allowPositionals: true,
-        options: { format: { type: 'string', default: 'svg' } },
-      }),
-    );
-    const format = formatNamed(values.format, FORMATS);
-    terminal.out(format(graphsIn(positionals.length === 0 ? ['dist'] : positionals)));
+    const { names, format: wanted } = namesAndFormat(args, 'svg');
+    const format = formatNamed(wanted, FORMATS);
+    terminal.out(format(graphsIn(names.length === 0 ? ['dist'] : names)));
     return ExitCode.FINE;
   },
 };
