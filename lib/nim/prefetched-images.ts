@@ -18,23 +18,21 @@ export function prefetchedImages(
   image: ContainerImage,
   runtime: NimRuntime | undefined,
 ): [serving: PrefetchedImage, ...ahead: PrefetchedImage[]] {
-  const serving = prefetched(cache, model, image, runtime);
-  return [
-    serving,
-    ...(cache.prefetch?.ahead ?? []).map((next) => {
-      model.requireServedBy(next);
-      const other = prefetched(cache, model, next, runtime);
-      if (other.place.model === serving.place.model) {
-        throw invalid({
-          what: 'ModelCache.prefetched ahead',
-          value: next.reference,
-          because: 'it is the image that serves, and its model is fetched anyway',
-          instead: 'leave it out, or name the next version',
-        });
-      }
-      return other;
-    }),
-  ];
+  const images: [serving: PrefetchedImage, ...ahead: PrefetchedImage[]] = [prefetched(cache, model, image, runtime)];
+  for (const next of cache.prefetch?.ahead ?? []) {
+    model.requireServedBy(next);
+    const other = prefetched(cache, model, next, runtime);
+    if (images.some(({ place }) => place.model === other.place.model)) {
+      throw invalid({
+        what: 'ModelCache.prefetched ahead',
+        value: next.reference,
+        because: 'it is the image that serves, or stands here twice, and its model is fetched anyway',
+        instead: 'leave it out, or name the next version',
+      });
+    }
+    images.push(other);
+  }
+  return images;
 }
 
 function prefetched(

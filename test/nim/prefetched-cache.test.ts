@@ -431,6 +431,15 @@ describe('a prefetched cache is refused', () => {
     });
   });
 
+  it('ahead for an image that stands there twice', () => {
+    expectRefusal(refusal({ ahead: [taggedImage('1.13.1'), taggedImage('1.13.1')] }), {
+      what: 'ModelCache.prefetched ahead',
+      value: `"${taggedImage('1.13.1').reference}"`,
+      because: 'or stands here twice',
+      instead: 'leave it out',
+    });
+  });
+
   it('ahead for an image of a registry that the pull secret does not log in to', () => {
     const ahead = [ContainerImage.fromReference('registry.example.com/embed:1.13.1')];
     const credentials = (chart: Chart): NgcCredentials =>
