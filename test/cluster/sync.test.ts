@@ -74,7 +74,7 @@ describeWith(
               what,
             ).toEqual([]);
           }
-          expect(await argoCd().compare(objects, application), name).toEqual([]);
+          expect(await argoCd().compareSettled(objects, application), name).toEqual([]);
           await deleteAll(plane().api, objects);
         }
       }, 900_000);
@@ -126,7 +126,7 @@ describeWith(
         ]);
         const claim = await plane().api.get(find(before, 'PersistentVolumeClaim'));
         expect(claim?.metadata).not.toHaveProperty('deletionTimestamp');
-        expect(await argoCd().compare(after, 'claim')).toEqual([]);
+        expect(await argoCd().compareSettled(after, 'claim')).toEqual([]);
       });
 
       it('goes on healing', async () => {
@@ -190,7 +190,7 @@ describeWith(
       for (const step of steps) {
         const objects = await rendered('changes', step);
         await synced('changes', objects);
-        expect(await argoCd().compare(objects, 'changes')).toEqual([]);
+        expect(await argoCd().compareSettled(objects, 'changes')).toEqual([]);
       }
     });
 
@@ -218,7 +218,7 @@ describeWith(
 
       it('applies and heals everything else', async () => {
         const others = other.filter(({ kind }) => kind !== 'Deployment');
-        expect(await argoCd().compare(others, application)).toEqual([]);
+        expect(await argoCd().compareSettled(others, application)).toEqual([]);
       });
 
       it('is done once somebody deletes the Deployment', async () => {
@@ -267,7 +267,7 @@ describeWith(
         const { results } = await synced(application, await commit({ maxQueueSize: 512 }));
         const kinds = results.map(({ kind }) => kind);
         expect(kinds.indexOf('ExternalSecret')).toBeGreaterThan(kinds.indexOf('Deployment'));
-        expect(await argoCd().compare(objects, application)).toEqual([]);
+        expect(await argoCd().compareSettled(objects, application)).toEqual([]);
       });
 
       it('goes on healing, and keeps the Secrets', async () => {

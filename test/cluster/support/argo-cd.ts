@@ -1,6 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll } from 'vitest';
+import { sleep } from '../../support/loopback';
 import type { Manifest } from '../../support/manifests';
 import type { ControlPlane } from './control-plane';
 import { eventually } from './eventually';
@@ -108,6 +109,18 @@ export class ArgoCd {
   /** Compares the objects with what is live, in every way. */
   public async compare(objects: readonly Manifest[], application?: string): Promise<readonly OutOfSync[]> {
     return (await this.ask({ objects, application })).outOfSync;
+  }
+
+  /** What goes on to differ: a controller that writes a status or a revision between two looks is no drift. */
+  public async compareSettled(objects: readonly Manifest[], application: string): Promise<readonly OutOfSync[]> {
+    for (let tries = 20; tries > 1; tries--) {
+      const outOfSync = await this.compare(objects, application);
+      if (outOfSync.length === 0) {
+        return outOfSync;
+      }
+      await sleep(250);
+    }
+    return this.compare(objects, application);
   }
 
   public stop(): void {

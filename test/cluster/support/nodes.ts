@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import { beforeAll } from 'vitest';
 import { COMPONENTS, TOOLS } from '../../../scripts/cluster/tools';
 import { freePorts, LOOPBACK } from '../../support/loopback';
-import type { Manifest } from '../../support/manifests';
+import { at, type Manifest } from '../../support/manifests';
 import type { ServingProcess } from '../../support/serving-process';
 import type { ApiClient } from './api-client';
 import type { ControlPlane } from './control-plane';
+import { eventually } from './eventually';
 
 /** What KWOK does with nodes and pods: its own, without delays. */
 const STAGES = [
@@ -84,9 +85,26 @@ export function node(name: string, options: NodeOptions): Manifest {
   };
 }
 
-/** Adds nodes, as kubelets register them. */
+/** Adds nodes, as kubelets register them. They are there when pods may go to all of them: before, the scheduler passes some over. */
 export async function addNodes(api: ApiClient, nodes: readonly Manifest[]): Promise<void> {
   await Promise.all(nodes.map((object) => api.create(object)));
+  for (const object of nodes) {
+    await eventually(`the node ${object.metadata.name} takes pods`, async () =>
+      takesPods(await api.get(object)) ? true : undefined,
+    );
+  }
+}
+
+function takesPods(node: Manifest | undefined): boolean {
+  const conditions = (at(node, 'status.conditions') ?? []) as readonly {
+    readonly type: string;
+    readonly status: string;
+  }[];
+  const taints = (at(node, 'spec.taints') ?? []) as readonly { readonly key: string }[];
+  return (
+    conditions.some(({ type, status }) => type === 'Ready' && status === 'True') &&
+    taints.every(({ key }) => !key.startsWith('node.kubernetes.io/'))
+  );
 }
 
 /** A volume for each claim, as an administrator or a driver provides them. */
