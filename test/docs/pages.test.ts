@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CONTROLLERS } from '../../lib/ingress/controllers';
+import { headingAnchor } from '../../scripts/docs/markdown';
 import { PAGES } from '../../scripts/docs/pages';
 
 const read = (path: string): string => readFileSync(path, 'utf8');
@@ -54,12 +55,6 @@ function leadsSomewhere(from: string, link: string): boolean {
   return existsSync(path) && (anchor === undefined || anchorsOf(read(path)).includes(anchor));
 }
 
-/** The anchors that GitHub gives headings. */
 function anchorsOf(markdown: string): string[] {
-  return [...markdown.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
-    heading
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
-      .replace(/\s/g, '-'),
-  );
+  return [...markdown.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => headingAnchor(heading));
 }
