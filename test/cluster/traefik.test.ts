@@ -1,6 +1,5 @@
 import { Secret } from 'cdk8s-plus-28';
 import { ClientAddress, IngressAuthentication, IngressFeature, IngressTls, RateLimit, TlsVersion } from 'cdk8s-nim';
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,13 +18,10 @@ import { useEdge } from '../edge/support/edge';
 import { burst } from '../edge/support/load';
 import { DELAY_HEADER } from '../edge/support/nim-stub';
 import { useControlPlane } from './support/control-plane';
+import { apr1 } from './support/passwords';
+import { sees } from './support/sees';
 import { describeWith } from './support/tools';
 import { installTraefikDefinitions, traefik } from './support/traefik';
-
-/** Of the kinds of hash that Traefik reads, the one that openssl makes. */
-function apr1(password: string): string {
-  return execFileSync('openssl', ['passwd', '-apr1', password], { encoding: 'utf8' }).trim();
-}
 
 describeWith(['etcd', 'kube-apiserver', 'traefik'], 'Traefik', () => {
   const controlPlane = useControlPlane();
@@ -203,11 +199,6 @@ describeWith(['etcd', 'kube-apiserver', 'traefik'], 'Traefik', () => {
     });
   });
 });
-
-/** A describe that shows features of the table of capabilities: the documentation says which ones. */
-function sees(features: readonly IngressFeature[], name: string, tests: () => void): void {
-  describe(`${name} (${features.join(', ')})`, tests);
-}
 
 function files({ certificate, key }: CertificateFiles): { cert: string; key: string } {
   return { cert: readFileSync(certificate, 'utf8'), key: readFileSync(key, 'utf8') };

@@ -6,9 +6,12 @@ import { AWS_ALB } from '../../lib/ingress/controllers/aws-alb';
 import { evidenceText } from '../../scripts/docs/capabilities';
 
 /** Tests on controllers. They name a feature where they show it. */
-const CONTROLLER_TESTS: Readonly<Record<string, string>> = {
-  'IngressController.traefik()': 'test/cluster/traefik.test.ts',
+const CONTROLLER_TESTS: Readonly<Record<string, readonly string[]>> = {
+  'IngressController.traefik()': ['traefik', 'traefik-clients'],
 };
+
+/** What is rendered for these controllers, and what no test asks of them: the documentation says "source". */
+const BY_READING: Readonly<Record<string, readonly `${IngressFeature}`[]>> = {};
 
 /** Tests on data planes: the feature, the file, and the planes that it names. */
 const DATA_PLANE_TESTS: readonly (readonly [`${IngressFeature}`, string, Planes])[] = [
@@ -48,15 +51,32 @@ describe('the evidence', () => {
   it.each(CONTROLLERS)('is only for what the controller does: $name', ({ capabilities, evidence }) => {
     const { controllerTest = [], byHand, dataPlaneTest = [] } = evidence;
     const seen = [...controllerTest, ...(byHand?.features ?? []), ...dataPlaneTest];
-    expect(seen.filter((feature) => capabilities[feature].level === CapabilityLevel.UNSUPPORTED)).toEqual([]);
+    const isUnsupported = (feature: `${IngressFeature}`): boolean =>
+      capabilities[feature].level === CapabilityLevel.UNSUPPORTED;
+    expect(seen.filter(isUnsupported)).toEqual([]);
+    for (const feature of evidence.controllerTestWithOption ?? []) {
+      expect(isUnsupported(feature)).toBe(true);
+      expect(capabilities[feature].note).toContain('the option');
+    }
   });
 
   it.each(CONTROLLERS)('by tests on the controller is what they name: $name', ({ name, evidence }) => {
-    const file = CONTROLLER_TESTS[name];
-    const named = file === undefined ? [] : readFileSync(file, 'utf8').matchAll(/IngressFeature\.([A-Z0-9_]+)/g);
-    const features = [...named].map(([, member = '']) => IngressFeature[member as keyof typeof IngressFeature]);
-    expect([...(evidence.controllerTest ?? [])].sort()).toEqual([...new Set(features)].sort());
+    const texts = (CONTROLLER_TESTS[name] ?? []).map((file) => readFileSync(`test/cluster/${file}.test.ts`, 'utf8'));
+    const named = texts.flatMap((text) => [...text.matchAll(/IngressFeature\.([A-Z0-9_]+)/g)]);
+    const features = named.map(([, member = '']) => IngressFeature[member as keyof typeof IngressFeature]);
+    const { controllerTest = [], controllerTestWithOption = [] } = evidence;
+    expect([...controllerTest, ...controllerTestWithOption].sort()).toEqual([...new Set(features)].sort());
   });
+
+  it.each(CONTROLLERS.filter(({ name }) => name in CONTROLLER_TESTS))(
+    'has a request for all that is rendered for a controller that runs here: $name',
+    ({ name, capabilities, evidence: { controllerTest = [] } }) => {
+      const rendered = Object.values(IngressFeature).filter((feature) =>
+        [CapabilityLevel.ENFORCED, CapabilityLevel.APPROXIMATE].includes(capabilities[feature].level),
+      );
+      expect(rendered.filter((feature) => !controllerTest.includes(feature))).toEqual(BY_READING[name] ?? []);
+    },
+  );
 
   it.each(CONTROLLERS)('by tests on the data plane is what they show: $name', ({ name, evidence }) => {
     const shown = DATA_PLANE_TESTS.filter(([, , planes]) => PLANES[name]?.includes(planes)).map(([feature]) => feature);
