@@ -53,6 +53,9 @@ export { Egress, type EgressDestination, type ProxyEgressOptions } from './netwo
 export { Peer, type PodPeerOptions } from './network/peer';
 export { RestrictedService, type RestrictedServiceProps } from './network/restricted-service';
 
+export { Observability, type ObservabilityProps } from './observability/observability';
+export type { ObservabilityOptions } from './observability/observability-options';
+
 export {
   type ClientCertificateOptions,
   type ApiKeyAuthenticationOptions,

@@ -15,6 +15,8 @@ import { RestrictedService } from './network/restricted-service';
 import { NimDeployment } from './nim/nim-deployment';
 import { NIM_DEPLOYMENT_OPTIONS, type NimDeploymentOptions } from './nim/nim-deployment-props';
 import type { NimModel } from './nim/nim-model';
+import { Observability } from './observability/observability';
+import { OBSERVABILITY_OPTIONS, type ObservabilityOptions } from './observability/observability-options';
 import type { NgcCredentials } from './secrets/ngc-credentials';
 import { SecurityProfile } from './security/security-profile';
 
@@ -44,6 +46,11 @@ export interface NimBaseProps extends NimDeploymentOptions {
    */
   readonly monitoring?: INetworkPolicyPeer[];
   /**
+   * How the NIM is watched by a Prometheus of the Prometheus Operator, which `monitoring` has to let in.
+   * @default - not by this library: `monitoring` alone renders no object of the Prometheus Operator
+   */
+  readonly observability?: ObservabilityOptions;
+  /**
    * Where the pods that download the model may connect to, beyond DNS: those of the NIM, or with `ModelCache.prefetched` those of its
    * Jobs, while the NIM's own ask the DNS only. A proxy given here is also set in their environment.
    * @default - Egress.publicHttps(), or Egress.none() with air-gapped credentials
@@ -69,6 +76,7 @@ export const NIM_BASE_PROPS: PropTable<NimBaseProps> = {
   ingressControllers: optional(listOf(peer)),
   clients: optional(listOf(peer)),
   monitoring: optional(listOf(peer)),
+  observability: optional(struct<ObservabilityOptions>(OBSERVABILITY_OPTIONS)),
   egress: optional(instanceOf(Egress)),
   furtherEgress: optional(instanceOf(Egress)),
   dns: optional(instanceOf(ClusterDns)),
@@ -88,6 +96,8 @@ export abstract class NimBase extends Construct {
   public readonly modelFillPolicy: ApiObject | undefined;
   /** The way in from outside, when there is one. */
   public readonly ingress: SecureIngress | undefined;
+  /** How the NIM is watched, when `observability` asks for it. */
+  public readonly observability: Observability | undefined;
   /** The NGC secrets. */
   public readonly credentials: NgcCredentials;
 
@@ -135,6 +145,10 @@ export abstract class NimBase extends Construct {
             service: this.service,
             ...(props.ingressControllers === undefined ? {} : { ingressControllers: props.ingressControllers }),
           });
+    this.observability =
+      props.observability === undefined
+        ? undefined
+        : new Observability(this, 'Observability', { ...props.observability, service: this.service });
   }
 }
 

@@ -78,6 +78,8 @@ export class RestrictedService extends Construct {
   public readonly port: number;
   /** Name of the one port. */
   public readonly portName: string;
+  /** The pods behind the service. */
+  public readonly pods: IApiPods;
   /** The API behind the port. */
   public readonly api: HttpApi;
   /** The port for metrics that `monitoring` reaches beside the API port. */
@@ -102,6 +104,7 @@ export class RestrictedService extends Construct {
     this.name = requireServiceName('RestrictedService name', props.name ?? id);
     this.namespace = namespaceOf(this);
     requireSameNamespace(pods, this.namespace);
+    this.pods = pods;
     this.port = pods.port;
     this.portName = pods.portName;
     this.api = pods.api;
@@ -170,6 +173,11 @@ export class RestrictedService extends Construct {
       this.allow('monitoring', peers, [tcp(metricsPort.port)]);
       peers.forEach((peer) => requirePods(peer, metricsPort));
     }
+  }
+
+  /** Whether monitoring pods reach the API port. */
+  public get monitored(): boolean {
+    return this.callers.monitoring.length > 0;
   }
 
   private allow(

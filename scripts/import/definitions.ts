@@ -16,6 +16,11 @@ const OPENSHIFT = {
   tag: '2a3d73913b5a7caec4c57d5c3d04f51106ec4da3', // this repository has no release tags
   directory: 'route/v1/zz_generated.crd-manifests',
 };
+const PROMETHEUS_OPERATOR = {
+  repository: 'prometheus-operator/prometheus-operator',
+  tag: 'v0.93.0',
+  directory: 'example/prometheus-operator-crd',
+};
 const TRAEFIK = {
   repository: 'traefik/traefik',
   tag: 'v3.7.9',
@@ -68,6 +73,20 @@ export const DEFINITIONS: readonly Definition[] = [
   },
   { group: 'gateway.networking.k8s.io', plural: 'httproutes', kind: 'HTTPRoute', version: 'v1', ...GATEWAY_API },
   { group: 'k8s.nginx.org', plural: 'policies', kind: 'Policy', version: 'v1', ...NGINX },
+  {
+    group: 'monitoring.coreos.com',
+    plural: 'podmonitors',
+    kind: 'PodMonitor',
+    version: 'v1',
+    ...PROMETHEUS_OPERATOR,
+  },
+  {
+    group: 'monitoring.coreos.com',
+    plural: 'prometheusrules',
+    kind: 'PrometheusRule',
+    version: 'v1',
+    ...PROMETHEUS_OPERATOR,
+  },
   {
     group: 'route.openshift.io',
     plural: 'routes',

@@ -33,9 +33,9 @@ export const ROOMS = [
   },
   {
     room: 'observability/',
-    imports: ['common/', 'imports/', 'network/'],
+    imports: ['common/', 'imports/', 'ingress/*', 'network/', 'secrets/'],
     packages: PEERS,
-    because: 'observability sees a restricted service, not a NIM.',
+    because: 'observability sees a restricted service, its way in and its secrets, not a NIM.',
   },
   { room: 'gitops/', imports: ['common/', 'imports/'], packages: PEERS, because: ONE_WAY },
   {

@@ -24,6 +24,7 @@ import { EMBEDDING_MODEL_PROPS } from '../../lib/nim/embedding-model';
 import * as cache from '../../lib/nim/model-cache-options';
 import { NIM_DEPLOYMENT_PROPS } from '../../lib/nim/nim-deployment-props';
 import { NIM_VOLUME_CLAIM_OPTIONS } from '../../lib/nim/nim-volume';
+import { OBSERVABILITY_PROPS } from '../../lib/observability/observability';
 import { NGC_EXTERNAL_SECRETS_PROPS } from '../../lib/secrets/backends/external-secrets/props';
 import { NGC_SECRET_NAMES_PROPS } from '../../lib/secrets/ngc-credentials-props';
 import { RESTRICTED_NAMESPACE_PROPS } from '../../lib/security/restricted-namespace';
@@ -179,6 +180,15 @@ export const CALLS: Record<string, Arguments> = {
     props(SECURE_INGRESS_PROPS, {
       ...ingressOptions(chart),
       service: new nim.RestrictedService(chart, 'service', { pods: nimDeployment({}, chart) }),
+    }),
+  ],
+  Observability: (chart) => [
+    ...place(chart),
+    props(OBSERVABILITY_PROPS, {
+      service: new nim.RestrictedService(chart, 'service', {
+        pods: nimDeployment({}, chart),
+        monitoring: [nim.Peer.cidr('10.0.0.0/24')],
+      }),
     }),
   ],
   RestrictedNamespace: (chart) => [...place(chart), props(RESTRICTED_NAMESPACE_PROPS)],

@@ -7,10 +7,11 @@ import { ingressOptions, secretIn, textEmbeddingNim } from '../support/nims';
 import { INGRESS_ROWS } from './rows/ingress';
 import { NETWORK_ROWS } from './rows/network';
 import { NIM_ROWS } from './rows/nim';
+import { OBSERVABILITY_ROWS } from './rows/observability';
 import type { PropRow, RefusalRow } from './rows/row';
 import { SECRETS_ROWS } from './rows/secrets';
 
-const TABLE = { ...NIM_ROWS, ...SECRETS_ROWS, ...NETWORK_ROWS, ...INGRESS_ROWS };
+const TABLE = { ...NIM_ROWS, ...SECRETS_ROWS, ...NETWORK_ROWS, ...INGRESS_ROWS, ...OBSERVABILITY_ROWS };
 
 /** Options of what no nginx controller does; the tests of the other controllers vary them. */
 const NOT_ON_NGINX = ['JwtAuthenticationOptions', 'ApiKeyAuthenticationOptions'];
