@@ -6,6 +6,9 @@ export { GuardrailsValidation } from './guardrails/guardrails-validation';
 export type { Acknowledgement } from './guardrails/acknowledgements';
 export type { GuardrailFinding } from './guardrails/finding';
 export type { GuardrailsOptions } from './guardrails/guardrails-options';
+export type { GuardrailViolation, IGuardrailRule } from './guardrails/guardrail-rule';
+export { RenderedObject } from './guardrails/rendered-object';
+export { RenderedObjects } from './guardrails/rendered-objects';
 export { RuleLevel } from './guardrails/rule';
 
 export { ClusterPlatform } from './common/cluster-platform';

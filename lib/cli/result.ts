@@ -16,9 +16,9 @@ export interface CheckResult extends Places {
   readonly objects: number;
 }
 
-/** Whether there are objects, and no rule knows the fields of any of them. */
+/** Whether there are objects, and no rule knows the fields of any that are judged. */
 export function nothingJudged({ report, objects }: CheckResult): boolean {
-  return objects > 0 && report.notChecked.length === objects;
+  return objects > 0 && report.notChecked.length + report.leftOut.length === objects;
 }
 
 /** Where something is in the input. */

@@ -110,8 +110,12 @@ function unknownProps(what: string, props: Readonly<Record<string, unknown>>, ta
     });
 }
 
-/** `undefined` is the same as absent, because wrappers hand their props through. */
-function wrongProps(what: string, props: Readonly<Record<string, unknown>>, table: AnyTable): Problem[] {
+/**
+ * What is wrong with the members of an object that a table names.
+ *
+ * `undefined` is the same as absent, because wrappers hand their props through.
+ */
+export function wrongProps(what: string, props: Readonly<Record<string, unknown>>, table: AnyTable): Problem[] {
   return Object.entries(table).flatMap(([name, prop]) => {
     const value = props[name];
     const where = `${what} ${name}`;

@@ -1,19 +1,22 @@
 import { invalid } from '../common/invalid';
 import { rememberedText } from '../common/remembered-text';
-import { acknowledge, ACKNOWLEDGEMENT_RULE } from './acknowledgements';
+import { acknowledge } from './acknowledgements';
 import { type Finding, findingOf } from './finding';
 import type { GuardrailsOptions } from './guardrails-options';
 import { isKnownKind } from './known-kinds';
 import type { Report } from './report';
 import { looksAt, type RuleSet } from './rule';
+import { ruleSetOf } from './rule-set';
 import { kubernetesVersions } from '../manifests/kubernetes-versions';
 import { clustersOf, type PlaceOf } from '../manifests/clusters';
 import { groupKindOf, type Manifest } from '../manifests/manifest';
 import { Manifests } from '../manifests/manifests';
+import { objectsOfNims } from '../manifests/objects-of-nims';
 
 /**
  * Checks objects. Pure: the same objects give the same report, and nothing is changed.
  *
+ * @param rules those of the entry point; the options may add others.
  * @param placeOf what is applied together; places with the same objects are for different clusters, which are judged apart.
  */
 export function check(
@@ -22,36 +25,43 @@ export function check(
   options: GuardrailsOptions = {},
   placeOf: PlaceOf = () => undefined,
 ): Report {
-  requireOwnIds(rules);
+  const every = ruleSetOf(rules, options);
   const versions = kubernetesVersions('kubernetesVersion', options.kubernetesVersion);
-  const clusters = clustersOf(objects, placeOf);
-  const found = clusters.flatMap((cluster) => findingsIn(new Manifests(cluster, versions), rules));
-  const known = new Set(rules.flatMap(({ kinds = [] }) => kinds));
+  const clusters = clustersOf(objects, placeOf).map((cluster) => new Manifests(cluster, versions));
+  const judged = options.nimOnly === true ? ofNims(clusters, objects) : objects;
+  const found = clusters.flatMap((cluster) => findingsIn(cluster, every, new Set(judged)));
+  const known = new Set(every.flatMap(({ kinds = [] }) => kinds));
   return {
-    ...acknowledge(clusters.length === 1 ? found : once(found), objects, options.acknowledgements ?? [], rules),
-    notChecked: objects.filter((object) => !isKnownKind(object) && !known.has(groupKindOf(object))),
+    ...acknowledge(clusters.length === 1 ? found : once(found), judged, options.acknowledgements ?? [], every),
+    notChecked: judged.filter((object) => !isKnownKind(object) && !known.has(groupKindOf(object))),
+    leftOut: judged === objects ? [] : without(objects, judged),
   };
 }
 
-/** An acknowledgement names a rule by its id. */
-function requireOwnIds(rules: RuleSet): void {
-  const ids = [ACKNOWLEDGEMENT_RULE, ...rules].map(({ id }) => id);
-  const shared = ids.find((id, index) => ids.indexOf(id) !== index);
-  if (shared !== undefined) {
+/** The objects of NIMs; refuses manifests without any, because then nothing would be judged. */
+function ofNims(clusters: readonly Manifests[], objects: readonly Manifest[]): readonly Manifest[] {
+  const belonging = new Set(clusters.flatMap((cluster) => [...objectsOfNims(cluster)]));
+  if (belonging.size === 0 && objects.length > 0) {
     throw invalid({
-      what: 'id of a rule',
-      value: shared,
-      because: 'another rule has it, and an acknowledgement would be for both',
-      instead: 'give each rule of a set an id of its own',
+      what: 'nimOnly',
+      value: true,
+      because: `there is no NIM among the ${objects.length} objects, and nothing would be judged`,
+      instead: 'leave it out, or check the manifests of a NIM',
     });
   }
+  return objects.filter((object) => belonging.has(object));
 }
 
-function findingsIn(manifests: Manifests, rules: RuleSet): Finding[] {
+function without(objects: readonly Manifest[], others: readonly Manifest[]): Manifest[] {
+  const these = new Set(others);
+  return objects.filter((object) => !these.has(object));
+}
+
+function findingsIn(manifests: Manifests, rules: RuleSet, judged: ReadonlySet<Manifest>): Finding[] {
   const rulesFor = rememberedText((groupKind) => rules.filter((rule) => looksAt(rule, groupKind)));
   const found: Finding[] = [];
   for (const object of manifests.objects) {
-    for (const rule of rulesFor(groupKindOf(object))) {
+    for (const rule of judged.has(object) ? rulesFor(groupKindOf(object)) : []) {
       for (const violation of rule.check(object, manifests)) {
         found.push(findingOf(rule, object, violation));
       }

@@ -3,7 +3,10 @@ import { requireText } from '../common/names';
 import { flag, kind, listOf, text } from '../common/kinds';
 import { optional, type PropTable, required, requireProps, struct } from '../common/props';
 import { type Acknowledgement, EVERY_RULE } from './acknowledgements';
+import type { IGuardrailRule } from './guardrail-rule';
+import { ownRule } from './own-rule';
 import type { RuleSet } from './rule';
+import { ruleSetOf } from './rule-set';
 import { kubernetesVersions } from '../manifests/kubernetes-versions';
 
 /** Options of the guardrails: of `Guardrails.of`, of the validation in `cdk8s.yaml`, and of the file for `--config`. */
@@ -23,6 +26,18 @@ export interface GuardrailsOptions {
    * @default false
    */
   readonly strict?: boolean;
+  /**
+   * Whether only the objects of NIMs are judged: their workloads, what leads to them and what these name. For manifests with other
+   * applications among them, whose objects the report lists as left out.
+   * @default false
+   */
+  readonly nimOnly?: boolean;
+  /**
+   * Rules of your own beside those of this library. The file for `--config` and `cdk8s.yaml` have no functions: there, `--rules` and a
+   * class that extends `GuardrailsValidation` add them (`docs/own-rules.md`).
+   * @default - none
+   */
+  readonly rules?: IGuardrailRule[];
 }
 
 const ACKNOWLEDGEMENT_MEMBERS: PropTable<Acknowledgement> = {
@@ -46,18 +61,21 @@ export const GUARDRAILS_OPTIONS: PropTable<GuardrailsOptions> = {
   ),
   acknowledgements: optional(listOf(struct<Acknowledgement>(ACKNOWLEDGEMENT_MEMBERS))),
   strict: optional(flag),
+  nimOnly: optional(flag),
+  rules: optional(listOf(ownRule)),
 };
 
 /**
  * Refuses options that are none: they may come from a file, where no compiler has read them.
  *
- * @param rules what may be acknowledged
+ * @param rules what may be acknowledged beside the rules of the options
  */
 export function requireOptions(what: string, given: unknown, rules: RuleSet): GuardrailsOptions {
   const options = requireProps(what, given as GuardrailsOptions | undefined, GUARDRAILS_OPTIONS);
   kubernetesVersions(`${what} kubernetesVersion`, options.kubernetesVersion);
+  const every = ruleSetOf(rules, options);
   (options.acknowledgements ?? []).forEach((entry, index) => {
-    requireAcknowledgement(`${what} acknowledgements[${index}]`, entry, rules);
+    requireAcknowledgement(`${what} acknowledgements[${index}]`, entry, every);
   });
   return options;
 }

@@ -104,6 +104,9 @@ export function validate(context: IValidationContext, rules: RuleSet, options: G
   for (const object of report.notChecked) {
     context.logger.log(`not checked beyond names and literal secrets: ${showObject(object)}`);
   }
+  for (const object of report.leftOut) {
+    context.logger.log(`left out, of another application: ${showObject(object)}`);
+  }
   const counts = Object.entries(countsOf(report)).map(([what, count]) => [what, `${count}`]);
   context.report.submit(
     failing(report, options).length > 0 ? 'failure' : 'success',

@@ -28,6 +28,8 @@ export interface GuardrailsReport {
   readonly acknowledged: AcknowledgedGuardrailFinding[];
   /** Objects of kinds that the rules do not know: only their names and literal secrets were checked. */
   readonly notChecked: string[];
+  /** Objects of other applications, which `nimOnly` leaves out. */
+  readonly leftOut: string[];
 }
 
 /**
@@ -46,11 +48,12 @@ export class Guardrails {
 
   /** What is found in the app as it is now. */
   public report(): GuardrailsReport {
-    const { findings, acknowledged, notChecked } = this.check();
+    const { findings, acknowledged, notChecked, leftOut } = this.check();
     return {
       findings: findings.map(plainFinding),
       acknowledged: acknowledged.map(({ finding, reason }) => ({ finding: plainFinding(finding), reason })),
       notChecked: notChecked.map(showObject),
+      leftOut: leftOut.map(showObject),
     };
   }
 }

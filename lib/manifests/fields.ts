@@ -1,3 +1,5 @@
+import { rememberedText } from '../common/remembered-text';
+
 /** An object of a manifest whose fields nobody has checked yet. */
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -71,3 +73,19 @@ export function showPath(path: Path): string {
     })
     .join('');
 }
+
+/** One step of a path as `showPath` writes it. */
+const STEP = /(?:^|(?!^)\.)([A-Za-z_][A-Za-z0-9_-]*)|\[(\d+|"(?:[^"\\]|\\.)*")\]/y;
+
+/** The path that a text stands for, as `showPath` writes it; `undefined` when it is none. */
+export const parsePath = rememberedText((text): Path | undefined => {
+  const path: (string | number)[] = [];
+  for (STEP.lastIndex = 0; STEP.lastIndex < text.length;) {
+    const [step, name, bracketed] = STEP.exec(text) ?? [];
+    if (step === undefined) {
+      return undefined;
+    }
+    path.push(name ?? (JSON.parse(bracketed ?? '') as string | number));
+  }
+  return path;
+});

@@ -4,12 +4,15 @@ import { stringify } from 'yaml';
 import { messageOf } from '../support/refusals';
 import { checkCommand } from '../../lib/cli/commands/check';
 import { run } from '../../lib/cli/run';
-import { guard } from '../../lib/guardrails/guardrails';
+import { showFinding } from '../../lib/guardrails/finding';
+import type { IGuardrailRule } from '../../lib/guardrails/guardrail-rule';
+import { guard, Guardrails } from '../../lib/guardrails/guardrails';
 import { requireOptions } from '../../lib/guardrails/guardrails-options';
 import { validate } from '../../lib/guardrails/guardrails-validation';
 import { type Rule, RuleLevel } from '../../lib/guardrails/rule';
 import { RULES } from '../../lib/guardrails/rules';
 import { textAt } from '../../lib/manifests/fields';
+import { cli } from '../support/command-line';
 import { check } from '../support/rules';
 
 /** A rule of a company about a kind of its own, with an option. */
@@ -35,6 +38,84 @@ const gadget = { apiVersion: 'example.com/v1', kind: 'Gadget', metadata: { name:
 const acknowledgements = [{ rule: 'gadgets-have-owner', reason: 'it is mine' }];
 const LINE =
   'gadgets-have-owner: Gadget gadget, metadata.labels.owner: the owner is me; set metadata.labels.owner to one of search, platform';
+
+/** The same as a user writes it. */
+const own: IGuardrailRule = {
+  ...gadgetsHaveOwner(['search', 'platform']),
+  kinds: ['example.com/Gadget'],
+  check: (object, objects) =>
+    object.text('metadata.labels.owner') === 'me'
+      ? [{ path: 'metadata.labels.owner', message: `the owner of ${objects.all().length} is me` }]
+      : [],
+};
+const withOwn = (rule: unknown): string[] =>
+  check([gadget], { rules: [rule as IGuardrailRule] }, []).findings.map(showFinding);
+
+describe('a rule in the options', () => {
+  it('finds what it looks for, and its kind is known', () => {
+    expect(withOwn(own)).toEqual([LINE.replace('the owner is', 'the owner of 1 is')]);
+    expect(check([gadget], { rules: [own] }).notChecked).toEqual([]);
+  });
+
+  it('fails an app through the public API, and is acknowledged there', () => {
+    const app = new App();
+    new ApiObject(new Chart(app, 'chart'), 'gadget', gadget);
+    const { findings } = Guardrails.of(app, { rules: [own] }).report();
+    expect(findings).toMatchObject([{ rule: 'gadgets-have-owner', level: 'error', path: 'metadata.labels.owner' }]);
+    expect(() => app.synthYaml()).toThrow('gadgets-have-owner');
+    const other = new App();
+    new ApiObject(new Chart(other, 'chart'), 'gadget', gadget);
+    expect(Guardrails.of(other, { rules: [own], acknowledgements }).report()).toMatchObject({
+      findings: [],
+      acknowledged: [{ reason: 'it is mine' }],
+      leftOut: [],
+    });
+  });
+
+  it.each<[unknown, string]>([
+    ['no-rule', 'guardrails rules[0]: "no-rule" is refused: it has to be a rule; write { id: …, level: …'],
+    [{ ...own, id: 'Has Owner' }, 'guardrails rules[0] id: "Has Owner" is refused: it has to be lower-case words'],
+    [{ ...own, id: 'a'.repeat(52) }, 'at most 51 characters'],
+    [{ ...own, level: 'fatal' }, 'guardrails rules[0] level: "fatal" is refused: it has to be a RuleLevel'],
+    [
+      { ...own, kinds: ['Gadget'] },
+      'guardrails rules[0] kinds[0]: "Gadget" is refused: it has to be a group and a kind',
+    ],
+    [{ ...own, check: 'yes' }, 'guardrails rules[0] check: "yes" is refused: it has to be a function'],
+    [{ ...own, fix: undefined }, 'guardrails rules[0] fix: nothing is given: it is required'],
+    [{ ...own, id: 'probes' }, 'id of a rule: "probes" is refused: another rule has it'],
+  ])('is refused where it is none: %j', (rule, message) => {
+    expect(() => requireOptions('guardrails', { rules: [rule] }, RULES)).toThrow(message);
+  });
+
+  it('ends the check where it throws or returns what is no finding', () => {
+    const answers = (answer: unknown): object => ({ ...own, check: () => answer });
+    const throwing = {
+      ...own,
+      check: () => {
+        throw new Error('no owner service');
+      },
+    };
+    expect(() => withOwn(throwing)).toThrow(
+      'rule gadgets-have-owner: "Gadget gadget" is refused: its check threw: no owner service; mend the rule',
+    );
+    expect(() => withOwn(answers(undefined))).toThrow('rule gadgets-have-owner for Gadget gadget: what check returns');
+    expect(() => withOwn(answers([{ path: 'a..b', message: 'x' }]))).toThrow('[0] path: "a..b" is refused');
+    expect(() => withOwn(answers([{ path: '' }]))).toThrow('[0] message: nothing is given');
+  });
+
+  it('is loaded from a file by the command, and a file without rules is refused', () => {
+    const load = (text: string): string => cli(['check', '--rules', 'DIR/rules.js', 'DIR'], { 'rules.js': text }).error;
+    expect(load('exports.rule = 1')).toBe(
+      'error: --rules DIR/rules.js: it exports no `rules`: write `exports.rules = [ … ]` or `export const rules = [ … ]`\n',
+    );
+    expect(load('exports.rules = [1]')).toContain(
+      'error: --rules DIR/rules.js: rules[0]: 1 is refused: it has to be a rule',
+    );
+    expect(load('nonsense(')).toContain('error: --rules DIR/rules.js: ');
+    expect(cli(['check', '--rules', 'DIR/missing.js', 'DIR'], { 'a.yaml': '' }).error).toContain('Cannot find module');
+  });
+});
 
 describe('a rule of somebody else, in a set with the others,', () => {
   const app = (options: object): App => {

@@ -6,6 +6,8 @@ import { instanceOf } from '../../lib/common/class-kinds';
 import { type AnyKind, enumOf, listOf, port, recordOf, text, wholeNumber } from '../../lib/common/kinds';
 import { type PropTable, struct } from '../../lib/common/props';
 import { GUARDRAILS_OPTIONS } from '../../lib/guardrails/guardrails-options';
+import { fieldPath } from '../../lib/guardrails/rendered-object';
+import { rendered } from '../../lib/guardrails/rendered-objects';
 import * as authentication from '../../lib/ingress/authentication';
 import { INGRESS_CONTROLLER_OPTIONS } from '../../lib/ingress/controller-profile';
 import { AWS_ALB_OPTIONS } from '../../lib/ingress/controllers/aws-alb/options';
@@ -53,6 +55,7 @@ const place = (chart: Chart): Argument[] => [
 const reference = (chart: Chart): Argument => [secret, secretIn(chart, 'a-secret')];
 const image = nim.ContainerImage.fromReference('registry.example.com/embed:2.3.0');
 const peers: Argument = [listOf(peer), [nim.Peer.cidr('10.0.0.0/24')]];
+const renderedObjects = (): nim.RenderedObjects => nim.RenderedObjects.of([{ apiVersion: 'v1', kind: 'Service' }]);
 const model = nim.EmbeddingModel.NV_EMBEDQA_E5_V5;
 
 /** Everything public that takes arguments, by its name in the API. */
@@ -161,6 +164,7 @@ export const CALLS: Record<string, Arguments> = {
   ),
   'IngressController.openShiftRoute': call(props(OPENSHIFT_ROUTE_OPTIONS)),
   'Guardrails.of': (chart) => [[construct, chart], props(GUARDRAILS_OPTIONS)],
+  'RenderedObjects.of': call([listOf(rendered), [{ apiVersion: 'v1', kind: 'Service' }]]),
   GuardrailsValidation: call(props(GUARDRAILS_OPTIONS)),
   TextEmbeddingNim: (chart) => [
     ...place(chart),
@@ -204,6 +208,8 @@ const OBJECTS: Record<string, (chart: Chart) => object> = {
   NimFamily: () => nim.NimFamily.EMBEDDING,
   NimModel: () => model,
   NimVolume: () => nim.NimVolume.emptyDir('/data', Size.gibibytes(1)),
+  RenderedObject: () => renderedObjects().all()[0] ?? {},
+  RenderedObjects: renderedObjects,
   RestrictedService: (chart) => new nim.RestrictedService(chart, 'api', { pods: nimDeployment({}, chart) }),
 };
 
@@ -219,6 +225,13 @@ export const METHODS: Record<string, Arguments> = {
   'NimModel#requireFits': call([instanceOf(nim.Gpu), nim.Gpu.whole()]),
   'NimVolume#mount': call([text, 'data']),
   'NimVolume#volume': call([text, 'data']),
+  'RenderedObject#count': call([fieldPath, 'spec.ports']),
+  'RenderedObject#number': call([fieldPath, 'spec.ports[0].port']),
+  'RenderedObject#text': call([fieldPath, 'metadata.name']),
+  'RenderedObject#value': call([fieldPath, '']),
+  'RenderedObjects#find': call([text, '/Service'], [text, ''], [text, 'embeddings']),
+  'RenderedObjects#ofKind': call([text, '/Service']),
+  'RenderedObjects#workloadsWith': call([text, ''], [recordOf(text), { app: 'embeddings' }]),
   'RestrictedService#addClients': call(peers),
   'RestrictedService#addIngressControllers': call(peers),
   'RestrictedService#addMonitoring': call(peers),

@@ -1,5 +1,16 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { at, isFields, listAt, numberAt, type Path, showPath, textAt, textsAt } from '../../lib/manifests/fields';
+import {
+  at,
+  isFields,
+  listAt,
+  numberAt,
+  parsePath,
+  type Path,
+  showPath,
+  textAt,
+  textsAt,
+} from '../../lib/manifests/fields';
 
 const OBJECT = {
   name: 'a',
@@ -65,5 +76,15 @@ describe('a path', () => {
     ['', []],
   ])('is written %s', (expected, path) => {
     expect(showPath(path)).toBe(expected);
+    expect(parsePath(expected)).toEqual(path);
+  });
+
+  it.each(['a.', '.a', 'a..b', 'a b', 'a[b]', 'a[0', 'a["b]', '0', 'a/b'])('is not read from %s', (text) => {
+    expect(parsePath(text)).toBeUndefined();
+  });
+
+  it('is read as it was written, whatever is in it', () => {
+    const step = fc.oneof(fc.string(), fc.nat());
+    fc.assert(fc.property(fc.array(step), (path) => void expect(parsePath(showPath(path))).toEqual(path)));
   });
 });

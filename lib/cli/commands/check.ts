@@ -4,6 +4,7 @@ import { check } from '../../guardrails/engine';
 import type { GuardrailsOptions } from '../../guardrails/guardrails-options';
 import { failing } from '../../guardrails/report';
 import type { RuleSet } from '../../guardrails/rule';
+import { ruleSetOf } from '../../guardrails/rule-set';
 import { folderOf } from '../../manifests/clusters';
 import { formatNamed, orWrongUse } from '../arguments';
 import { byContainer } from '../by-container';
@@ -27,6 +28,8 @@ Without a name it is dist, where cdk8s writes to.
   --strict                      warnings fail too, and when nothing was judged
   --kubernetes-version 1.30     check for one version (all supported ones)
   --config <file>               acknowledgements, see docs/guardrails.md
+  --nim-only                    only the objects of NIMs are judged, where other applications are beside them
+  --rules <file>                rules of your own, a JavaScript file, which is run: see docs/own-rules.md
   --exclude <folder or file>    is not read; may be given more than once
   --version                     the version of the rules
   --help                        this text
@@ -91,7 +94,7 @@ function checkFiles(
   const nothing = { file: paths.join(' '), message: 'there is no Kubernetes object in it' };
   const report = check(objects, rules, options, (object) => folders.get(object));
   return {
-    rules,
+    rules: ruleSetOf(rules, options),
     report: { ...report, findings: byContainer(report.findings) },
     problems: objects.length === 0 && allProblems.length === 0 ? [nothing] : allProblems,
     objects: objects.length,

@@ -25,6 +25,8 @@ wrote itself, which ${RECORD_FILE} in the folder names, and prints what becomes 
   --strict                      warnings of the guardrails refuse too
   --kubernetes-version 1.30     guardrails for one version (all supported ones)
   --config <file>               acknowledgements, see docs/guardrails.md
+  --nim-only                    the guardrails judge only the objects of NIMs
+  --rules <file>                rules of your own, a JavaScript file, which is run: see docs/own-rules.md
   --help                        this text
 
 Exit code: 0 done, or with --check nothing differs; 1 refused, or with --check a difference; 2 the command, an input or the disk is wrong.

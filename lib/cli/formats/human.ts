@@ -8,7 +8,7 @@ import { type CheckResult, nothingJudged, type Place } from '../result';
 /** For people and terminals: first what could not be read, because findings may follow from it; each fix once. */
 export function formatHuman(result: CheckResult): string {
   const { report, problems, objects, placeOf, fileOf } = result;
-  const { findings, acknowledged, notChecked } = report;
+  const { findings, acknowledged, notChecked, leftOut } = report;
   const counts = Object.entries({ objects, ...countsOf(report), problems: problems.length });
   // Places are looked up in the order of the files, before the findings are grouped.
   const placed = findings.map((finding) => ({
@@ -30,6 +30,7 @@ export function formatHuman(result: CheckResult): string {
       (object) =>
         `${fileOf(object)}: not checked: ${showObject(object)} (${object.apiVersion}): no rule knows its fields; names and literal secrets were checked\n`,
     ),
+    ...leftOut.map((object) => `${fileOf(object)}: left out: ${showObject(object)}: of another application\n`),
     ...(nothingJudged(result) ? ['nothing was judged: no rule knows the fields of any of these objects\n'] : []),
     `${counts.map(([what, count]) => `${count} ${what}`).join(', ')}\n`,
   ].join('');

@@ -9,7 +9,7 @@ import { packageVersion } from '../version';
 
 /** SARIF 2.1.0, which code scanning services read. */
 export function formatSarif({ rules, report, problems, placeOf, fileOf }: CheckResult): string {
-  const { findings, acknowledged, notChecked } = report;
+  const { findings, acknowledged, notChecked, leftOut } = report;
   const log = {
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
     version: '2.1.0',
@@ -44,9 +44,12 @@ export function formatSarif({ rules, report, problems, placeOf, fileOf }: CheckR
                 message: { text: message },
                 locations: [location(file, line)],
               })),
-              ...notChecked.map((object) => ({
+              ...[
+                ...notChecked.map((object) => ({ object, why: 'not checked' })),
+                ...leftOut.map((object) => ({ object, why: 'left out, of another application' })),
+              ].map(({ object, why }) => ({
                 level: 'note',
-                message: { text: `not checked: ${object.kind} (${object.apiVersion})` },
+                message: { text: `${why}: ${object.kind} (${object.apiVersion})` },
                 locations: [location(fileOf(object), undefined)],
               })),
             ],
