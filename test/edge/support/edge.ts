@@ -135,7 +135,7 @@ export function addIngress(
     service,
     host: HOST,
     controller: plane.controller(),
-    tls: IngressTls.fromSecret(Secret.fromSecretName(chart, `${name}-certificate`, 'embeddings-tls')),
+    tls: plane.tls?.() ?? IngressTls.fromSecret(Secret.fromSecretName(chart, `${name}-certificate`, 'embeddings-tls')),
     rateLimit: RateLimit.perClient({ requestsPerSecond: 1000, burst: 1000 }),
     authentication: IngressAuthentication.none('not what this test is about'),
     acceptUnenforced: plane.acceptUnenforced,
