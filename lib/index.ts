@@ -41,6 +41,14 @@ export { NimModel } from './nim/nim-model';
 export { NimRuntime } from './nim/nim-runtime';
 export { ScalingMetric } from './nim/scaling-metric';
 
+export { ArgoCdApplication, type ArgoCdApplicationProps } from './gitops/argo-cd-application';
+export type { ArgoCdApplicationOptions } from './gitops/argo-cd-application-options';
+export { ArgoCdApplicationSet, type ArgoCdApplicationSetProps } from './gitops/argo-cd-application-set';
+export { ArgoCdCluster, type ArgoCdDestination } from './gitops/argo-cd-cluster';
+export { ArgoCdClusters } from './gitops/argo-cd-clusters';
+export { type ArgoCdKind, ArgoCdProject, type ArgoCdProjectProps, type IArgoCdProject } from './gitops/argo-cd-project';
+export { ArgoCdSyncWindow, type ArgoCdSyncWindowOptions } from './gitops/argo-cd-sync-window';
+
 export { RestrictedNamespace, type RestrictedNamespaceProps } from './security/restricted-namespace';
 export { type PodIdentity, SecurityProfile } from './security/security-profile';
 

@@ -1,3 +1,4 @@
+const ARGO_CD = { repository: 'argoproj/argo-cd', tag: 'v3.5.1', directory: 'manifests/crds' };
 const CERT_MANAGER = { repository: 'cert-manager/cert-manager', tag: 'v1.21.1', directory: 'deploy/crds' };
 const ENVOY_GATEWAY = {
   repository: 'envoyproxy/gateway',
@@ -38,10 +39,46 @@ export interface Definition {
   readonly directory: string;
   /** Where it is not <group>_<plural>.yaml. */
   readonly upstreamFile?: string;
+  /** Paths in the schema that no type is made of, because nothing here sets them and they are most of the file; "*" is the item of a list. */
+  readonly leftOut?: readonly string[];
 }
+
+const APPLICATION_SOURCE = ['chart', 'helm', 'kustomize', 'plugin', 'ref', 'tagPrefix', 'name', 'directory.jsonnet'];
+const below = (path: string, names: readonly string[]): string[] => names.map((name) => `${path}.${name}`);
 
 /** Every definition to import. */
 export const DEFINITIONS: readonly Definition[] = [
+  {
+    group: 'argoproj.io',
+    plural: 'applications',
+    kind: 'Application',
+    version: 'v1alpha1',
+    upstreamFile: 'application-crd.yaml',
+    leftOut: ['operation', 'spec.sources', 'spec.sourceHydrator', ...below('spec.source', APPLICATION_SOURCE)],
+    ...ARGO_CD,
+  },
+  {
+    group: 'argoproj.io',
+    plural: 'applicationsets',
+    kind: 'ApplicationSet',
+    version: 'v1alpha1',
+    upstreamFile: 'applicationset-crd.yaml',
+    leftOut: [
+      ...below('spec.generators.*', ['matrix', 'merge', 'git', 'scmProvider', 'pullRequest', 'plugin']),
+      ...below('spec.generators.*', ['clusterDecisionResource', 'clusters.template', 'list.template']),
+      ...below('spec.template.spec', ['sources', 'sourceHydrator']),
+      ...below('spec.template.spec.source', APPLICATION_SOURCE),
+    ],
+    ...ARGO_CD,
+  },
+  {
+    group: 'argoproj.io',
+    plural: 'appprojects',
+    kind: 'AppProject',
+    version: 'v1alpha1',
+    upstreamFile: 'appproject-crd.yaml',
+    ...ARGO_CD,
+  },
   { group: 'cert-manager.io', plural: 'certificates', kind: 'Certificate', version: 'v1', ...CERT_MANAGER },
   {
     group: 'external-secrets.io',

@@ -16,6 +16,18 @@ export interface Kind {
   readonly schema: Schema;
 }
 
+/** A schema without what a path leads to: names joined by ".", and "*" for the item of a list. */
+export function without(schema: Schema, path: string): Schema {
+  const [first = '', ...rest] = path.split('.');
+  const { [first]: inner = first === '*' ? schema.items : undefined, ...others } = schema.properties ?? {};
+  if (inner === undefined) throw new Error(`${path}: there is no such field to leave out`);
+  if (rest.length === 0) return { ...schema, properties: others };
+  const changed = without(inner, rest.join('.'));
+  return first === '*'
+    ? { ...schema, items: changed }
+    : { ...schema, properties: { ...schema.properties, [first]: changed } };
+}
+
 /** What the API server or the controller writes, and what each object says of itself. */
 const NOT_GIVEN = ['apiVersion', 'kind', 'metadata', 'status'];
 

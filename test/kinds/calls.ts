@@ -1,10 +1,16 @@
-import { type Chart, Size } from 'cdk8s';
+import { type Chart, Duration, Size } from 'cdk8s';
 import { ConfigMap, PersistentVolumeClaim } from 'cdk8s-plus-28';
 import * as nim from 'cdk8s-nim';
 import { configMap, construct, peer, persistentVolumeClaim, secret, size } from '../../lib/common/cdk8s-kinds';
 import { instanceOf } from '../../lib/common/class-kinds';
-import { type AnyKind, enumOf, listOf, port, recordOf, text, wholeNumber } from '../../lib/common/kinds';
+import { type AnyKind, enumOf, flag, listOf, port, recordOf, text, wholeNumber } from '../../lib/common/kinds';
 import { type PropTable, struct } from '../../lib/common/props';
+import { ARGO_CD_APPLICATION_PROPS } from '../../lib/gitops/argo-cd-application';
+import { ARGO_CD_APPLICATION_SET_PROPS } from '../../lib/gitops/argo-cd-application-set';
+import { ARGO_CD_DESTINATION } from '../../lib/gitops/argo-cd-cluster';
+import { ARGO_CD_PROJECT_PROPS } from '../../lib/gitops/argo-cd-project';
+import { ARGO_CD_SYNC_WINDOW_OPTIONS } from '../../lib/gitops/argo-cd-sync-window';
+import { chartKind } from '../../lib/gitops/chart-contents';
 import { GUARDRAILS_OPTIONS } from '../../lib/guardrails/guardrails-options';
 import { fieldPath } from '../../lib/guardrails/rendered-object';
 import { rendered } from '../../lib/guardrails/rendered-objects';
@@ -31,6 +37,7 @@ import { NGC_EXTERNAL_SECRETS_PROPS } from '../../lib/secrets/backends/external-
 import { NGC_SECRET_NAMES_PROPS } from '../../lib/secrets/ngc-credentials-props';
 import { RESTRICTED_NAMESPACE_PROPS } from '../../lib/security/restricted-namespace';
 import { TEXT_EMBEDDING_NIM_PROPS } from '../../lib/text-embedding-nim';
+import { deployedChart, REPOSITORY } from '../support/argo-cd';
 import { testChart } from '../support/manifests';
 import { credentialsOf, ingressOptions, nimDeployment, secretIn } from '../support/nims';
 
@@ -57,6 +64,8 @@ const image = nim.ContainerImage.fromReference('registry.example.com/embed:2.3.0
 const peers: Argument = [listOf(peer), [nim.Peer.cidr('10.0.0.0/24')]];
 const renderedObjects = (): nim.RenderedObjects => nim.RenderedObjects.of([{ apiVersion: 'v1', kind: 'Service' }]);
 const model = nim.EmbeddingModel.NV_EMBEDQA_E5_V5;
+const project = nim.ArgoCdProject.fromProjectName('embeddings', REPOSITORY);
+const syncWindow = props(ARGO_CD_SYNC_WINDOW_OPTIONS, { schedule: '0 22 * * *', duration: Duration.hours(8) });
 
 /** Everything public that takes arguments, by its name in the API. */
 export const CALLS: Record<string, Arguments> = {
@@ -163,6 +172,26 @@ export const CALLS: Record<string, Arguments> = {
     props(ENVOY_GATEWAY_OPTIONS, { gateway: { name: 'public', namespace: 'gateways' } }),
   ),
   'IngressController.openShiftRoute': call(props(OPENSHIFT_ROUTE_OPTIONS)),
+  'ArgoCdCluster.named': call([text, 'eu-1']),
+  'ArgoCdCluster.atServer': call([text, 'https://10.0.0.1:6443']),
+  'ArgoCdClusters.listed': call([listOf(instanceOf(nim.ArgoCdCluster)), [nim.ArgoCdCluster.named('eu-1')]]),
+  'ArgoCdClusters.labelled': call([recordOf(text), { environment: 'production' }]),
+  'ArgoCdSyncWindow.allow': call(syncWindow),
+  'ArgoCdSyncWindow.deny': call(syncWindow),
+  'ArgoCdProject.fromProjectName': call([text, 'embeddings'], [text, REPOSITORY]),
+  ArgoCdProject: (chart) => [...place(chart), props(ARGO_CD_PROJECT_PROPS, { repository: REPOSITORY })],
+  ArgoCdApplication: (chart) => [
+    ...place(chart),
+    props(ARGO_CD_APPLICATION_PROPS, { project, chart: deployedChart(chart) }),
+  ],
+  ArgoCdApplicationSet: (chart) => [
+    ...place(chart),
+    props(ARGO_CD_APPLICATION_SET_PROPS, {
+      project,
+      chart: deployedChart(chart),
+      clusters: nim.ArgoCdClusters.labelled({ environment: 'production' }),
+    }),
+  ],
   'Guardrails.of': (chart) => [[construct, chart], props(GUARDRAILS_OPTIONS)],
   'RenderedObjects.of': call([listOf(rendered), [{ apiVersion: 'v1', kind: 'Service' }]]),
   GuardrailsValidation: call(props(GUARDRAILS_OPTIONS)),
@@ -200,6 +229,7 @@ export const CALLS: Record<string, Arguments> = {
 
 /** Objects to call the public methods of, by their class. */
 const OBJECTS: Record<string, (chart: Chart) => object> = {
+  ArgoCdProject: (chart) => new nim.ArgoCdProject(chart, 'project', { repository: REPOSITORY }),
   ClusterDns: () => nim.ClusterDns.KUBE_DNS,
   Egress: () => nim.Egress.publicHttps(),
   EmbeddingModel: () => model,
@@ -215,6 +245,11 @@ const OBJECTS: Record<string, (chart: Chart) => object> = {
 
 /** Every public method that takes arguments, as `Class#method`. */
 export const METHODS: Record<string, Arguments> = {
+  'ArgoCdProject#allow': (chart) => [
+    [chartKind, chart],
+    [listOf(struct(ARGO_CD_DESTINATION)), [nim.ArgoCdCluster.IN_CLUSTER.destination]],
+    [flag, true],
+  ],
   'ClusterDns#bind': (chart) => [[construct, chart]],
   'Egress#bind': (chart) => [[construct, chart]],
   'EmbeddingModel#requireServedBy': call([instanceOf(nim.ContainerImage), image]),

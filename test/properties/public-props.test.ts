@@ -4,6 +4,7 @@ import { differences } from '../support/differences';
 import { libraryInterfaces, publicNames } from '../support/interfaces';
 import { render, testChart } from '../support/manifests';
 import { ingressOptions, secretIn, textEmbeddingNim } from '../support/nims';
+import { GITOPS_ROWS } from './rows/gitops';
 import { INGRESS_ROWS } from './rows/ingress';
 import { NETWORK_ROWS } from './rows/network';
 import { NIM_ROWS } from './rows/nim';
@@ -11,7 +12,14 @@ import { OBSERVABILITY_ROWS } from './rows/observability';
 import type { PropRow, RefusalRow } from './rows/row';
 import { SECRETS_ROWS } from './rows/secrets';
 
-const TABLE = { ...NIM_ROWS, ...SECRETS_ROWS, ...NETWORK_ROWS, ...INGRESS_ROWS, ...OBSERVABILITY_ROWS };
+const TABLE = {
+  ...NIM_ROWS,
+  ...SECRETS_ROWS,
+  ...NETWORK_ROWS,
+  ...INGRESS_ROWS,
+  ...OBSERVABILITY_ROWS,
+  ...GITOPS_ROWS,
+};
 
 /** Options of what no nginx controller does; the tests of the other controllers vary them. */
 const NOT_ON_NGINX = ['JwtAuthenticationOptions', 'ApiKeyAuthenticationOptions'];
@@ -57,7 +65,7 @@ describe('the table', () => {
     const named = [...publicNames()]
       .filter(
         ([name, file]) =>
-          interfaces.has(name) && /(Props|Options|Container|Reference|Feature)$/.test(name) && isOurs(file),
+          interfaces.has(name) && /(Props|Options|Container|Reference|Feature|Kind)$/.test(name) && isOurs(file),
       )
       .map(([name]) => name);
     expect(named.length).toBeGreaterThan(15);
@@ -85,5 +93,5 @@ describe('the table', () => {
 
 /** The rooms that this table covers; the controllers and the rules have tests of their own. */
 function isOurs(file: string): boolean {
-  return /^(text-embedding-nim|nim\/|secrets\/|network\/|security\/|ingress\/[^/]+$)/.test(file);
+  return /^(text-embedding-nim|nim\/|gitops\/|secrets\/|network\/|security\/|ingress\/[^/]+$)/.test(file);
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { find, type Manifest, render, testChart } from '../support/manifests';
 import { NgcCredentials, SecretStoreRef } from 'cdk8s-nim';
-import { generatedCases, goldenCases } from './support/cases';
+import { argoCdCases, generatedCases, goldenCases } from './support/cases';
 import { type CelEngine, celEngine, rulesIn } from './support/cel';
 import { type CustomResource, customResources, withDefaults } from './support/custom-resources';
 
@@ -14,7 +14,7 @@ const NOT_EVALUATED: Record<string, string> = {};
 
 const resources = customResources();
 const definedKinds = new Set(resources.map(({ apiVersion, kind }) => `${apiVersion} ${kind}`));
-const cases = [...goldenCases(), ...generatedCases()].filter(({ object }) =>
+const cases = [...goldenCases(), ...generatedCases(), ...argoCdCases()].filter(({ object }) =>
   definedKinds.has(`${object.apiVersion} ${object.kind}`),
 );
 const rendered = new Set(cases.map(({ object }) => `${object.apiVersion} ${object.kind}`));

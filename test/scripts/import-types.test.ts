@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Schema, typesOf } from '../../scripts/import/types';
+import { type Schema, typesOf, without } from '../../scripts/import/types';
 
 function types(spec: Schema, required: string[] = []): string {
   return typesOf({
@@ -53,5 +53,23 @@ describe('the types of a custom resource', () => {
     });
     expect(text).toContain('readonly clientCIDRs?: string;');
     expect(text).toContain('readonly "x-header"?: GadgetSpecXHeader;');
+  });
+});
+
+describe('a field that is left out', () => {
+  const text: Schema = { type: 'string' };
+  const item: Schema = { type: 'object', properties: { kept: text, large: { type: 'object' } } };
+  const list: Schema = { type: 'object', properties: { others: text, list: { type: 'array', items: item } } };
+
+  it('is gone, and everything beside it stays', () => {
+    expect(without(list, 'others').properties).toEqual({ list: { type: 'array', items: item } });
+    expect(without(list, 'list.*.large').properties).toEqual({
+      others: text,
+      list: { type: 'array', items: { type: 'object', properties: { kept: text } } },
+    });
+  });
+
+  it('has to be there', () => {
+    expect(() => without(list, 'list.*.larger')).toThrow('larger: there is no such field to leave out');
   });
 });

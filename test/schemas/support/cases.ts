@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { existsSync } from 'node:fs';
 import { parseAllDocuments } from 'yaml';
 import { credentialsFrom, credentialsRecipe, nimFrom, nimRecipe } from '../../support/arbitraries';
-import { type Manifest, render } from '../../support/manifests';
+import { GITOPS_ROWS } from '../../properties/rows/gitops';
+import { type Manifest, render, testChart } from '../../support/manifests';
 import { filesIn, goldenPrograms } from '../../support/programs';
 
 /** A rendered object and where it comes from. */
@@ -35,4 +36,15 @@ export function generatedCases(): Case[] {
     nimFrom(chart, nim, credentialsFrom(chart, credentials));
     return render(chart).map((object) => ({ source: `generated ${index}: ${JSON.stringify(nim)}`, object }));
   });
+}
+
+/** What is rendered for Argo CD with each of its props. */
+export function argoCdCases(): Case[] {
+  return Object.entries(GITOPS_ROWS).flatMap(([name, rows]) =>
+    Object.entries(rows).flatMap(([prop, row]) => {
+      const chart = testChart({ namespace: 'argocd' });
+      row.with(chart);
+      return render(chart).map((object) => ({ source: `${name}.${prop}`, object }));
+    }),
+  );
 }

@@ -1,0 +1,52 @@
+import type { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { Application } from '../../imports/argoproj.io-application';
+import { addObject } from '../common/api-object';
+import { requirePlace } from '../common/cdk8s-kinds';
+import { instanceOf } from '../common/class-kinds';
+import { requireObjectName } from '../common/names';
+import { optional, type PropTable, requireProps } from '../common/props';
+import { applicationTemplate } from './application-template';
+import { ARGO_CD_APPLICATION_OPTIONS, type ArgoCdApplicationOptions } from './argo-cd-application-options';
+import { ArgoCdCluster } from './argo-cd-cluster';
+
+/** Props of `ArgoCdApplication`. */
+export interface ArgoCdApplicationProps extends ArgoCdApplicationOptions {
+  /**
+   * The cluster that the chart is deployed to.
+   * @default ArgoCdCluster.IN_CLUSTER
+   */
+  readonly cluster?: ArgoCdCluster;
+}
+
+export const ARGO_CD_APPLICATION_PROPS: PropTable<ArgoCdApplicationProps> = {
+  ...ARGO_CD_APPLICATION_OPTIONS,
+  cluster: optional(instanceOf(ArgoCdCluster)),
+};
+
+/**
+ * An Application of Argo CD, named like the construct: it keeps a cluster as a chart was published. It belongs into a chart of its own,
+ * in the namespace of Argo CD. Deleting it leaves what it deployed.
+ */
+export class ArgoCdApplication extends Construct {
+  /** The Application. */
+  public readonly application: ApiObject;
+
+  public constructor(scope: Construct, id: string, props: ArgoCdApplicationProps) {
+    super(...requirePlace('ArgoCdApplication', scope, id));
+    const { cluster = ArgoCdCluster.IN_CLUSTER, ...options } = requireProps(
+      'ArgoCdApplication',
+      props,
+      ARGO_CD_APPLICATION_PROPS,
+    );
+    const name = requireObjectName('ArgoCdApplication id', id);
+    const { annotations, spec } = applicationTemplate(this, 'ArgoCdApplication', options, {
+      allowed: [cluster.destination],
+      destination: cluster.destination,
+    });
+    this.application = addObject(this, 'Default', Application, {
+      metadata: { name, labels: { 'app.kubernetes.io/managed-by': 'cdk8s' }, annotations },
+      spec,
+    });
+  }
+}
