@@ -61,6 +61,12 @@ export { SecretStoreRef } from './secrets/backends/external-secrets/secret-store
 export { ApiScheme, type HttpApi, type IApiPods, type MetricsPort } from './network/api-pods';
 export { ClusterDns } from './network/cluster-dns';
 export { Egress, type EgressDestination, type ProxyEgressOptions } from './network/egress';
+export {
+  type CertManagerTlsOptions,
+  InternalTls,
+  type InternalTlsOptions,
+  type ServiceTls,
+} from './network/internal-tls';
 export { Peer, type PodPeerOptions } from './network/peer';
 export { RestrictedService, type RestrictedServiceProps } from './network/restricted-service';
 

@@ -26,6 +26,7 @@ const KNOWN_KINDS = new Set([
   'argoproj.io/ApplicationSet',
   'autoscaling/HorizontalPodAutoscaler',
   'cert-manager.io/Certificate',
+  'gateway.networking.k8s.io/BackendTLSPolicy',
   'gateway.networking.k8s.io/ReferenceGrant',
   'secrets-store.csi.x-k8s.io/SecretProviderClass',
 ]);

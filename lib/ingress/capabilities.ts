@@ -8,6 +8,7 @@ import { CONTROLLERS } from './controllers';
 import { CapabilityLevel, type FeatureCapability, IngressFeature } from './features';
 import { RateLimitScope, type RateUnit, rateUnit } from './rate-limit';
 import type { SecureIngressProps, UnenforcedFeature } from './secure-ingress-props';
+import { speaksTls } from './service-spec';
 import { TlsVersion } from './tls';
 
 const AUTHENTICATION_FEATURES: Record<AuthenticationSpec['kind'], IngressFeature[]> = {
@@ -19,8 +20,30 @@ const AUTHENTICATION_FEATURES: Record<AuthenticationSpec['kind'], IngressFeature
   none: [],
 };
 
-/** Features that an ingress cannot go without once it asks for them. */
-const AUTHENTICATION: ReadonlySet<IngressFeature> = new Set(Object.values(AUTHENTICATION_FEATURES).flat());
+/** Why an ingress cannot go without a feature once it asks for it, and what it can do instead. */
+interface Indispensable {
+  readonly because: string;
+  readonly instead: string;
+}
+
+const INDISPENSABLE: ReadonlyMap<IngressFeature, Indispensable> = new Map([
+  ...Object.values(AUTHENTICATION_FEATURES)
+    .flat()
+    .map((feature): [IngressFeature, Indispensable] => [
+      feature,
+      {
+        because: 'an ingress that asks for authentication and lets everybody in would deceive its readers',
+        instead: 'write authentication: IngressAuthentication.none(reason)',
+      },
+    ]),
+  [
+    IngressFeature.BACKEND_TLS,
+    {
+      because: 'the service speaks TLS only, and a controller that does not would never reach it',
+      instead: 'leave out internalTls of the NIM',
+    },
+  ],
+]);
 
 const CLIENT_ADDRESS_FEATURES: Record<ClientAddressSource, IngressFeature> = {
   direct: IngressFeature.CLIENT_ADDRESS_DIRECT,
@@ -59,6 +82,7 @@ export function requestedFeatures(props: SecureIngressProps): IngressFeature[] {
     IngressFeature.STATUS_429,
     IngressFeature.BODY_SIZE,
     IngressFeature.TIMEOUTS,
+    ...when(speaksTls(props.service), IngressFeature.BACKEND_TLS),
     ...when((props.sourceRanges ?? []).length > 0, IngressFeature.SOURCE_RANGES),
     ...when(Object.keys(props.responseHeaders ?? {}).length > 0, IngressFeature.RESPONSE_HEADERS),
     ...AUTHENTICATION_FEATURES[props.authentication._spec.kind],
@@ -87,7 +111,7 @@ export function requireCapabilities(
       what: `${controller.name} ${controller.version} feature`,
       value: feature,
       because: note,
-      instead: `${alternatives(feature)}, or write ${wayWithout(feature)}`,
+      instead: `${alternatives(feature)}, or ${wayWithout(feature)}`,
     })),
   );
   refusals.throwAny();
@@ -101,13 +125,9 @@ function requireAcceptable(
   { feature, reason }: UnenforcedFeature,
 ): void {
   requireReason(`acceptUnenforced ${feature} reason`, reason, 'write why the ingress may go without it');
-  if (AUTHENTICATION.has(feature)) {
-    throw invalid({
-      what: 'SecureIngress acceptUnenforced',
-      value: feature,
-      because: 'an ingress that asks for authentication and lets everybody in would deceive its readers',
-      instead: 'write authentication: IngressAuthentication.none(reason)',
-    });
+  const indispensable = INDISPENSABLE.get(feature);
+  if (indispensable !== undefined) {
+    throw invalid({ what: 'SecureIngress acceptUnenforced', value: feature, ...indispensable });
   }
   if (report.find((entry) => entry.feature === feature)?.level !== CapabilityLevel.UNSUPPORTED) {
     throw invalid({
@@ -132,9 +152,10 @@ function alternatives(feature: IngressFeature): string {
 }
 
 function wayWithout(feature: IngressFeature): string {
-  if (AUTHENTICATION.has(feature)) {
-    return 'authentication: IngressAuthentication.none(reason)';
+  const indispensable = INDISPENSABLE.get(feature);
+  if (indispensable !== undefined) {
+    return indispensable.instead;
   }
   const member = Object.entries(IngressFeature).find(([, value]) => value === feature)?.[0] ?? feature;
-  return `acceptUnenforced: [{ feature: IngressFeature.${member}, reason: '…' }]`;
+  return `write acceptUnenforced: [{ feature: IngressFeature.${member}, reason: '…' }]`;
 }

@@ -36,6 +36,8 @@ export enum IngressFeature {
   BODY_SIZE = 'body-size',
   /** Wait longer than the NIM itself may take. */
   TIMEOUTS = 'timeouts',
+  /** Speak TLS to the service, and check its certificate. */
+  BACKEND_TLS = 'backend-tls',
   /** Admit listed addresses only. */
   SOURCE_RANGES = 'source-ranges',
   /** Add headers to answers. */

@@ -6,10 +6,10 @@ import { invalid, Refusals } from '../common/invalid';
 import { requireHost, requireServiceName } from '../common/names';
 import { requireProps } from '../common/props';
 import { requireBytes, requireSeconds, sizeQuantity } from '../common/quantities';
+import { addCertificate } from '../network/certificate';
 import type { RestrictedService } from '../network/restricted-service';
 import type { AuthenticationSpec } from './authentication';
 import { requireCapabilities, requestedFeatures } from './capabilities';
-import { addCertificate } from './certificate';
 import { ClientAddress } from './client-address';
 import type { ControllerProfile } from './controller-profile';
 import { CapabilityLevel, type FeatureCapability, IngressFeature } from './features';
@@ -91,16 +91,15 @@ export class SecureIngress extends Construct {
     this.certificate =
       source.kind === 'issuer'
         ? part(() =>
-            addCertificate(
-              this,
-              {
-                secretName: issuedSecretName(name, source),
-                host: this.host,
-                labels: service.labels,
-                annotations: profile.certificateFirst === true ? SYNC_WAVE_FIRST : undefined,
-              },
-              source,
-            ),
+            addCertificate(this, {
+              from: 'IngressTls',
+              secretName: issuedSecretName(name, source),
+              dnsNames: [this.host],
+              labels: service.labels,
+              annotations: profile.certificateFirst === true ? SYNC_WAVE_FIRST : undefined,
+              issuer: source.issuer,
+              lifetime: source.options,
+            }),
           )
         : undefined;
     // The controller looks at the values too, and may stumble where a part is missing.

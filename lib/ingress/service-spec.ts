@@ -1,17 +1,17 @@
 import { invalid } from '../common/invalid';
-import { ApiScheme, type HttpApi } from '../network/api-pods';
+import { ApiScheme, type HttpApi, schemeOf } from '../network/api-pods';
+import type { ServiceTls } from '../network/internal-tls';
 import type { RestrictedService } from '../network/restricted-service';
 import type { IngressSpec } from './spec';
 
-/** What a controller has to know of the service; refuses one that speaks TLS, to which it would speak plain HTTP. */
+/** What a controller has to know of the service; refuses one that speaks TLS with a certificate that nobody can check. */
 export function serviceSpec(service: RestrictedService): IngressSpec['service'] {
-  const { scheme = ApiScheme.HTTP } = service.api;
-  if (scheme !== ApiScheme.HTTP) {
+  if (speaksTls(service) && service.tls === undefined) {
     throw invalid({
       what: 'SecureIngress service scheme',
-      value: scheme,
-      because: 'ingress controllers are told to speak plain HTTP to the pods',
-      instead: 'write ApiScheme.HTTP, and let the pods listen without TLS',
+      value: schemeOf(service.api),
+      because: 'nothing says which certificate the pods show, so no ingress controller can check it',
+      instead: 'write tls: InternalTls.fromSecretName(…) beside the scheme, or let the pods listen without TLS',
     });
   }
   return {
@@ -19,8 +19,32 @@ export function serviceSpec(service: RestrictedService): IngressSpec['service'] 
     port: service.port,
     portName: service.portName,
     readinessPath: service.api.readinessPath,
+    tls: service.tls,
     object: service.service,
   };
+}
+
+/** Whether the pods of a service speak TLS. */
+export function speaksTls({ api }: RestrictedService): boolean {
+  return schemeOf(api) === ApiScheme.HTTPS;
+}
+
+/** The Secret in whose key `ca.crt` the authority of a service is. */
+export function authoritySecret({ caSecretName, certificateSecretName }: ServiceTls): string {
+  return caSecretName ?? certificateSecretName;
+}
+
+/** The Secret with the authority, for a controller that cannot read it from that of the certificate. */
+export function requireAuthoritySecret(controller: string, { caSecretName }: ServiceTls, needed: string): string {
+  if (caSecretName === undefined) {
+    throw invalid({
+      what: 'InternalTls caSecret',
+      value: caSecretName,
+      because: `${controller} takes the authority from ${needed}`,
+      instead: 'name such a Secret as caSecret of the InternalTls, or choose another controller',
+    });
+  }
+  return caSecretName;
 }
 
 /** The paths of an API that no door may serve, its metrics among them. */

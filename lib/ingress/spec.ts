@@ -1,6 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import type { AuthenticationSpec } from './authentication';
 import type { ClientAddress } from './client-address';
+import type { ServiceTls } from '../network/internal-tls';
 import type { IngressPath } from './paths';
 import type { RateLimit } from './rate-limit';
 import type { CertificateSource, TlsVersion } from './tls';
@@ -28,6 +29,8 @@ export interface IngressSpec {
     readonly port: number;
     readonly portName: string;
     readonly readinessPath: string;
+    /** How its certificate is checked, where it speaks TLS. */
+    readonly tls: ServiceTls | undefined;
     /** The Service itself, for controllers that read annotations from it. */
     readonly object: ApiObject;
   };

@@ -131,6 +131,22 @@ export const apiPortOf = remembered((container: Container): number | undefined =
   return others.length === 0 && port > 0 ? port : undefined;
 });
 
+/** Names of settings for a certificate, of any generation and family: without one, a NIM serves plain HTTP. */
+const TLS_SETTING = /^NIM_(\w+_)?(SSL|TLS)_/;
+
+/** Whether a NIM serves its API over TLS; `undefined` when the manifests, or the facts of its generation, do not say it. */
+export function servesTls(container: Container): boolean | undefined {
+  const given = envOf(container).map(({ name }) => name);
+  if (listAt(container.fields, 'envFrom').length > 0) {
+    return undefined;
+  }
+  if (!given.some((name) => TLS_SETTING.test(name))) {
+    return false;
+  }
+  const variables = Object.keys(factsOfContainer(container)?.tls?.({ certificate: '', key: '' }) ?? {});
+  return variables.length > 0 && variables.every((name) => given.includes(name)) ? true : undefined;
+}
+
 /** The ports that the NIMs of a pod serve their APIs on; none without a NIM, and where the manifests do not say it. */
 export function apiPortsOf(pod: Pod): readonly number[] {
   const ports = servingNims(pod).map(apiPortOf);

@@ -1,8 +1,10 @@
 import type { Duration, Size } from 'cdk8s';
 import type { IPodSelector } from 'cdk8s-plus-28';
 import { duration, like, size } from '../common/cdk8s-kinds';
+import { instanceOf } from '../common/class-kinds';
 import { enumOf, type Kind, listOf, text } from '../common/kinds';
 import { optional, type PropTable, required } from '../common/props';
+import { InternalTls } from './internal-tls';
 
 /** The scheme by which an API is called inside the cluster. */
 export enum ApiScheme {
@@ -20,9 +22,14 @@ export interface HttpApi {
   readonly internalPaths: string[];
   /**
    * How the pods speak on the port.
-   * @default ApiScheme.HTTP
+   * @default - ApiScheme.HTTPS with `tls`, else ApiScheme.HTTP
    */
   readonly scheme?: ApiScheme;
+  /**
+   * The certificate that the pods show on the port. Refused: beside ApiScheme.HTTP.
+   * @default - none that is known here: with ApiScheme.HTTPS no front door can check it
+   */
+  readonly tls?: InternalTls;
   /**
    * The path of the metrics on the same port.
    * @default - none
@@ -51,12 +58,18 @@ export const HTTP_API: PropTable<HttpApi> = {
   paths: required(listOf(text)),
   internalPaths: required(listOf(text)),
   scheme: optional(enumOf({ ApiScheme })),
+  tls: optional(instanceOf(InternalTls)),
   metricsPath: optional(text),
   readinessPath: required(text),
   requestTimeout: optional(duration),
   minBodySize: optional(size),
   maxBodySize: optional(size),
 };
+
+/** The scheme of an API. */
+export function schemeOf({ scheme, tls }: HttpApi): ApiScheme {
+  return scheme ?? (tls === undefined ? ApiScheme.HTTP : ApiScheme.HTTPS);
+}
 
 /** A port of pods that serves metrics and nothing else. */
 export interface MetricsPort {

@@ -8,9 +8,11 @@ import { peer, requirePlace } from '../common/cdk8s-kinds';
 import { instanceOf } from '../common/class-kinds';
 import { listOf, requireKind, text } from '../common/kinds';
 import { optional, type PropTable, required, requireProps } from '../common/props';
-import { apiPods, ApiScheme, HTTP_API, type HttpApi, type IApiPods, type MetricsPort } from './api-pods';
+import { apiPods, ApiScheme, HTTP_API, type HttpApi, type IApiPods, type MetricsPort, schemeOf } from './api-pods';
 import { ClusterDns } from './cluster-dns';
 import { Egress } from './egress';
+import { InternalTls, type ServiceTls } from './internal-tls';
+import { addServiceCertificate, serviceTls } from './service-certificate';
 import { addNetworkPolicy, type PolicyRule, tcp } from './network-policy';
 import { outgoingRules } from './outgoing-policy';
 import { requireBounded } from './peers';
@@ -84,6 +86,10 @@ export class RestrictedService extends Construct {
   public readonly api: HttpApi;
   /** The port for metrics that `monitoring` reaches beside the API port. */
   public readonly metricsPort?: MetricsPort;
+  /** How callers check the certificate of the pods, where these have one. */
+  public readonly tls?: ServiceTls;
+  /** The Certificate of the pods, when cert-manager issues it. */
+  public readonly certificate: ApiObject | undefined;
   /** Labels of the objects around the pods. */
   public readonly labels: Record<string, string>;
   /** The Service. */
@@ -127,6 +133,12 @@ export class RestrictedService extends Construct {
         ],
       },
     });
+
+    const tls = tlsOfApi(pods.api, this.name);
+    if (tls !== undefined) {
+      this.tls = serviceTls(this, tls);
+    }
+    this.certificate = tls === undefined ? undefined : addServiceCertificate(this, tls);
 
     this.addIngressControllers(props.ingressControllers ?? []);
     this.addClients(props.clients ?? []);
@@ -191,8 +203,21 @@ export class RestrictedService extends Construct {
 
   /** The URL of the API inside the cluster. */
   public get url(): string {
-    return `${this.api.scheme ?? ApiScheme.HTTP}://${this.name}.${this.namespace}.svc:${this.port}`;
+    return `${schemeOf(this.api)}://${this.name}.${this.namespace}.svc:${this.port}`;
   }
+}
+
+/** The certificate of the pods; refuses one of pods that speak plain HTTP. */
+function tlsOfApi(api: HttpApi, name: string): InternalTls | undefined {
+  if (api.tls !== undefined && schemeOf(api) === ApiScheme.HTTP) {
+    throw invalid({
+      what: 'RestrictedService pods api scheme',
+      value: api.scheme,
+      because: 'the API has a certificate (tls), which nobody would see',
+      instead: 'write ApiScheme.HTTPS, or leave out scheme or tls',
+    });
+  }
+  return api.tls === undefined ? undefined : InternalTls._named(api.tls, name);
 }
 
 /** Refuses addresses: whatever has one of them would reach a port that asks nobody who he is. */

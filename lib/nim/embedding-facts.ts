@@ -104,6 +104,9 @@ const TRITON: RuntimeFacts = {
   behindProxy: { NIM_SDK_USE_NATIVE_TLS: '1' },
   // What operators of NIMs set behind such a proxy. NVIDIA documents the case for LLM NIMs; no source shows an embedding NIM.
   caBundle: (file) => ({ SSL_CERT_FILE: file, REQUESTS_CA_BUNDLE: file }),
+  // A guide for llama-3.2-nv-embedqa-1b-v2 among NVIDIA's community examples. The page of the variables does not list them: an image that
+  // does not know them serves plain HTTP, and never becomes ready.
+  tls: ({ certificate, key }) => ({ NIM_SSL_MODE: 'tls', NIM_SSL_CERT_PATH: certificate, NIM_SSL_KEY_PATH: key }),
   maxQueueSizeVariable: 'NIM_TRITON_MAX_QUEUE_SIZE',
   // NVIDIA's chart: terminationGracePeriodSeconds 60
   gracePeriodSeconds: 60,
@@ -113,7 +116,8 @@ const TRITON: RuntimeFacts = {
 /** Added to the NIM's own request timeout, so that the last request can end before the pod does. */
 const GRACE_AFTER_REQUEST_SECONDS = 10;
 
-const NATIVE_2_0: RuntimeFacts = {
+/** The facts of 2.0 that 2.2 has too, or renamed. */
+const NATIVE: RuntimeFacts = {
   runtime: NimRuntime.NATIVE_2_0,
   versions: '2.0',
   innerPorts: [],
@@ -135,8 +139,14 @@ const NATIVE_2_0: RuntimeFacts = {
   foreign: allBut(NATIVE_NAMES, NATIVE_2_0_NAMES),
 };
 
+const NATIVE_2_0: RuntimeFacts = {
+  ...NATIVE,
+  // NVIDIA's page of the variables of 2.0. Those of newer images are not public.
+  tls: ({ certificate, key }) => ({ NIM_TLS_CERT_PATH: certificate, NIM_TLS_KEY_PATH: key }),
+};
+
 const NATIVE_2_2: RuntimeFacts = {
-  ...NATIVE_2_0,
+  ...NATIVE,
   runtime: NimRuntime.NATIVE_2_2,
   versions: '2.2 and newer 2.x',
   listen: (port) => ({ NIM_SERVER_BIND_ADDR: `0.0.0.0:${port}` }),

@@ -64,6 +64,14 @@ export function requireKnownSettings(
         instead: 'use the prop gpu instead',
       });
     }
+    if (name in (facts.tls?.({ certificate: '', key: '' }) ?? {})) {
+      throw invalid({
+        what: `${what} name`,
+        value: name,
+        because: 'the API would speak TLS, and neither the probes nor the front door would know',
+        instead: 'write internalTls: InternalTls.fromSecretName(…) or InternalTls.fromCertManager(…)',
+      });
+    }
     const setting = foreign.find(({ pattern }) => pattern.test(name));
     if (setting !== undefined) {
       throw invalid({
@@ -83,7 +91,7 @@ export function requireKnownSettings(
 function insteadOf(name: string): string {
   return /_PROXY$/i.test(name)
     ? 'write egress: Egress.viaProxy(url, peers, { noProxy }), or httpsProxy and noProxy of a NimDeployment'
-    : 'use the prop (credentials, caBundle, port, listenOnIpv6, logLevel, jsonLogs, maxQueueSize, requestTimeout) instead';
+    : 'use the prop (credentials, caBundle, internalTls, port, listenOnIpv6, logLevel, jsonLogs, maxQueueSize, requestTimeout) instead';
 }
 
 /** Refuses names and keys that Kubernetes would not take. */

@@ -6,6 +6,7 @@ import { enumOf, flag, listOf, unprivilegedPort, recordOf, text, wholeNumber } f
 import { optional, type PropTable, required, struct } from '../common/props';
 import { NgcCredentials } from '../secrets/ngc-credentials';
 import { SecurityProfile } from '../security/security-profile';
+import { InternalTls } from '../network/internal-tls';
 import { CaBundle } from './ca-bundle';
 import { Autoscaling } from './autoscaling';
 import { ContainerImage } from './container-image';
@@ -74,6 +75,12 @@ export interface NimDeploymentOptions extends NimPodOptions {
    * @default - the authorities in the image
    */
   readonly caBundle?: CaBundle;
+  /**
+   * TLS on the API port, for callers inside the cluster: probes, monitoring and the front door then speak HTTPS. The certificate is for a
+   * Service that has the name of the NIM. Refused for images 2.2 and newer, whose settings for it NVIDIA does not publish.
+   * @default - none: plain HTTP inside the cluster
+   */
+  readonly internalTls?: InternalTls;
   /**
    * Upper bound of `/dev/shm`. It counts as memory of the container, so it has to be below the memory limit.
    * @default Size.gibibytes(16) - NVIDIA's `--shm-size=16GB`
@@ -171,6 +178,7 @@ export const NIM_DEPLOYMENT_OPTIONS: PropTable<NimDeploymentOptions> = {
   resources: optional(containerResources),
   modelCache: optional(instanceOf(ModelCache)),
   caBundle: optional(instanceOf(CaBundle)),
+  internalTls: optional(instanceOf(InternalTls)),
   sharedMemorySize: optional(size),
   tmpSize: optional(size),
   port: optional(unprivilegedPort),

@@ -15,7 +15,8 @@ import { instanceLabels, toLabelValue } from '../common/labels';
 import { requireServiceName } from '../common/names';
 import { requireProps } from '../common/props';
 import { requireSeconds } from '../common/quantities';
-import { ApiScheme, type HttpApi, type IApiPods, type MetricsPort } from '../network/api-pods';
+import { type HttpApi, type IApiPods, type MetricsPort } from '../network/api-pods';
+import { InternalTls } from '../network/internal-tls';
 import type { NgcCredentials } from '../secrets/ngc-credentials';
 import { SecurityProfile } from '../security/security-profile';
 import { METRICS_PATH, READINESS_PATH } from './api-paths';
@@ -24,6 +25,7 @@ import { factsOfImage } from './generations';
 import { claimsNote } from './further-volumes';
 import { Gpu, GPU_CLAIM } from './gpu';
 import { addAutoscaler, replicasOf } from './horizontal-autoscaler';
+import { internalTlsPart } from './internal-tls-part';
 import { ModelCache } from './model-cache';
 import { existingClaimNote, isFilledByHand, modelCacheClaim } from './model-cache-claim';
 import { addModelFill, type ModelFill } from './model-fill';
@@ -112,7 +114,7 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
     }
     const timeout = requestTimeout(facts, props.requestTimeout);
     this.api = {
-      scheme: ApiScheme.HTTP,
+      ...(props.internalTls === undefined ? {} : { tls: InternalTls._named(props.internalTls, this.name) }),
       paths: family.paths,
       internalPaths: family.internalPaths,
       metricsPath: METRICS_PATH,
@@ -194,6 +196,7 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
               gpu,
               tritonMetrics: metrics.part,
               requestTimeout: timeout,
+              internalTls: internalTlsPart(facts, this.api.tls),
               startupSeconds,
               drainSeconds,
               replicas,

@@ -42,6 +42,8 @@ export interface RuntimeFacts {
   readonly innerPorts: readonly number[];
   /** Metrics on a port of their own, beside those of the API port: the number, the path, and the setting of the number. */
   readonly metrics?: { readonly port: number; readonly path: string; readonly variable: string };
+  /** What makes the API speak TLS, by files in PEM; `undefined` where no source says it. */
+  readonly tls?: (files: { readonly certificate: string; readonly key: string }) => Environment;
   /** Where the API listens. */
   readonly listen: (port: number) => Environment;
   /** The same on IPv6; absent where the images document no address to listen on. */

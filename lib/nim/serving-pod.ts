@@ -47,6 +47,8 @@ export interface NimDecisions {
   readonly gpu: Gpu;
   readonly tritonMetrics: PodPart;
   readonly requestTimeout: RequestTimeout;
+  /** The certificate of the API, or nothing. */
+  readonly internalTls: PodPart;
   readonly startupSeconds: number;
   readonly drainSeconds: number;
   readonly replicas: Replicas;
@@ -57,6 +59,8 @@ export interface NimDecisions {
 /** The pod that serves the model. */
 export function servingPod(nim: NimDecisions, props: NimDeploymentProps): PodPlan {
   const { profile, facts } = nim;
+  // The kubelet does not check the certificate.
+  const scheme = props.internalTls === undefined ? undefined : 'HTTPS';
   const credentials = settings.credentialsPart(nim.credentials, nim.downloads);
   const tmp = tmpPart(props.tmpSize);
   const managed = [
@@ -67,6 +71,7 @@ export function servingPod(nim: NimDecisions, props: NimDeploymentProps): PodPla
     settings.downloadPart(facts, nim.downloads),
     settings.queuePart(facts, props.maxQueueSize),
     nim.requestTimeout.part,
+    nim.internalTls,
     ...(nim.prefetched ? [] : [proxyPart(facts, props), caBundlePart(facts, props)]),
     settings.profilePart(facts, props.modelCache?.prefetch?.profile),
     ...(props.modelCache === undefined ? [] : [operatorCachePart(props.modelCache, facts)]),
@@ -107,9 +112,9 @@ export function servingPod(nim: NimDecisions, props: NimDeploymentProps): PodPla
         nim.gpu,
       ),
       probes: {
-        startupProbe: probe(READINESS_PATH, Math.ceil(nim.startupSeconds / PROBE_PERIOD_SECONDS)),
-        readinessProbe: probe(READINESS_PATH, 3),
-        livenessProbe: probe(LIVENESS_PATH, 3),
+        startupProbe: probe(READINESS_PATH, Math.ceil(nim.startupSeconds / PROBE_PERIOD_SECONDS), scheme),
+        readinessProbe: probe(READINESS_PATH, 3, scheme),
+        livenessProbe: probe(LIVENESS_PATH, 3, scheme),
       },
     },
     parts,
@@ -137,9 +142,9 @@ function podAnnotationsPart(annotations: Record<string, string>): PodPart {
   return { from: 'NimDeployment podAnnotations', annotations };
 }
 
-function probe(path: string, failureThreshold: number): k8s.Probe {
+function probe(path: string, failureThreshold: number, scheme: 'HTTPS' | undefined): k8s.Probe {
   return {
-    httpGet: { path, port: k8s.IntOrString.fromString(settings.API_PORT_NAME) },
+    httpGet: defined({ path, port: k8s.IntOrString.fromString(settings.API_PORT_NAME), scheme }),
     periodSeconds: PROBE_PERIOD_SECONDS,
     timeoutSeconds: PROBE_TIMEOUT_SECONDS,
     failureThreshold,

@@ -108,6 +108,13 @@ export const DEFINITIONS: readonly Definition[] = [
     version: 'v1alpha1',
     ...ENVOY_GATEWAY,
   },
+  {
+    group: 'gateway.networking.k8s.io',
+    plural: 'backendtlspolicies',
+    kind: 'BackendTLSPolicy',
+    version: 'v1',
+    ...GATEWAY_API,
+  },
   { group: 'gateway.networking.k8s.io', plural: 'httproutes', kind: 'HTTPRoute', version: 'v1', ...GATEWAY_API },
   { group: 'k8s.nginx.org', plural: 'policies', kind: 'Policy', version: 'v1', ...NGINX },
   {

@@ -12,7 +12,12 @@ export const ROOMS = [
   { room: 'common/', imports: [], packages: PEERS, because: 'common knows no other room.' },
   { room: 'security/', imports: ['common/'], packages: PEERS, because: ONE_WAY },
   { room: 'secrets/', imports: ['common/', 'imports/'], packages: PEERS, because: ONE_WAY },
-  { room: 'network/', imports: ['common/'], packages: PEERS, because: 'network knows labels and an API, not a NIM.' },
+  {
+    room: 'network/',
+    imports: ['common/', 'imports/'],
+    packages: PEERS,
+    because: 'network knows labels and an API, not a NIM.',
+  },
   {
     room: 'ingress/controllers/*/',
     imports: ['common/', 'imports/', 'ingress/*', 'ingress/controllers/*'],

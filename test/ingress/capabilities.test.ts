@@ -19,7 +19,7 @@ import { CONTROLLERS } from '../../lib/ingress/controllers';
 import { testChart } from '../support/manifests';
 import { type Given, given } from '../support/nims';
 import { expectRefusal, messageOf } from '../support/refusals';
-import { annotationsOf, exception, minimalProps, renderIngress, secureIngress } from './support';
+import { annotationsOf, exception, minimalProps, overTls, renderIngress, secureIngress } from './support';
 
 const ALL = Object.values(IngressFeature);
 const F5 = IngressController.f5Nginx();
@@ -57,6 +57,7 @@ const ON_DEMAND: Partial<Record<IngressFeature, Given<SecureIngressProps>>> = {
   [IngressFeature.CONCURRENT_CONNECTIONS]: rate({ concurrentConnections: 4 }),
   [IngressFeature.RATE_BY_HEADER]: rate({ header: 'Authorization' }),
   [IngressFeature.RATE_SCOPE_CLUSTER]: rate({ scope: RateLimitScope.CLUSTER }),
+  [IngressFeature.BACKEND_TLS]: overTls(),
   [IngressFeature.SOURCE_RANGES]: { sourceRanges: ['10.0.0.0/8'] },
   [IngressFeature.RESPONSE_HEADERS]: { responseHeaders: { 'X-Team': 'search' } },
   [IngressFeature.AUTH_EXTERNAL]: { authentication: IngressAuthentication.oauth2Proxy({ namespace: 'auth' }) },

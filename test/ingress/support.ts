@@ -8,6 +8,7 @@ import {
   type IngressController,
   IngressFeature,
   IngressTls,
+  type InternalTls,
   RateLimit,
   RestrictedService,
   SecureIngress,
@@ -16,6 +17,7 @@ import {
 } from 'cdk8s-nim';
 import { Construct } from 'constructs';
 import { expect, it } from 'vitest';
+import { INTERNAL_TLS } from '../support/internal-tls';
 import { find, type Manifest, render, testChart } from '../support/manifests';
 import { type Given, given } from '../support/nims';
 
@@ -52,6 +54,11 @@ class ApiPods extends Construct implements IApiPods {
 /** A service named "embeddings" on port 8000. */
 export function apiService(chart: Chart, api: Partial<HttpApi> = {}, id = 'embeddings'): RestrictedService {
   return new RestrictedService(chart, id, { pods: new ApiPods(chart, `${id}-pods`, { ...API, ...api }) });
+}
+
+/** A service that speaks TLS, in place of the usual one. */
+export function overTls(tls: InternalTls = INTERNAL_TLS): (chart: Chart) => Partial<SecureIngressProps> {
+  return (chart) => ({ name: 'embeddings', service: apiService(chart, { tls }, 'encrypted') });
 }
 
 /** Everything that a SecureIngress needs but the controller. */

@@ -25,6 +25,7 @@ import { CLIENT_RATE_LIMIT_OPTIONS } from '../../lib/ingress/rate-limit';
 import { SECURE_INGRESS_PROPS } from '../../lib/ingress/secure-ingress-props';
 import { INGRESS_TLS_OPTIONS, ISSUED_TLS_OPTIONS } from '../../lib/ingress/tls';
 import { PROXY_EGRESS_OPTIONS } from '../../lib/network/egress';
+import { CERT_MANAGER_TLS_OPTIONS, INTERNAL_TLS_OPTIONS } from '../../lib/network/internal-tls';
 import { POD_PEER_OPTIONS } from '../../lib/network/peer';
 import { RESTRICTED_SERVICE_PROPS } from '../../lib/network/restricted-service';
 import { AUTOSCALING_OPTIONS } from '../../lib/nim/autoscaling';
@@ -87,6 +88,8 @@ export const CALLS: Record<string, Arguments> = {
   'Gpu.mig': call([text, '1g.10gb'], [wholeNumber(), 1]),
   'Gpu.fromResourceClaimTemplate': call([text, 'gpu']),
   'Gpu.resource': call([text, 'nvidia.com/gpu.shared'], [wholeNumber(), 1]),
+  'InternalTls.fromCertManager': call(props(CERT_MANAGER_TLS_OPTIONS, { clusterIssuer: 'internal-ca' })),
+  'InternalTls.fromSecretName': call([text, 'api-certificate'], props(INTERNAL_TLS_OPTIONS)),
   'ModelCache.claim': call(props(cache.MODEL_CACHE_CLAIM_OPTIONS)),
   'ModelCache.existingClaim': (chart) => [
     [persistentVolumeClaim, PersistentVolumeClaim.fromClaimName(chart, 'claim', 'filled')],

@@ -441,7 +441,7 @@ describe('the environment of a NIM', () => {
         value: JSON.stringify(name),
         because: 'the construct sets it from its own props',
         instead:
-          'use the prop (credentials, caBundle, port, listenOnIpv6, logLevel, jsonLogs, maxQueueSize, requestTimeout)',
+          'use the prop (credentials, caBundle, internalTls, port, listenOnIpv6, logLevel, jsonLogs, maxQueueSize, requestTimeout)',
       });
     },
   );

@@ -1,7 +1,7 @@
 import { type Rule, RuleLevel, type Violation } from '../rule';
 import { LIVENESS_PATH, READINESS_PATH } from '../../nim/api-paths';
 import { at, fieldsAt, listAt, numberAt, textAt } from '../../manifests/fields';
-import { apiPortOf, failureWindow, isNim, probeWindow } from '../../manifests/nim';
+import { apiPortOf, failureWindow, isNim, probeWindow, servesTls } from '../../manifests/nim';
 import { type Container, POD_KINDS, portNumber } from '../../manifests/pods';
 
 const PROBES = ['startupProbe', 'readinessProbe', 'livenessProbe'];
@@ -136,7 +136,18 @@ function otherQuestion(container: Container, probe: string): Violation[] {
   const expected = HEALTH_PATHS[probe] ?? [];
   const port = portNumber([container], at(httpGet, 'port'));
   const api = apiPortOf(container);
+  const tls = servesTls(container);
   return [
+    ...(tls === undefined || tls === (textAt(httpGet, 'scheme') === 'HTTPS')
+      ? []
+      : [
+          {
+            path: [...container.path, probe, 'httpGet', 'scheme'],
+            message: tls
+              ? 'it asks in plain HTTP a NIM that serves its API over TLS: set scheme: HTTPS'
+              : 'it asks over TLS a NIM that serves its API in plain HTTP',
+          },
+        ]),
     ...(expected.includes(healthPath)
       ? []
       : [

@@ -19,6 +19,7 @@ import {
 import { requestedFeatures } from '../../../lib/ingress/capabilities';
 import { CONTROLLERS } from '../../../lib/ingress/controllers';
 import { apiService } from '../../ingress/support';
+import { INTERNAL_TLS } from '../../support/internal-tls';
 import { testChart } from '../../support/manifests';
 import { secretIn, textEmbeddingNim } from '../../support/nims';
 import { type Program, program } from './programs';
@@ -84,6 +85,9 @@ const EVERY_DOOR: Ask = () => ({});
 /** For what is asked by the version of TLS or the period of the rate, below. */
 const BY_ITSELF: Ask = () => ({});
 
+/** For what is asked by the NIM, below. */
+const BY_THE_NIM: Ask = () => ({});
+
 /** The options that ask for a feature. */
 const ASKED: Readonly<Record<IngressFeature, Ask>> = {
   [IngressFeature.TLS_1_2]: BY_ITSELF,
@@ -107,6 +111,7 @@ const ASKED: Readonly<Record<IngressFeature, Ask>> = {
   [IngressFeature.STATUS_429]: EVERY_DOOR,
   [IngressFeature.BODY_SIZE]: EVERY_DOOR,
   [IngressFeature.TIMEOUTS]: EVERY_DOOR,
+  [IngressFeature.BACKEND_TLS]: BY_THE_NIM,
   [IngressFeature.SOURCE_RANGES]: () => ({ sourceRanges: ['203.0.113.0/24', '198.51.100.0/24'] }),
   [IngressFeature.RESPONSE_HEADERS]: () => ({ responseHeaders: { 'X-Content-Type-Options': 'nosniff' } }),
   [IngressFeature.AUTH_EXTERNAL]: () => ({
@@ -141,7 +146,8 @@ export function frontDoorPrograms(namespaceOf: (name: string) => string): Progra
       .filter((feature) => ASKED[feature] !== EVERY_DOOR && has(name, feature))
       .map((feature) =>
         program(`${name.replace(/^IngressController\.|\(\)$/g, '')} ${feature}`, namespaceOf, (chart) => {
-          textEmbeddingNim({ ingress: ingressWith(chart, name, feature) }, chart);
+          const tls = ASKED[feature] === BY_THE_NIM ? { internalTls: INTERNAL_TLS } : {};
+          textEmbeddingNim({ ingress: ingressWith(chart, name, feature), ...tls }, chart);
         }),
       ),
   );

@@ -12,6 +12,16 @@ const probe = (name: string, value: unknown): Change => [
   value,
 ];
 
+/** What makes a NIM 1.x serve its API over TLS. */
+const MODE = { name: 'NIM_SSL_MODE', value: 'tls' };
+const TLS = probe('env', [
+  MODE,
+  { name: 'NIM_SSL_CERT_PATH', value: '/tls/tls.crt' },
+  { name: 'NIM_SSL_KEY_PATH', value: '/tls/tls.key' },
+]);
+const overTls = (scheme: unknown): Change[] =>
+  ['startupProbe', 'readinessProbe', 'livenessProbe'].map((name) => probe(`${name}.httpGet.scheme`, scheme));
+
 /** A container that is no NIM, asked for its readiness and its life. */
 const webServer = (readiness: object, liveness: object): Manifest[] =>
   alone('apps/v1', 'Deployment', {
@@ -41,6 +51,12 @@ testRule(probes, {
     'a NIM asked with what the API server fills in': nimWith(
       probe('readinessProbe.httpGet', { ...READY, port: 8000, scheme: 'HTTP' }),
     ),
+    'a NIM with a certificate, asked over TLS': nimWith(TLS, ...overTls('HTTPS')),
+    'a NIM whose certificate another source may name': nimWith(
+      probe('envFrom', [{ configMapRef: { name: 'settings' } }]),
+      ...overTls('HTTPS'),
+    ),
+    'a NIM with a part of the settings of a certificate': nimWith(probe('env', [MODE]), ...overTls('HTTPS')),
     'a NIM that fails for fifteen seconds': nimWith(
       probe('livenessProbe', { httpGet: LIVE, periodSeconds: 5, timeoutSeconds: 5 }),
     ),
@@ -149,6 +165,16 @@ testRule(probes, {
       'Deployment: spec.template.spec.containers[0].startupProbe.httpGet.port',
       'Deployment: spec.template.spec.containers[0].readinessProbe.httpGet.port',
       'Deployment: spec.template.spec.containers[0].livenessProbe.httpGet.port',
+    ],
+    'a NIM with a certificate, asked in plain HTTP': [
+      nimWith(TLS),
+      'Deployment: spec.template.spec.containers[0].startupProbe.httpGet.scheme',
+      'Deployment: spec.template.spec.containers[0].readinessProbe.httpGet.scheme',
+      'Deployment: spec.template.spec.containers[0].livenessProbe.httpGet.scheme',
+    ],
+    'a NIM without a certificate, asked over TLS': [
+      nimWith(probe('livenessProbe.httpGet.scheme', 'HTTPS')),
+      'Deployment: spec.template.spec.containers[0].livenessProbe.httpGet.scheme',
     ],
     'a NIM that is killed after one failure': [
       nimWith(probe('livenessProbe.failureThreshold', 1)),

@@ -11,6 +11,7 @@ import {
   RateLimit,
   RateLimitScope,
   type SecureIngressOptions,
+  type SecureIngressProps,
   TlsVersion,
 } from 'cdk8s-nim';
 import { describe, expect, it } from 'vitest';
@@ -18,11 +19,13 @@ import { envoyGatewayCapabilities } from '../../../lib/ingress/controllers/envoy
 import { OPENSHIFT_ROUTE_CAPABILITIES } from '../../../lib/ingress/controllers/openshift-route/capabilities';
 import type { CapabilityTable } from '../../../lib/ingress/features';
 import { envoyGateway, envoyOptions, GATEWAY } from '../../support/envoy-gateway';
+import { INTERNAL_TLS } from '../../support/internal-tls';
 import { testChart } from '../../support/manifests';
 import { routeOptions } from '../../support/openshift-route';
 import { renderSecureIngress, withoutNotes } from '../../support/secure-ingress';
+import { apiService } from '../support';
 
-type Options = Partial<SecureIngressOptions>;
+type Options = Partial<SecureIngressProps>;
 type Variants = Partial<Record<IngressFeature, Options>>;
 
 const secret = Secret.fromSecretName(testChart(), 'secret', 'embeddings-secret');
@@ -39,6 +42,7 @@ const COMMON: Variants = {
   [IngressFeature.METHODS]: { paths: [IngressPath.exact('/v1/embeddings', [HttpMethod.POST])] },
   [IngressFeature.BODY_SIZE]: { maxBodySize: Size.mebibytes(16) },
   [IngressFeature.TIMEOUTS]: { timeout: Duration.seconds(300) },
+  [IngressFeature.BACKEND_TLS]: { service: apiService(testChart(), { tls: INTERNAL_TLS }) },
   [IngressFeature.SOURCE_RANGES]: { sourceRanges: ['10.0.0.0/8'] },
   [IngressFeature.RESPONSE_HEADERS]: { responseHeaders: { 'X-Content-Type-Options': 'nosniff' } },
   [IngressFeature.AUTH_EXTERNAL]: { authentication: IngressAuthentication.oauth2Proxy({ namespace: 'auth' }) },

@@ -1,7 +1,8 @@
 import { type Chart, Duration, Size } from 'cdk8s';
-import { type INetworkPolicyPeer, Namespaces, Pods } from 'cdk8s-plus-28';
+import { type INetworkPolicyPeer, Namespaces, Pods, Secret } from 'cdk8s-plus-28';
 import {
   ApiScheme,
+  type CertManagerTlsOptions,
   ClusterDns,
   Egress,
   EmbeddingModel,
@@ -12,6 +13,8 @@ import {
   IngressFeature,
   IngressPath,
   IngressTls,
+  InternalTls,
+  type InternalTlsOptions,
   Peer,
   type PodPeerOptions,
   type ProxyEgressOptions,
@@ -22,6 +25,9 @@ import {
   type SecureIngressOptions,
   type TextEmbeddingNimProps,
 } from 'cdk8s-nim';
+import { AUTHORITY, INTERNAL_TLS } from '../../support/internal-tls';
+import { testChart } from '../../support/manifests';
+import { routeOptions } from '../../support/openshift-route';
 import { airGapped, type Given, given, ingressOptions, nimDeployment, textEmbeddingNim } from '../../support/nims';
 import { NIM, ANNOTATION, MODEL_LABEL, PROXY_VARIABLES, type PropRow, type PropRows, type RefusalRow } from './row';
 
@@ -96,6 +102,23 @@ function behindLoadBalancer(readinessPath: string): (chart: Chart) => void {
       acceptUnenforced: [{ feature: IngressFeature.BODY_SIZE, reason: 'the clients are ours' }],
     },
   );
+}
+
+/** A certificate of cert-manager for pods that are no NIM. */
+function issued(options: CertManagerTlsOptions, changes: string[]): PropRow {
+  const made = (given: CertManagerTlsOptions): ((chart: Chart) => void) =>
+    apiOf({ tls: InternalTls.fromCertManager(given) }, { controller: IngressController.ingressNginx() });
+  return { without: made({ clusterIssuer: 'internal-ca' }), with: made(options), changes };
+}
+
+function throughTraefik(options: InternalTlsOptions, changes: string[]): PropRow {
+  const made = (given: InternalTlsOptions): ((chart: Chart) => void) =>
+    apiOf({ tls: InternalTls.fromSecretName('api-certificate', given) }, { controller: IngressController.traefik() });
+  return { without: made({}), with: made(options), changes };
+}
+
+function throughRoutes(options: InternalTlsOptions): (chart: Chart) => void {
+  return apiOf({ tls: InternalTls.fromSecretName('api-certificate', options) }, routeOptions());
 }
 
 function apiRefusal(part: Partial<HttpApi>, options: Partial<SecureIngressOptions>, message: string): RefusalRow {
@@ -189,6 +212,34 @@ export const NETWORK_ROWS: Record<string, PropRows> = {
       changes: ['NetworkPolicy spec.ingress[0].from[0].namespaceSelector'],
     },
   },
+  InternalTlsOptions: {
+    caSecret: throughTraefik({ caSecret: Secret.fromSecretName(testChart(), 'authority', 'api-authority') }, [
+      'ServersTransport spec.rootCAs[0].secret',
+    ]),
+    caCertificate: {
+      without: throughRoutes({}),
+      with: throughRoutes({ caCertificate: AUTHORITY }),
+      refused: { without: 'InternalTls caCertificate: "api-certificate" is refused' },
+    },
+  },
+  CertManagerTlsOptions: {
+    issuer: issued({ issuer: 'team-ca' }, [
+      'Certificate api-internal-tls spec.issuerRef.kind',
+      'Certificate api-internal-tls spec.issuerRef.name',
+    ]),
+    clusterIssuer: issued({ clusterIssuer: 'other-ca' }, ['Certificate api-internal-tls spec.issuerRef.name']),
+    secretName: issued({ clusterIssuer: 'internal-ca', secretName: 'api' }, [
+      '+Certificate api',
+      '-Certificate api-internal-tls',
+      `${ANNOTATION}nginx.ingress.kubernetes.io/proxy-ssl-secret`,
+    ]),
+    duration: issued({ clusterIssuer: 'internal-ca', duration: Duration.days(30) }, [
+      'Certificate api-internal-tls spec.duration',
+    ]),
+    renewBefore: issued({ clusterIssuer: 'internal-ca', renewBefore: Duration.days(9) }, [
+      'Certificate api-internal-tls spec.renewBefore',
+    ]),
+  },
   HttpApi: {
     paths: api({ paths: ['/v1/rank'] }, ['Ingress spec.rules[0].http.paths[0].path']),
     internalPaths: apiRefusal(
@@ -197,6 +248,11 @@ export const NETWORK_ROWS: Record<string, PropRows> = {
       'SecureIngress paths: "/v1/secret" is refused',
     ),
     scheme: apiRefusal({ scheme: ApiScheme.HTTPS }, {}, 'SecureIngress service scheme: "https" is refused'),
+    tls: api({ tls: INTERNAL_TLS }, [
+      '+Policy api-backend-tls',
+      `${ANNOTATION}nginx.org/policies`,
+      `${ANNOTATION}nginx.org/ssl-services`,
+    ]),
     metricsPath: apiRefusal(
       { metricsPath: '/v1/numbers' },
       { paths: [IngressPath.exact('/v1/numbers')] },

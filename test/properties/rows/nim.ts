@@ -19,6 +19,7 @@ import {
   ScalingMetric,
   SecurityProfile,
 } from 'cdk8s-nim';
+import { INTERNAL_TLS } from '../../support/internal-tls';
 import {
   airGapped,
   DIGEST,
@@ -187,6 +188,16 @@ export const NIM_ROWS: Record<string, PropRows> = {
       `${NIM}.resources.requests.ephemeral-storage`,
       `${POD}.volumes[model-cache].emptyDir`,
       `${POD}.volumes[model-cache].persistentVolumeClaim`,
+    ]),
+    internalTls: nim({ internalTls: INTERNAL_TLS }, [
+      `${NIM}.env[NIM_SSL_CERT_PATH]`,
+      `${NIM}.env[NIM_SSL_KEY_PATH]`,
+      `${NIM}.env[NIM_SSL_MODE]`,
+      `${NIM}.livenessProbe.httpGet.scheme`,
+      `${NIM}.readinessProbe.httpGet.scheme`,
+      `${NIM}.startupProbe.httpGet.scheme`,
+      `${NIM}.volumeMounts[internal-tls]`,
+      `${POD}.volumes[internal-tls]`,
     ]),
     caBundle: nim(
       (chart) => ({

@@ -42,6 +42,7 @@ export function annotations(
     ...settings,
     // The load balancer asks the pod itself, so the path need not be served.
     'healthcheck-path': spec.service.readinessPath,
+    ...(spec.service.tls === undefined ? {} : { 'backend-protocol': 'HTTPS', 'healthcheck-protocol': 'HTTPS' }),
     // To the pods themselves: an address of a node would need a NodePort Service.
     'target-type': 'ip',
     'listen-ports': JSON.stringify([{ HTTP: 80 }, { HTTPS: 443 }]),

@@ -27,6 +27,7 @@ export const AWS_ALB_CAPABILITIES: CapabilityTable = {
   timeouts: approximate(
     'idle_timeout ends a connection without data, not a long request; the time for a connection to a pod cannot be set',
   ),
+  'backend-tls': approximate('backend-protocol HTTPS: a load balancer encrypts, and does not check the certificate'),
   'source-ranges': enforced('inbound-cidrs: the security group of the load balancer drops other connections'),
   'response-headers': enforced(
     'listener-attributes.HTTPS-443: Content-Security-Policy, X-Content-Type-Options, X-Frame-Options and Access-Control-*',

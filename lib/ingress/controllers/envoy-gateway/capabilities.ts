@@ -41,6 +41,7 @@ const SHARED_LISTENER: Omit<CapabilityTable, keyof Rates> = {
   'status-429': enforced('BackendTrafficPolicy rateLimit: Envoy answers 429'),
   'body-size': enforced('BackendTrafficPolicy requestBuffer.limit, status 413'),
   timeouts: enforced('HTTPRoute timeouts and BackendTrafficPolicy timeout.tcp.connectTimeout'),
+  'backend-tls': enforced('BackendTLSPolicy of the Service; the authority is the key ca.crt of a Secret'),
   'source-ranges': enforced('SecurityPolicy authorization by clientCIDRs, status 403'),
   'response-headers': enforced('HTTPRoute filter ResponseHeaderModifier'),
   'auth-external': enforced(

@@ -7,6 +7,7 @@ import type { CapabilityTable } from '../../features';
 import { rateUnit } from '../../rate-limit';
 import type { IngressSpec } from '../../spec';
 import type { CertificateSource } from '../../tls';
+import { addBackendTlsPolicy } from './backend-tls-policy';
 import { envoyGatewayCapabilities } from './capabilities';
 import { addListenerPolicy, addTrafficPolicy } from './traffic-policies';
 import { addSecurityPolicy } from './security-policy';
@@ -66,6 +67,7 @@ export class EnvoyGateway implements ControllerProfile {
     addRedirectRoute(scope, spec, this.gateway);
     addTrafficPolicy(scope, spec, this.options.localRateLimits === true);
     addSecurityPolicy(scope, spec, NAME);
+    addBackendTlsPolicy(scope, spec);
     if (this.options.ownsListener === true) {
       addListenerPolicy(scope, spec, this.gateway);
     }

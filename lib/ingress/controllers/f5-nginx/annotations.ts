@@ -26,6 +26,7 @@ export function trafficAnnotations(spec: IngressSpec): Record<string, string> {
     'proxy-connect-timeout': `${spec.connectTimeoutSeconds}s`,
     'proxy-read-timeout': `${spec.timeoutSeconds}s`,
     'proxy-send-timeout': `${spec.timeoutSeconds}s`,
+    ...(spec.service.tls === undefined ? {} : { 'ssl-services': spec.service.name }),
     ...(headers.length === 0 ? {} : { 'add-header': headers.join(',') }),
   };
 }

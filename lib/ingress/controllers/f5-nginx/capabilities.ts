@@ -33,6 +33,10 @@ export const F5_NGINX_CAPABILITIES: CapabilityTable = {
   'status-429': enforced('nginx.org/limit-req-reject-code'),
   'body-size': enforced('nginx.org/client-max-body-size, status 413'),
   timeouts: enforced('nginx.org/proxy-*-timeout'),
+  'backend-tls': enforced(
+    'nginx.org/ssl-services and Policy egressMTLS: the authority is the key ca.crt of a Secret of type nginx.org/ca',
+    '5.5.0',
+  ),
   'source-ranges': enforced('Policy accessControl, status 403'),
   'response-headers': enforced('nginx.org/add-header', '5.5.0'),
   'auth-external': enforced(

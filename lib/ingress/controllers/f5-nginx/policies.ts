@@ -1,6 +1,7 @@
 import type { PolicySpec } from '../../../../imports/k8s.nginx.org-policy';
 import { invalid, together } from '../../../common/invalid';
 import type { AuthenticationSpec } from '../../authentication';
+import { requireAuthoritySecret } from '../../service-spec';
 import type { IngressSpec } from '../../spec';
 import { NAME } from './product';
 
@@ -12,8 +13,26 @@ export function policySpecs(spec: IngressSpec): Record<string, PolicySpec> {
     ...(spec.sourceRanges.length === 0
       ? {}
       : { 'source-ranges': { accessControl: { allow: [...spec.sourceRanges] } } }),
+    ...backendPolicy(spec),
     ...authenticationPolicy(spec.authentication),
   };
+}
+
+function backendPolicy({ service: { tls } }: IngressSpec): Record<string, PolicySpec> {
+  return tls === undefined
+    ? {}
+    : {
+        'backend-tls': {
+          egressMTLS: {
+            trustedCertSecret: requireAuthoritySecret(NAME, tls, 'a Secret of type nginx.org/ca with the key ca.crt'),
+            verifyServer: true,
+            serverName: true,
+            sslName: tls.serverName,
+            // By default, up to 1.2.
+            protocols: 'TLSv1.2 TLSv1.3',
+          },
+        },
+      };
 }
 
 function authenticationPolicy(authentication: AuthenticationSpec): Record<string, PolicySpec> {

@@ -1,6 +1,7 @@
 import { defined } from '../../../common/defined';
 import { invalid, together } from '../../../common/invalid';
 import type { ClientAddress } from '../../client-address';
+import { requireAuthoritySecret } from '../../service-spec';
 import type { IngressSpec } from '../../spec';
 import { prefixed } from '../prefixed';
 import { NAME, PREFIX } from './product';
@@ -25,9 +26,17 @@ export function annotations(spec: IngressSpec, window: () => number): Record<str
       'allow-list': spec.sourceRanges.length === 0 ? undefined : spec.sourceRanges.join(','),
       'src-ip-header': source,
       'response-set-header': responseHeaders(spec),
+      'server-ca': backendAuthority(spec),
       ...authenticationAnnotations(spec),
     }),
   );
+}
+
+/** It turns on TLS too. Beside server-ssl, the controller would stop checking when the Secret is missing. */
+function backendAuthority({ namespace, service: { tls } }: IngressSpec): string | undefined {
+  return tls === undefined
+    ? undefined
+    : `${namespace}/${requireAuthoritySecret(NAME, tls, 'the key tls.crt of a Secret')}`;
 }
 
 function sourceHeader(clientAddress: ClientAddress): string | undefined {

@@ -34,6 +34,9 @@ export const HA_PROXY_CAPABILITIES: CapabilityTable = {
   timeouts: approximate(
     'haproxy.org/timeout-server; the time to connect is ConfigMap key timeout-connect of the controller, 5s by default',
   ),
+  'backend-tls': approximate(
+    'haproxy.org/server-ca: any certificate that the authority signed is taken, whatever its name; the authority is the key tls.crt of a Secret',
+  ),
   'source-ranges': enforced('haproxy.org/allow-list, status 403'),
   'response-headers': enforced('haproxy.org/response-set-header, on answers of the NIM'),
   'auth-external': unsupported('the open source edition has basic authentication only'),

@@ -1,6 +1,7 @@
 import { invalid } from '../../../common/invalid';
 import type { AuthenticationSpec } from '../../authentication';
 import { type RateLimit, type RateUnit, rateUnit } from '../../rate-limit';
+import { authoritySecret } from '../../service-spec';
 import type { IngressSpec } from '../../spec';
 import { nginxSize } from '../standard-ingress';
 import { prefixed } from '../prefixed';
@@ -19,8 +20,24 @@ export function annotations(spec: IngressSpec, headers: string | undefined): Rec
     'proxy-send-timeout': `${spec.timeoutSeconds}`,
     ...(spec.sourceRanges.length === 0 ? {} : { 'whitelist-source-range': spec.sourceRanges.join(',') }),
     ...(headers === undefined ? {} : { 'custom-headers': headers }),
+    ...backendTls(spec),
     ...authenticationAnnotations(spec),
   });
+}
+
+/** Where the Secret is missing, the controller denies the path. */
+function backendTls({ namespace, service: { tls } }: IngressSpec): Record<string, string> {
+  return tls === undefined
+    ? {}
+    : {
+        'backend-protocol': 'HTTPS',
+        'proxy-ssl-secret': `${namespace}/${authoritySecret(tls)}`,
+        'proxy-ssl-verify': 'on',
+        'proxy-ssl-name': tls.serverName,
+        'proxy-ssl-server-name': 'on',
+        // Alone, the default is 1.2.
+        'proxy-ssl-protocols': 'TLSv1.2 TLSv1.3',
+      };
 }
 
 function rateAnnotations(rateLimit: RateLimit): Record<string, string> {

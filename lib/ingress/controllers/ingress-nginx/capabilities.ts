@@ -33,6 +33,10 @@ export const INGRESS_NGINX_CAPABILITIES: CapabilityTable = {
   ),
   'body-size': enforced('proxy-body-size, status 413'),
   timeouts: enforced('proxy-*-timeout'),
+  'backend-tls': approximate(
+    'proxy-ssl-verify: a Secret without the key ca.crt turns the check off, and nothing says so; ca.crt is in Secrets of ' +
+      'cert-manager whose issuer knows its authority',
+  ),
   'source-ranges': enforced('whitelist-source-range, status 403'),
   'response-headers': prerequisite(
     'custom-headers; every header must be in the ConfigMap key global-allowed-response-headers, or the path is denied',

@@ -35,6 +35,10 @@ export const OPENSHIFT_ROUTE_CAPABILITIES: CapabilityTable = {
   'status-429': unsupported('the router closes the connection without an answer'),
   'body-size': unsupported('a Route has no limit for bodies'),
   timeouts: approximate('timeout; the time to connect is IngressController spec.tuningOptions.connectTimeout'),
+  'backend-tls': approximate(
+    'termination reencrypt with destinationCACertificate: any certificate that the authority signed is taken, whatever its name; the ' +
+      'authority stands in the Route (caCertificate)',
+  ),
   'source-ranges': enforced('ip_allowlist; the router closes other connections without an answer'),
   'response-headers': enforced('httpHeaders.actions.response'),
   'auth-external': unsupported(NO_AUTHENTICATION),

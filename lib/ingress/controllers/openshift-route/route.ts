@@ -1,4 +1,4 @@
-import { Route, type RouteSpec } from '../../../../imports/route.openshift.io-route';
+import { Route, type RouteSpec, type RouteSpecTls } from '../../../../imports/route.openshift.io-route';
 import { addObject } from '../../../common/api-object';
 import { invalid } from '../../../common/invalid';
 import { requireObjectName } from '../../../common/names';
@@ -29,13 +29,29 @@ export function addRoute(scope: Construct, spec: IngressSpec, path: string, note
       wildcardPolicy: 'None',
       port: { targetPort: spec.service.portName },
       tls: {
-        termination: 'edge',
         insecureEdgeTerminationPolicy: 'Redirect',
+        ...termination(spec),
         externalCertificate: { name: certificateSecret(spec) },
       },
       ...responseHeaders(spec),
     },
   });
+}
+
+function termination({ service }: IngressSpec): Pick<RouteSpecTls, 'termination' | 'destinationCACertificate'> {
+  if (service.tls === undefined) {
+    return { termination: 'edge' };
+  }
+  const { caCertificate, certificateSecretName } = service.tls;
+  if (caCertificate === undefined) {
+    throw invalid({
+      what: 'InternalTls caCertificate',
+      value: certificateSecretName,
+      because: `${NAME} reads no Secret for it, and without one the router trusts the authority of the cluster's own services alone`,
+      instead: 'write the certificate of the authority in PEM as caCertificate of the InternalTls',
+    });
+  }
+  return { termination: 'reencrypt', destinationCACertificate: caCertificate };
 }
 
 function routeAnnotations(spec: IngressSpec): Record<string, string> {

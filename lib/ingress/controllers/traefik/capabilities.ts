@@ -43,6 +43,7 @@ export const TRAEFIK_CAPABILITIES: CapabilityTable = {
   timeouts: enforced(
     'ServersTransport forwardingTimeouts; the time to read a request is respondingTimeouts.readTimeout of the entry point, 60 s by default',
   ),
+  'backend-tls': enforced('ServersTransport rootCAs and serverName; the authority is the key ca.crt of a Secret'),
   'source-ranges': enforced('Middleware ipAllowList, status 403'),
   'response-headers': enforced('Middleware headers'),
   'auth-external': enforced('Middleware forwardAuth; X-Auth-Request-User and the like from clients are taken away'),

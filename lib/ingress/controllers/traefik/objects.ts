@@ -5,12 +5,14 @@ import { ServersTransport } from '../../../../imports/traefik.io-serverstranspor
 import { TLSOption } from '../../../../imports/traefik.io-tlsoption';
 import { addObject } from '../../../common/api-object';
 import { invalid } from '../../../common/invalid';
+import { authoritySecret } from '../../service-spec';
 import type { IngressSpec } from '../../spec';
 import { TlsVersion } from '../../tls';
 import { exactRule } from '../standard-ingress';
 import { NAME, PREFIX } from './product';
 
 const SERVERS_TRANSPORT = `${PREFIX}/service.serverstransport`;
+const SERVERS_SCHEME = `${PREFIX}/service.serversscheme`;
 
 /** The entry points of Traefik's Helm chart, and of the distributions that install it. */
 export const HTTPS_ENTRY_POINT = 'websecure';
@@ -43,8 +45,9 @@ export function addTlsOption(scope: Construct, spec: IngressSpec): string {
   return objectReference(spec, name);
 }
 
-/** Timeouts towards the NIM. Traefik reads the name of the ServersTransport from the Service. */
+/** Timeouts towards the NIM, and its certificate. Traefik reads the name of the ServersTransport from the Service. */
 export function addServersTransport(scope: Construct, spec: IngressSpec): void {
+  const { tls } = spec.service;
   const { metadata } = spec.service.object;
   const { annotations } = metadata.toJson() as { annotations?: Record<string, string> };
   if (annotations?.[SERVERS_TRANSPORT] !== undefined) {
@@ -62,9 +65,13 @@ export function addServersTransport(scope: Construct, spec: IngressSpec): void {
         dialTimeout: `${spec.connectTimeoutSeconds}s`,
         responseHeaderTimeout: `${spec.timeoutSeconds}s`,
       },
+      ...(tls === undefined ? {} : { serverName: tls.serverName, rootCAs: [{ secret: authoritySecret(tls) }] }),
     },
   });
   metadata.addAnnotation(SERVERS_TRANSPORT, objectReference(spec, spec.name));
+  if (tls !== undefined) {
+    metadata.addAnnotation(SERVERS_SCHEME, 'https');
+  }
 }
 
 /** Plain HTTP, on the same paths: Traefik ties a router to its entry points, so this is a second Ingress. */

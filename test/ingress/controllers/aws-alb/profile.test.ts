@@ -11,7 +11,15 @@ import {
 import { describe, expect, it } from 'vitest';
 import { at, find, inventory } from '../../../support/manifests';
 import { expectRefusal } from '../../../support/refusals';
-import { type Evidence, HOST, itShowsItsFeatures, LABELS, networkPolicyFor, renderIngress } from '../../support';
+import {
+  type Evidence,
+  HOST,
+  itShowsItsFeatures,
+  LABELS,
+  networkPolicyFor,
+  overTls,
+  renderIngress,
+} from '../../support';
 import { annotation, CERTIFICATE, HSTS, MINIMAL, objects, OPTIONS, PREFIX, TRUST_STORE, WEB_ACL } from './support';
 
 describe('with the least possible props', () => {
@@ -103,6 +111,12 @@ describe('its features', () => {
       seen: (rendered) => annotation(rendered, 'load-balancer-attributes')?.split(',')[0],
       is: 'idle_timeout.timeout_seconds=300',
       otherwise: 'idle_timeout.timeout_seconds=130',
+    },
+    {
+      feature: IngressFeature.BACKEND_TLS,
+      asked: overTls(),
+      seen: seen('backend-protocol'),
+      is: 'HTTPS',
     },
     {
       feature: IngressFeature.SOURCE_RANGES,

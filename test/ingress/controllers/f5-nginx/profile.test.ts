@@ -11,7 +11,7 @@ import {
 import { describe, expect, it } from 'vitest';
 import { at, find, inventory } from '../../../support/manifests';
 import type { Given } from '../../../support/nims';
-import { type Evidence, HOST, itShowsItsFeatures, LABELS, networkPolicyFor } from '../../support';
+import { type Evidence, HOST, itShowsItsFeatures, LABELS, networkPolicyFor, overTls } from '../../support';
 import { annotation, objects, policy } from './support';
 
 describe('with the least possible props', () => {
@@ -142,6 +142,12 @@ describe('its features', () => {
       seen: (rendered) => ['connect', 'read', 'send'].map((what) => annotation(rendered, `proxy-${what}-timeout`)),
       is: ['3s', '300s', '300s'],
       otherwise: ['10s', '130s', '130s'],
+    },
+    {
+      feature: IngressFeature.BACKEND_TLS,
+      asked: overTls(),
+      seen: seen('ssl-services'),
+      is: 'encrypted',
     },
     {
       feature: IngressFeature.SOURCE_RANGES,

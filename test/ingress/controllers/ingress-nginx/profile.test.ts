@@ -19,6 +19,7 @@ import {
   itShowsItsFeatures,
   LABELS,
   networkPolicyFor,
+  overTls,
 } from '../../support';
 
 const PREFIX = 'nginx.ingress.kubernetes.io';
@@ -135,6 +136,13 @@ describe('its features', () => {
       seen: seen('proxy-connect-timeout', 'proxy-read-timeout', 'proxy-send-timeout'),
       is: ['3', '300', '300'],
       otherwise: ['10', '130', '130'],
+    },
+    {
+      feature: IngressFeature.BACKEND_TLS,
+      asked: overTls(),
+      seen: seen('proxy-ssl-verify'),
+      is: ['on'],
+      otherwise: [undefined],
     },
     {
       feature: IngressFeature.SOURCE_RANGES,

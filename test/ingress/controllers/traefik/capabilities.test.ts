@@ -13,7 +13,7 @@ import {
 import { describe, expect, it } from 'vitest';
 import { at, find } from '../../../support/manifests';
 import type { Given } from '../../../support/nims';
-import { type Evidence, HOST, itShowsItsFeatures, renderIngress } from '../../support';
+import { type Evidence, HOST, itShowsItsFeatures, overTls, renderIngress } from '../../support';
 import { chain, middleware } from './support';
 
 describe('its features', () => {
@@ -105,6 +105,12 @@ describe('its features', () => {
       seen: (rendered) => at(find(rendered, 'ServersTransport'), 'spec.forwardingTimeouts'),
       is: { dialTimeout: '3s', responseHeaderTimeout: '300s' },
       otherwise: { dialTimeout: '10s', responseHeaderTimeout: '130s' },
+    },
+    {
+      feature: IngressFeature.BACKEND_TLS,
+      asked: overTls(),
+      seen: (rendered) => at(find(rendered, 'ServersTransport'), 'spec.serverName'),
+      is: 'encrypted.embeddings.svc',
     },
     {
       feature: IngressFeature.SOURCE_RANGES,
