@@ -1,5 +1,6 @@
 /**
- * Runs every property test from new seeds, round after round, until the time is up or one fails.
+ * Runs every property test from new seeds, round after round, until the time is up or one fails. A round tries each property
+ * more often than `npm test` does.
  *
  *   npm run explore              one round
  *   npm run explore -- 10        rounds for ten minutes; the last one runs to its end

@@ -1,21 +1,6 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
-import { examplePrograms, filesIn } from './support/programs';
-
-/** Runs a program in this process, which takes a tenth of one of its own. */
-async function filesOf(program: string): Promise<Record<string, string>> {
-  const directory = mkdtempSync(join(tmpdir(), 'cdk8s-nim-'));
-  vi.stubEnv('CDK8S_OUTDIR', directory);
-  try {
-    await import(join(__dirname, '..', program));
-    return filesIn(directory);
-  } finally {
-    vi.unstubAllEnvs();
-    rmSync(directory, { recursive: true, force: true });
-  }
-}
+import { existsSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { examplePrograms, filesIn, renderHere } from './support/programs';
 
 describe('the examples', () => {
   it('are there', () => {
@@ -24,7 +9,7 @@ describe('the examples', () => {
 
   // After a deliberate change: npm run golden, and review the difference.
   it.each(examplePrograms())('$program renders what is committed, byte for byte', async ({ program, golden }) => {
-    const files = await filesOf(program);
+    const files = await renderHere(program);
     const committed = existsSync(golden) ? filesIn(golden) : {};
     expect(Object.keys(files)).toEqual(Object.keys(committed));
     for (const [name, text] of Object.entries(files)) {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseAllDocuments, stringify } from 'yaml';
 import { plainDocuments } from '../../lib/cli/plain-yaml';
+import { runs } from '../support/property-runs';
 import { filesIn, goldenPrograms } from '../support/programs';
 
 const OPTIONS = { version: '1.1', uniqueKeys: false, logLevel: 'error' } as const;
@@ -141,7 +142,7 @@ describe('plain YAML', () => {
         const read = plainDocuments(text);
         if (read !== undefined) expect(withoutEmpty(read)).toEqual(withoutEmpty(whole(text)));
       }),
-      { numRuns: 2000 },
+      runs(2000),
     );
   });
 });

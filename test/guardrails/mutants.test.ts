@@ -42,22 +42,25 @@ function appliedAt(place: Path, mutant: Mutant, object: Manifest, objects: reado
     : [{ name, mutant, objects: objects.map((other) => (other === object ? changed : other)) }];
 }
 
-const catching = new Map<Mutant, Set<string>>();
+/** The rules that caught a change of a field. */
+const catching = new Map<string, Set<string>>();
 
-/** Those that caught the mutant elsewhere are asked first; all of them, where these let it pass. */
+/** Those that caught a change of the field elsewhere are asked first; all of them, where these let it pass. */
 function rulesCatching({ mutant, objects }: AppliedMutant): string[] {
-  const known = catching.get(mutant) ?? new Set();
+  const field = `${mutant.kind} ${showPath(mutant.path)}`;
+  const known = catching.get(field) ?? new Set();
   const asked = RULES.filter(({ id }) => known.has(id));
   const again = rulesAgainst(objects, {}, asked).filter((id) => known.has(id));
   if (again.length > 0) {
     return again;
   }
   const all = rulesAgainst(objects);
-  catching.set(mutant, new Set([...known, ...all.filter((id) => id !== ACKNOWLEDGEMENT_RULE.id)]));
+  catching.set(field, new Set([...known, ...all.filter((id) => id !== ACKNOWLEDGEMENT_RULE.id)]));
   return all;
 }
 
-const RENDERS = goldenRenders();
+// What is caught in a small render is asked first in a large one.
+const RENDERS = goldenRenders().sort((a, b) => a.objects.length - b.objects.length);
 
 /** The mutants of a render, each with rules that catch it. */
 const judgedMutants = remembered(({ name, objects }: (typeof RENDERS)[number]) =>

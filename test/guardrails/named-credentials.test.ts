@@ -62,7 +62,7 @@ describe('a command', () => {
 it.each(['{', '$(', '://a:', '-eyJ', ',a="', `"'`, '\n ', '--a ', 'a;', '?pwd=', 'host=a ', 'token=a-1\n'])(
   'is found in time in many times %j',
   (part) => {
-    const text = part.repeat(100_000);
+    const text = part.repeat(100_000 / part.length);
     const started = process.cpuUsage();
     credentialsInSettings(text);
     credentialsInCommand([text]);
@@ -71,6 +71,6 @@ it.each(['{', '$(', '://a:', '-eyJ', ',a="', `"'`, '\n ', '--a ', 'a;', '?pwd=',
     isLiteralCredential('SIGNING_KEY', text, NameContext.VALUE);
     // Processor time: a busy machine makes it slow, not wrong. A search that looks again from every place takes minutes.
     const { user } = process.cpuUsage(started);
-    expect(user / 1_000_000).toBeLessThan(10);
+    expect(user / 1_000_000).toBeLessThan(5);
   },
 );

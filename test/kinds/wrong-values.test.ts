@@ -7,6 +7,7 @@ import { invalid, isRefusal } from '../../lib/common/invalid';
 import type { AnyKind } from '../../lib/common/kinds';
 import type { AnyTable } from '../../lib/common/props';
 import { testChart } from '../support/manifests';
+import { runs } from '../support/property-runs';
 import { callPublic, CALLS, METHODS } from './calls';
 
 /** A place in an argument where a value of a kind belongs. */
@@ -139,7 +140,7 @@ describe('a value of the wrong kind', () => {
         expect(message).toContain(expected === undefined ? '' : invalid(expected).message);
         expect(message).not.toContain('[object Object]');
       }),
-      { numRuns: 5 * places.length },
+      runs(8 * places.length),
     );
   });
 

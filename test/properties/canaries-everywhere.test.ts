@@ -1,6 +1,5 @@
 import { App, Chart, Duration, Size } from 'cdk8s';
 import { ConfigMap, Namespaces, PersistentVolumeClaim, Pods, Secret, ServiceAccount } from 'cdk8s-plus-28';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   CaBundle,
@@ -32,13 +31,13 @@ import { credentialsOf, ingressOptions } from '../support/nims';
 const CANARY = 'canary0123456789';
 
 /** A credential in one of its shapes, as somebody could paste it. */
-const credential = fc.constantFrom(
+const CREDENTIALS = [
   `nvapi-${CANARY}`,
   `x nvapi-${CANARY} y`,
   `{"auths":{"nvcr.io":{"password":"${CANARY}"}}}`,
   `https://user:${CANARY}@example.com/path`,
   `-----BEGIN PRIVATE KEY-----${CANARY}`,
-);
+];
 
 type Build = (text: string, chart: Chart) => void;
 
@@ -244,12 +243,7 @@ function written(build: Build, text: string): string {
 
 describe('a credential that somebody pastes', () => {
   it.each(Object.entries(TEXTS))('is not written out: %s', (_, build) => {
-    fc.assert(
-      fc.property(credential, (text) => {
-        expect(written(build, text)).not.toContain(CANARY);
-      }),
-      { numRuns: 10 },
-    );
+    for (const text of CREDENTIALS) expect(written(build, text)).not.toContain(CANARY);
   });
 
   it('would be noticed in the output', () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Path } from '../../lib/manifests/fields';
 import type { Manifest } from '../../lib/manifests/manifest';
+import { runs } from '../support/property-runs';
 import { check, nimObjects, nimWith, REMOVED, withField } from '../support/rules';
 
 describe('a check', () => {
@@ -13,7 +14,7 @@ describe('a check', () => {
         const changed = objects.map((object, at) => (at === index ? withField(object, path, value) : object));
         expect(() => check(changed)).not.toThrow();
       }),
-      { numRuns: 700 },
+      runs(700),
     );
   });
 

@@ -12,9 +12,8 @@ import {
 } from '../support/arbitraries';
 import { literalSecretIn } from '../../lib/common/literal-secrets';
 import { at, find, type Manifest, render, textsIn } from '../support/manifests';
+import { runs } from '../support/property-runs';
 import { bytesOf, type Container, nimOf, podOf } from '../support/workload';
-
-const RUNS = { numRuns: 100 };
 
 type Labels = Record<string, string>;
 
@@ -42,7 +41,6 @@ function forAllNims(check: (objects: Manifest[], nims: readonly NimRecipe[]) => 
     fc.property(credentialsRecipe, nims, (credentials, recipes) => {
       check(rendered(credentials, recipes), recipes);
     }),
-    RUNS,
   );
 }
 
@@ -52,7 +50,6 @@ function forAllNimsAlone(check: (objects: Manifest[], nim: NimRecipe, credential
     fc.property(credentialsRecipe, nimRecipe, (credentials, nim) => {
       check(rendered(credentials, [nim]), nim, credentials);
     }),
-    RUNS,
   );
 }
 
@@ -246,7 +243,6 @@ describe('every TextEmbeddingNim', () => {
         expect(text(nim)).toBe(first);
         expect(text(reordered(nim))).toBe(first);
       }),
-      RUNS,
     );
   });
 
@@ -283,7 +279,7 @@ describe('every TextEmbeddingNim', () => {
         }
         expect(() => app.synthYaml()).not.toThrow();
       }),
-      { numRuns: 20 },
+      runs(20),
     );
   });
 });

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Manifest, render, testChart } from '../support/manifests';
 import { renderTextEmbeddingNim } from '../support/nims';
+import { runs } from '../support/property-runs';
 import { addNims, CONTROLLER_NAMES, intentOf, NAMESPACE, type RandomNim, randomNims } from './arbitraries';
 import { type Cluster, clusterOf } from './cluster';
 import { connections, endsOf, pairs, routeDoors, routes, serviceDoors } from './doors';
@@ -26,7 +27,7 @@ describe('any app with one or two NIMs', () => {
         const world = worldOf(intent);
         expect(connections(cluster, world)).toEqual(intendedConnections(intent, pairs(cluster, world)));
       }),
-      { numRuns: 80 },
+      runs(80),
     );
   });
 
@@ -38,7 +39,7 @@ describe('any app with one or two NIMs', () => {
         expect(serviceDoors(cluster)).toEqual(intendedServices(intent));
         expect(routeDoors(cluster).sort()).toEqual(intendedRoutes(intent).sort());
       }),
-      { numRuns: 50 },
+      runs(50),
     );
   });
 
@@ -59,7 +60,7 @@ describe('any app with one or two NIMs', () => {
           }
         }
       }),
-      { numRuns: 50 },
+      runs(50),
     );
   });
 

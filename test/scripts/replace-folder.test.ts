@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { withDirectory } from '../support/programs';
 
 const MODULE = pathToFileURL(join(__dirname, '../../scripts/replace-folder.mjs')).href;
@@ -32,11 +32,10 @@ function replace(directory: string, killAt: number): boolean {
   return spawnSync(process.execPath, ['--input-type=module', '--eval', program]).status === 0;
 }
 
-function recover(directory: string): void {
-  const program = `import { recoverFolder } from ${JSON.stringify(MODULE)};
-    recoverFolder(${JSON.stringify(join(directory, 'dist'))});`;
-  expect(spawnSync(process.execPath, ['--input-type=module', '--eval', program]).status).toBe(0);
-}
+let recoverFolder: (folder: string) => void;
+beforeAll(async () => {
+  ({ recoverFolder } = (await import(MODULE)) as { readonly recoverFolder: (folder: string) => void });
+});
 
 describe('a folder that is replaced', { timeout: 120_000 }, () => {
   it('is the old or the new one, whenever the process is killed', () => {
@@ -46,7 +45,7 @@ describe('a folder that is replaced', { timeout: 120_000 }, () => {
         folder(join(directory, 'dist'), 'old');
         folder(join(directory, 'new'), 'new');
         const isAtEnd = replace(directory, killAt);
-        recover(directory);
+        recoverFolder(join(directory, 'dist'));
         seen.push(readFileSync(join(directory, 'dist', 'manifest.yaml'), 'utf8'));
         expect(readdirSync(directory).filter((name) => name.startsWith('.'))).toEqual([]);
         return isAtEnd;
@@ -62,7 +61,7 @@ describe('a folder that is replaced', { timeout: 120_000 }, () => {
       folder(join(directory, '.dist-4194305'), 'of a process that no Linux has');
       folder(join(directory, `.dist-${process.pid}`), 'of this process');
       folder(join(directory, '.dist-notes'), 'of a person');
-      recover(directory);
+      recoverFolder(join(directory, 'dist'));
       expect(readdirSync(directory).sort()).toEqual([`.dist-${process.pid}`, '.dist-notes', 'dist'].sort());
     });
   });

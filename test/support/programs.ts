@@ -2,8 +2,9 @@ import { App, type AppProps } from 'cdk8s';
 import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, sep } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import { promisify } from 'node:util';
+import { vi } from 'vitest';
 
 /** The files below a directory with their contents; names use "/". */
 export function filesIn(directory: string): Record<string, string> {
@@ -70,6 +71,19 @@ export function examplePrograms(): GoldenProgram[] {
     .sort()
     .filter((name) => existsSync(join(examples, name, 'main.ts')))
     .map((name) => ({ program: `examples/${name}/main.ts`, golden: join(examples, name, 'rendered') }));
+}
+
+/** Runs a program in this process, which takes a tenth of one of its own. */
+export async function renderHere(program: string): Promise<Record<string, string>> {
+  const directory = mkdtempSync(join(tmpdir(), 'cdk8s-nim-'));
+  vi.stubEnv('CDK8S_OUTDIR', directory);
+  try {
+    await import(resolve(projectDirectory, program));
+    return filesIn(directory);
+  } finally {
+    vi.unstubAllEnvs();
+    rmSync(directory, { recursive: true, force: true });
+  }
 }
 
 /** Runs a program of this repository like `cdk8s synth` does, and returns the files that it writes. */

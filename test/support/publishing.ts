@@ -12,6 +12,8 @@ export type Files = Readonly<Record<string, string>>;
 
 /** A rendered folder and a checkout in a temporary directory. */
 export class Publishing {
+  private inDist?: Files;
+
   public constructor(public readonly directory: string) {
     mkdirSync(join(directory, 'checkout/.git'), { recursive: true });
   }
@@ -28,6 +30,8 @@ export class Publishing {
   }
 
   public render(files: Files): void {
+    if (files === this.inDist) return;
+    this.inDist = files;
     rmSync(join(this.directory, 'dist'), { recursive: true, force: true });
     write(join(this.directory, 'dist'), files);
   }

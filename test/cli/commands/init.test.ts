@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { cli } from '../../support/command-line';
-import { filesIn, renderProgram } from '../../support/programs';
+import { filesIn, renderHere } from '../../support/programs';
 
 /** The files that a run makes, by their path in the new folder. */
 function project(...args: string[]): Record<string, string> {
@@ -126,11 +127,11 @@ describe('cdk8s-nim init refuses', () => {
 
 /** What a program renders, run like those of this repository. */
 async function renderText(text: string): Promise<Record<string, string>> {
-  mkdirSync('node_modules/.cache', { recursive: true });
-  const directory = mkdtempSync('node_modules/.cache/init-');
+  const directory = mkdtempSync(join(tmpdir(), 'cdk8s-nim-init-'));
   try {
+    symlinkSync(resolve('node_modules'), join(directory, 'node_modules'));
     writeFileSync(join(directory, 'main.ts'), text);
-    return await renderProgram(join(directory, 'main.ts'));
+    return await renderHere(join(directory, 'main.ts'));
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
