@@ -20,6 +20,19 @@ export const TEXT_EMBEDDING_NIM_PROPS: PropTable<TextEmbeddingNimProps> = {
  * A whole NeMo Retriever Text Embedding NIM of NVIDIA: workload, service, network policy and the way in.
  *
  * Every room stays reachable (`deployment`, `service`, `ingress`, `credentials`), and each can be used alone.
+ *
+ * @example
+ * new nim.TextEmbeddingNim(chart, 'text-embedding', {
+ *   model: nim.EmbeddingModel.NV_EMBEDQA_E5_V5,
+ *   credentials: nim.NgcCredentials.fromSecretNames(chart, 'ngc'),
+ *   ingress: {
+ *     host: 'embeddings.example.com',
+ *     controller: nim.IngressController.traefik(),
+ *     tls: nim.IngressTls.fromClusterIssuer('letsencrypt'),
+ *     rateLimit: nim.RateLimit.perClient({ requestsPerSecond: 20, burst: 60 }),
+ *     authentication: nim.IngressAuthentication.oauth2Proxy({ namespace: 'auth' }),
+ *   },
+ * });
  */
 export class TextEmbeddingNim extends NimBase {
   /** The model that is served. */

@@ -36,6 +36,13 @@ export interface GuardrailsReport {
  * Checks everything that an app renders, patches included, whoever made it. An error fails `app.synth()`.
  *
  * The rules are in `docs/rules.md`.
+ *
+ * @example
+ * const guardrails = nim.Guardrails.of(app, {
+ *   strict: true,
+ *   acknowledgements: [{ rule: 'image-pinned', name: 'debug', reason: 'a test pod of one afternoon' }],
+ * });
+ * const findings = guardrails.report().findings;
  */
 export class Guardrails {
   /** Adds the guardrails to an app, or to a part of one. Call it once. */

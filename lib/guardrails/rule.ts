@@ -2,7 +2,14 @@ import type { Path } from '../manifests/fields';
 import type { Manifest } from '../manifests/manifest';
 import type { Manifests } from '../manifests/manifests';
 
-/** How much a finding weighs. */
+/**
+ * How much a finding weighs.
+ *
+ * @example
+ * for (const finding of nim.Guardrails.of(app).report().findings) {
+ *   const fails = finding.level === nim.RuleLevel.ERROR;
+ * }
+ */
 export enum RuleLevel {
   /** Fails the synth and the check. */
   ERROR = 'error',

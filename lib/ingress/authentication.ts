@@ -121,7 +121,21 @@ export type AuthenticationSpec =
 /** Where oauth2-proxy answers 202 or 401, and never with a login page. */
 export const OAUTH2_PROXY_PATH = '/oauth2/auth';
 
-/** Who may call. The NIM has no authentication of its own, so a person has to choose. */
+/**
+ * Who may call. The NIM has no authentication of its own, so a person has to choose.
+ *
+ * @example
+ * nim.IngressAuthentication.oauth2Proxy({ namespace: 'auth' });
+ * nim.IngressAuthentication.external({ url: 'http://auth.example-auth.svc.cluster.local/check' });
+ * nim.IngressAuthentication.basic(kplus.Secret.fromSecretName(chart, 'users', 'embeddings-users'));
+ * nim.IngressAuthentication.clientCertificates(kplus.Secret.fromSecretName(chart, 'ca', 'clients-ca'), { verifyDepth: 1 });
+ * nim.IngressAuthentication.apiKey(kplus.Secret.fromSecretName(chart, 'keys', 'api-keys'), { header: 'X-Api-Key' });
+ * nim.IngressAuthentication.jwt({
+ *   issuer: 'https://login.example.com',
+ *   audiences: ['embeddings'],
+ *   jwksUri: 'https://login.example.com/keys',
+ * });
+ */
 export class IngressAuthentication {
   /** Ask an authentication service about every request. */
   public static external(options: ExternalAuthenticationOptions): IngressAuthentication {

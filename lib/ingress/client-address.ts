@@ -1,6 +1,19 @@
 import { requireKind, wholeNumber } from '../common/kinds';
 
-/** Where the address of a client is read. Behind a load balancer that hides it, all clients share one allowance. */
+/**
+ * Where the address of a client is read. Behind a load balancer that hides it, all clients share one allowance.
+ *
+ * @example
+ * new nim.SecureIngress(chart, 'ingress', {
+ *   service,
+ *   host: 'embeddings.example.com',
+ *   controller: nim.IngressController.f5Nginx(),
+ *   clientAddress: nim.ClientAddress.proxyProtocol(),
+ *   tls: nim.IngressTls.fromIssuer('company-ca'),
+ *   rateLimit: nim.RateLimit.perClient({ requestsPerSecond: 20, burst: 60 }),
+ *   authentication: nim.IngressAuthentication.none('the load balancer logs people in'),
+ * });
+ */
 export class ClientAddress {
   /** The address from which the connection to the controller comes. */
   public static direct(): ClientAddress {

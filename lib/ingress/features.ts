@@ -1,4 +1,18 @@
-/** What a front door may be asked to do. */
+/**
+ * What a front door may be asked to do.
+ *
+ * @example
+ * new nim.SecureIngress(chart, 'ingress', {
+ *   service,
+ *   host: 'embeddings.example.com',
+ *   controller: nim.IngressController.traefik(),
+ *   paths: [nim.IngressPath.exact('/v1/embeddings', [nim.HttpMethod.POST])],
+ *   tls: nim.IngressTls.fromSecret(kplus.Secret.fromSecretName(chart, 'certificate', 'embeddings-tls')),
+ *   rateLimit: nim.RateLimit.perClient({ requestsPerSecond: 20, burst: 60 }),
+ *   authentication: nim.IngressAuthentication.oauth2Proxy({ namespace: 'auth' }),
+ *   acceptUnenforced: [{ feature: nim.IngressFeature.METHODS, reason: 'agreed with the security team' }],
+ * });
+ */
 export enum IngressFeature {
   /** Refuse TLS below 1.2. */
   TLS_1_2 = 'tls-1.2',
@@ -54,7 +68,12 @@ export enum IngressFeature {
   AUTH_API_KEY = 'auth-api-key',
 }
 
-/** How far a controller does what was asked. */
+/**
+ * How far a controller does what was asked.
+ *
+ * @example
+ * const enforced = ingress.capabilities[0].level === nim.CapabilityLevel.ENFORCED;
+ */
 export enum CapabilityLevel {
   /** By what is rendered. */
   ENFORCED = 'enforced',

@@ -16,7 +16,18 @@ import type { OpenShiftRouteOptions } from './controllers/openshift-route/option
 import { Traefik } from './controllers/traefik/profile';
 import type { TraefikOptions } from './controllers/traefik/options';
 
-/** The ingress controller of the cluster. */
+/**
+ * The ingress controller of the cluster.
+ *
+ * @example
+ * nim.IngressController.traefik({
+ *   redis: { endpoints: ['redis.redis.svc.cluster.local:6379'], secret: kplus.Secret.fromSecretName(chart, 'redis', 'redis') },
+ * });
+ * nim.IngressController.envoyGateway({ gateway: { name: 'public', namespace: 'gateways' } });
+ * nim.IngressController.haProxy({ rateWindowOffset: Duration.seconds(0) });
+ * nim.IngressController.openShiftRoute({ ingressController: 'default' });
+ * nim.IngressController.f5Nginx({ ingressClassName: 'nginx-internal' });
+ */
 export class IngressController {
   /** F5 NGINX Ingress Controller (`nginx.org`), 5.4 or newer; external authentication needs 5.5.2. */
   public static f5Nginx(options: IngressControllerOptions = {}): IngressController {

@@ -2,7 +2,12 @@ import { invalid } from '../common/invalid';
 import { enumOf, listOf, text } from '../common/kinds';
 import { required, requireProps } from '../common/props';
 
-/** An HTTP method that a path may be called with. */
+/**
+ * An HTTP method that a path may be called with.
+ *
+ * @example
+ * nim.IngressPath.exact('/v1/models', [nim.HttpMethod.GET]);
+ */
 export enum HttpMethod {
   /** Read. */
   GET = 'GET',
@@ -12,7 +17,20 @@ export enum HttpMethod {
 
 const PATH = /^(\/[A-Za-z0-9_~-][A-Za-z0-9_.~-]*)+$/;
 
-/** One path that is served, compared letter by letter. */
+/**
+ * One path that is served, compared letter by letter.
+ *
+ * @example
+ * new nim.SecureIngress(chart, 'ingress', {
+ *   service,
+ *   host: 'embeddings.example.com',
+ *   controller,
+ *   paths: [nim.IngressPath.exact('/v1/embeddings')],
+ *   tls: nim.IngressTls.fromClusterIssuer('letsencrypt'),
+ *   rateLimit: nim.RateLimit.perClient({ requestsPerSecond: 20, burst: 60 }),
+ *   authentication: nim.IngressAuthentication.oauth2Proxy({ namespace: 'auth' }),
+ * });
+ */
 export class IngressPath {
   /**
    * A path and, where the controller can tell them apart, the methods that it may be called with.

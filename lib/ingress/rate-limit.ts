@@ -3,7 +3,12 @@ import { requireHeaderName } from '../common/names';
 import { enumOf, text, wholeNumber } from '../common/kinds';
 import { optional, type PropTable, required, requireProps } from '../common/props';
 
-/** Where requests are counted. */
+/**
+ * Where requests are counted.
+ *
+ * @example
+ * nim.RateLimit.perClient({ requestsPerMinute: 300, burst: 30, scope: nim.RateLimitScope.CLUSTER });
+ */
 export enum RateLimitScope {
   /** In each replica of the controller: with three replicas a client can get three times the rate. */
   REPLICA = 'replica',
@@ -68,7 +73,12 @@ export function requestsWithin({ requests, periodSeconds }: RateLimit, windowSec
   return (requests * windowSeconds) / periodSeconds;
 }
 
-/** How often a client may call. Whoever calls more often gets status 429. The NIM itself imposes no limit. */
+/**
+ * How often a client may call. Whoever calls more often gets status 429. The NIM itself imposes no limit.
+ *
+ * @example
+ * nim.RateLimit.perClient({ requestsPerSecond: 20, burst: 60, concurrentConnections: 10 });
+ */
 export class RateLimit {
   /** A limit for each client. */
   public static perClient(options: ClientRateLimitOptions): RateLimit {

@@ -33,6 +33,17 @@ const DEFAULT_HSTS_MAX_AGE = Duration.days(365);
 /**
  * The way in: one host, TLS, listed paths, a rate limit and a decision on authentication, in the language of the ingress
  * controller. What the controller cannot do is refused, not dropped.
+ *
+ * @example
+ * new nim.SecureIngress(chart, 'ingress', {
+ *   service,
+ *   host: 'embeddings.example.com',
+ *   controller: nim.IngressController.traefik(),
+ *   tls: nim.IngressTls.fromClusterIssuer('letsencrypt'),
+ *   rateLimit: nim.RateLimit.perClient({ requestsPerSecond: 20, burst: 60 }),
+ *   authentication: nim.IngressAuthentication.oauth2Proxy({ namespace: 'auth' }),
+ *   sourceRanges: ['203.0.113.0/24'],
+ * });
  */
 export class SecureIngress extends Construct {
   /** The DNS name that clients use. */

@@ -6,7 +6,12 @@ import { duration, secret as secretKind } from '../common/cdk8s-kinds';
 import { enumOf, text } from '../common/kinds';
 import { optional, type PropTable, required, requireProps } from '../common/props';
 
-/** A version of TLS that a front door may accept. Nothing below 1.2 can be expressed. */
+/**
+ * A version of TLS that a front door may accept. Nothing below 1.2 can be expressed.
+ *
+ * @example
+ * nim.IngressTls.fromIssuer('company-ca', { minimumVersion: nim.TlsVersion.TLS_1_3, duration: Duration.days(30) });
+ */
 export enum TlsVersion {
   /** TLS 1.2 and 1.3. */
   TLS_1_2 = '1.2',
@@ -53,7 +58,13 @@ export const ISSUED_TLS_OPTIONS: PropTable<IssuedTlsOptions> = {
   renewBefore: optional(duration),
 };
 
-/** Where the certificate of a front door comes from. */
+/**
+ * Where the certificate of a front door comes from.
+ *
+ * @example
+ * nim.IngressTls.fromClusterIssuer('letsencrypt', { minimumVersion: nim.TlsVersion.TLS_1_3 });
+ * nim.IngressTls.fromSecret(kplus.Secret.fromSecretName(chart, 'certificate', 'embeddings-tls'));
+ */
 export class IngressTls {
   /** A Secret of type `kubernetes.io/tls` that exists already. */
   public static fromSecret(secret: ISecret, options: IngressTlsOptions = {}): IngressTls {

@@ -6,7 +6,12 @@ import { enumOf, type Kind, listOf, text } from '../common/kinds';
 import { optional, type PropTable, required } from '../common/props';
 import { InternalTls } from './internal-tls';
 
-/** The scheme by which an API is called inside the cluster. */
+/**
+ * The scheme by which an API is called inside the cluster.
+ *
+ * @example
+ * const encrypted = service.api.scheme === nim.ApiScheme.HTTPS;
+ */
 export enum ApiScheme {
   /** Without encryption. */
   HTTP = 'http',

@@ -12,7 +12,12 @@ interface DnsPods {
   readonly labels: Record<string, string>;
 }
 
-/** Where pods ask for names. */
+/**
+ * Where pods ask for names.
+ *
+ * @example
+ * new nim.TextEmbeddingNim(chart, 'text-embedding', { model, credentials, dns: nim.ClusterDns.GKE_CLOUD_DNS });
+ */
 export class ClusterDns {
   /**
    * CoreDNS or kube-dns in `kube-system`, labelled `k8s-app: kube-dns`, as kubeadm and the managed clusters have it; and

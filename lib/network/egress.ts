@@ -45,7 +45,15 @@ interface Proxy {
   readonly exceptions: readonly string[];
 }
 
-/** Where pods may connect to, beyond DNS. */
+/**
+ * Where pods may connect to, beyond DNS.
+ *
+ * @example
+ * nim.Egress.of([
+ *   nim.Egress.viaProxy('http://proxy.example.com:3128', [nim.Peer.cidr('192.0.2.10/32')], { noProxy: ['.example.com'] }),
+ *   nim.Egress.tcpTo([nim.Peer.pods({ labels: { app: 'redis' } })], [6379]),
+ * ]);
+ */
 export class Egress {
   /**
    * HTTPS (TCP 443) to every public address and to nothing inside. The hosts of NGC (`NgcHosts`) have no fixed

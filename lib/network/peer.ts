@@ -33,6 +33,13 @@ export const POD_PEER_OPTIONS: PropTable<PodPeerOptions> = {
  * The other side of a connection, for `clients`, `monitoring`, `ingressControllers`, `Egress` and `ClusterDns`: without a scope
  * and an id, and the same with every package of cdk8s-plus. Peers of cdk8s-plus-28 (`Pods.select`, `NetworkPolicyIpBlock`) can be
  * given instead.
+ *
+ * @example
+ * new nim.TextEmbeddingNim(chart, 'text-embedding', {
+ *   model,
+ *   credentials,
+ *   clients: [nim.Peer.pods({ labels: { app: 'retriever' }, namespace: 'rag' }), nim.Peer.cidr('192.0.2.0/28')],
+ * });
  */
 export class Peer extends RootConstruct implements INetworkPolicyPeer {
   /** Pods by their labels. */

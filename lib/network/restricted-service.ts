@@ -70,6 +70,11 @@ export const RESTRICTED_SERVICE_PROPS: PropTable<RestrictedServiceProps> = {
  *
  * NodePort, LoadBalancer and external IPs cannot be expressed. The kubelet reaches the pods of its own node whatever the
  * policy says, and a network plugin that does not enforce network policies ignores it.
+ *
+ * @example
+ * const api = new nim.RestrictedService(chart, 'service', { pods: deployment });
+ * api.addClients([nim.Peer.pods({ labels: { app: 'retriever' } })]);
+ * const url = api.url;
  */
 export class RestrictedService extends Construct {
   /** Name of the Service. */

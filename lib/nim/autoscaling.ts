@@ -36,7 +36,21 @@ export const AUTOSCALING_OPTIONS: PropTable<AutoscalingOptions> = {
   scaleDownStabilization: optional(duration),
 };
 
-/** Who decides how many pods there are, in place of `replicas`. */
+/**
+ * Who decides how many pods there are, in place of `replicas`.
+ *
+ * @example
+ * new nim.TextEmbeddingNim(chart, 'text-embedding', {
+ *   model,
+ *   credentials,
+ *   autoscaling: nim.Autoscaling.horizontal({
+ *     minReplicas: 2,
+ *     maxReplicas: 6,
+ *     metrics: [nim.ScalingMetric.gpuUtilization(70)],
+ *   }),
+ *   modelCache: nim.ModelCache.claim({ accessMode: kplus.PersistentVolumeAccessMode.READ_WRITE_MANY }),
+ * });
+ */
 export class Autoscaling {
   /** A HorizontalPodAutoscaler (`autoscaling/v2`). */
   public static horizontal(options: AutoscalingOptions): Autoscaling {

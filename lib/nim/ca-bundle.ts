@@ -4,7 +4,16 @@ import { text } from '../common/kinds';
 import { requireConfigMapKey, requireObjectName } from '../common/names';
 import { required, requireProps } from '../common/props';
 
-/** The certificates of the authorities that a download trusts, in place of those in the image. */
+/**
+ * The certificates of the authorities that a download trusts, in place of those in the image.
+ *
+ * @example
+ * new nim.TextEmbeddingNim(chart, 'text-embedding', {
+ *   model,
+ *   credentials,
+ *   caBundle: nim.CaBundle.fromConfigMap(kplus.ConfigMap.fromConfigMapName(chart, 'ca', 'company-ca'), 'ca-bundle.pem'),
+ * });
+ */
 export class CaBundle {
   /**
    * A key of a ConfigMap in the namespace of the NIM: certificates in PEM, one after the other. Those of the public authorities belong

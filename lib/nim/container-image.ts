@@ -10,7 +10,12 @@ const DIGEST = /^sha256:[0-9a-f]{64}$/;
 
 const FORM = 'write "registry/path:tag", "registry/path@sha256:…" or "registry/path:tag@sha256:…"';
 
-/** A pinned container image: from any registry, by tag, by digest, or by both. */
+/**
+ * A pinned container image: from any registry, by tag, by digest, or by both.
+ *
+ * @example
+ * nim.ContainerImage.fromReference('registry.example.com/nim/nvidia/nv-embedqa-e5-v5:1.6.0');
+ */
 export class ContainerImage {
   /**
    * Reads an image reference as a container runtime does.

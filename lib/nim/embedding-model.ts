@@ -76,6 +76,14 @@ const CLIENT_BATCH = { texts: 16, images: 4, bytesPerToken: 4, bytesPerImage: 51
  *
  * The members are NVIDIA's catalogue with the newest version that the project has evidence for; `custom` takes any other
  * model. Changing the model changes the meaning of every stored vector: re-index before clients switch.
+ *
+ * @example
+ * nim.EmbeddingModel.custom({
+ *   id: 'example/embed-one',
+ *   image: nim.ContainerImage.fromReference('nvcr.io/nim/example/embed-one:1.0.0'),
+ *   dimensions: 1024,
+ *   maxTokens: 512,
+ * });
  */
 export class EmbeddingModel extends NimModel {
   /** Llama Nemotron Embed 1B v2: multilingual text, 8192 tokens, vectors up to 2048. The text default of NVIDIA's RAG blueprint. */

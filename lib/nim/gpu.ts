@@ -15,6 +15,11 @@ export const GPU_CLAIM = 'gpu';
 /**
  * The GPU that a NIM asks for: an extended resource of a node, whose request and limit are always equal, or a claim for a device
  * (dynamic resource allocation).
+ *
+ * @example
+ * nim.Gpu.whole();
+ * nim.Gpu.mig('3g.40gb');
+ * nim.Gpu.resource('nvidia.com/gpu.shared');
  */
 export class Gpu {
   /**

@@ -20,7 +20,12 @@ import {
 } from './model-cache-options';
 import { requireFillable, requirePrefetchOptions } from './prefetch-limits';
 
-/** How a cache is backed. */
+/**
+ * How a cache is backed.
+ *
+ * @example
+ * nim.ModelCache.ephemeral().kind === nim.ModelCacheKind.EPHEMERAL;
+ */
 export enum ModelCacheKind {
   /** A PersistentVolumeClaim that we render. */
   CLAIM = 'claim',
@@ -42,7 +47,20 @@ interface ModelCacheFacts {
   readonly prefetch?: ModelCachePrefetchOptions;
 }
 
-/** Where the model is kept between the download and the GPU. */
+/**
+ * Where the model is kept between the download and the GPU.
+ *
+ * @example
+ * nim.ModelCache.prefetched(
+ *   nim.ModelCache.claim({
+ *     accessMode: kplus.PersistentVolumeAccessMode.READ_WRITE_MANY,
+ *     storageClassName: 'shared',
+ *     size: Size.gibibytes(50),
+ *   }),
+ *   { timeout: Duration.hours(2) },
+ * );
+ * nim.ModelCache.ephemeral({ sizeLimit: Size.gibibytes(30) });
+ */
 export class ModelCache {
   /** A PersistentVolumeClaim of our own: the model survives restarts and new versions of the pod. */
   public static claim(options: ModelCacheClaimOptions = {}): ModelCache {

@@ -1,6 +1,9 @@
 /**
  * The hosts that a NIM downloads its model from, each on TCP 443: for the rules of a proxy, and of network policies
  * that know names. The nodes need others for the images.
+ *
+ * @example
+ * const allowed = nim.NgcHosts.download;
  */
 export class NgcHosts {
   /**

@@ -52,6 +52,10 @@ const DEFAULT_STARTUP_TIMEOUT = Duration.minutes(30);
  * The workload: Deployment, ServiceAccount without token, PersistentVolumeClaim for the model and PodDisruptionBudget.
  *
  * Can be given wherever cdk8s-plus takes an `IPodSelector` or an `INetworkPolicyPeer`.
+ *
+ * @example
+ * const pods = new nim.NimDeployment(chart, 'pods', { model, credentials });
+ * new nim.RestrictedService(chart, 'service', { pods, egress: nim.Egress.publicHttps() });
  */
 export class NimDeployment extends Construct implements IApiPods, INetworkPolicyPeer {
   /** Name of every object of the workload, and its `app.kubernetes.io/instance`. */

@@ -10,7 +10,12 @@ interface NimFamilyFacts {
   readonly image: RegExp;
 }
 
-/** A kind of NIM: what the models of one kind share, whatever their names and versions. */
+/**
+ * A kind of NIM: what the models of one kind share, whatever their names and versions.
+ *
+ * @example
+ * nim.NimFamily.EMBEDDING.hasImage('nvidia/nv-embedqa-e5-v5');
+ */
 export class NimFamily {
   /** Text and image embedding, of NVIDIA's NeMo Retriever. */
   public static readonly EMBEDDING = new NimFamily('embedding', {

@@ -7,7 +7,13 @@ import type { ContainerImage } from './container-image';
 import { Gpu } from './gpu';
 import type { NimFamily } from './nim-family';
 
-/** A model of any family, and the image that serves it. */
+/**
+ * A model of any family, and the image that serves it.
+ *
+ * @example
+ * const served: nim.NimModel = nim.EmbeddingModel.NV_EMBEDQA_E5_V5;
+ * const image = served.image.reference;
+ */
 export abstract class NimModel {
   /** The smallest request body that a client needs for a usual batch. */
   public abstract readonly minBodySize: Size;

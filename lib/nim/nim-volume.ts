@@ -34,6 +34,16 @@ const SYSTEM_PATHS = /^\/(proc|sys|dev|(var\/)?run\/secrets\/kubernetes\.io)(\/|
 /**
  * A volume and the path that it is mounted at. Only kinds that the Pod Security Standard `restricted` knows, and none without a
  * bound: no paths of the node, no network shares of the pod's own.
+ *
+ * @example
+ * new nim.TextEmbeddingNim(chart, 'text-embedding', {
+ *   model,
+ *   credentials,
+ *   volumes: {
+ *     settings: nim.NimVolume.fromConfigMap('/settings', kplus.ConfigMap.fromConfigMapName(chart, 'settings', 'settings')),
+ *     scratch: nim.NimVolume.emptyDir('/scratch', Size.gibibytes(1)),
+ *   },
+ * });
  */
 export class NimVolume {
   /** The keys of a ConfigMap as files, read-only. */

@@ -29,6 +29,12 @@ export interface ScalingMetricFacts {
  * offer it (the docs have rules for Prometheus Adapter); until it does, the number of pods stays as it is.
  *
  * NVIDIA publishes no names of the metrics of 2.x images, so there is none of those.
+ *
+ * @example
+ * nim.Autoscaling.horizontal({
+ *   maxReplicas: 4,
+ *   metrics: [nim.ScalingMetric.requestRate('traefik_service_requests_per_second', 20)],
+ * });
  */
 export class ScalingMetric {
   /**

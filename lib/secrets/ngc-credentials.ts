@@ -23,6 +23,13 @@ const LABELS = {
  * The two NGC secrets of a namespace, by reference: the image pull secret and the API key for the model download.
  *
  * One object serves any number of NIMs of its namespace.
+ *
+ * @example
+ * nim.NgcCredentials.fromExternalSecrets(chart, 'ngc', {
+ *   store: nim.SecretStoreRef.cluster('vault'),
+ *   apiKey: { key: 'nvidia/ngc', property: 'api-key' },
+ *   refreshInterval: Duration.minutes(15),
+ * });
  */
 export class NgcCredentials extends Construct {
   /** Secrets that exist already, created by your own means. Renders nothing. */

@@ -24,6 +24,9 @@ export const RESTRICTED_NAMESPACE_PROPS: PropTable<RestrictedNamespaceProps> = {
 /**
  * The namespace of the chart, in which the API server refuses every pod that does not meet the Pod Security Standard
  * `restricted`. For teams that own their namespace; a platform that makes namespaces sets the labels itself.
+ *
+ * @example
+ * new nim.RestrictedNamespace(chart, 'namespace', { podSecurityVersion: 'v1.34' });
  */
 export class RestrictedNamespace extends Construct {
   /** The Namespace. */

@@ -36,7 +36,16 @@ const USUAL: SecurityProfileAnswers = {
   platform: ClusterPlatform.KUBERNETES,
 };
 
-/** How far a pod is locked down. Every profile meets the Pod Security Standard `restricted`. */
+/**
+ * How far a pod is locked down. Every profile meets the Pod Security Standard `restricted`.
+ *
+ * @example
+ * new nim.TextEmbeddingNim(chart, 'text-embedding', {
+ *   model,
+ *   credentials,
+ *   securityProfile: nim.SecurityProfile.STRICT,
+ * });
+ */
 export class SecurityProfile {
   /**
    * Pod Security `restricted` with NVIDIA's own ids (chart: 1000:1000, fsGroup 1000). The root file system stays

@@ -1,7 +1,16 @@
 import { enumOf, listOf, text } from '../../../common/kinds';
 import { optional, type PropTable, required } from '../../../common/props';
 
-/** Who can reach an Application Load Balancer. */
+/**
+ * Who can reach an Application Load Balancer.
+ *
+ * @example
+ * nim.IngressController.awsAlb({
+ *   scheme: nim.AlbScheme.INTERNAL,
+ *   loadBalancerSubnets: ['10.0.1.0/24', '10.0.2.0/24'],
+ *   webAclArn: 'arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/nim/0123abcd',
+ * });
+ */
 export enum AlbScheme {
   /** The networks of the VPC only. */
   INTERNAL = 'internal',

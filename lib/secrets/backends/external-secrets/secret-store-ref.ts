@@ -1,7 +1,15 @@
 import { requireKind, text } from '../../../common/kinds';
 import { requireObjectName } from '../../../common/names';
 
-/** A store of the External Secrets Operator, by reference: the library never makes one. */
+/**
+ * A store of the External Secrets Operator, by reference: the library never makes one.
+ *
+ * @example
+ * nim.NgcCredentials.fromExternalSecrets(chart, 'ngc', {
+ *   store: nim.SecretStoreRef.namespaced('team-vault'),
+ *   apiKey: { key: 'nvidia/ngc', property: 'api-key' },
+ * });
+ */
 export class SecretStoreRef {
   /** A ClusterSecretStore, which every allowed namespace can use. */
   public static cluster(name: string): SecretStoreRef {
