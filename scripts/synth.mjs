@@ -2,7 +2,8 @@
  * Renders the program like `cdk8s synth` does, without the start-up time of its command line.
  *
  *   npm run synth                      renders main.ts into dist/
- *   npm run synth -- <program>         renders another program
+ *   npm run synth -- <environment>     renders one of its environments only, like CDK8S_ENVIRONMENT=<environment>
+ *   npm run synth -- <program>.ts      renders another program
  *   CDK8S_OUTDIR=<directory>           renders into another directory
  *
  * The output directory is replaced as a whole, and only once the program has succeeded: a kill leaves the old or the new render.
@@ -54,12 +55,22 @@ async function render(program) {
   await runProgram(program);
 }
 
-const program = process.argv[2] ?? 'main.ts';
+const isProgram = (argument) => /\.[cm]?ts$/.test(argument);
+const [program = 'main.ts', ...otherPrograms] = process.argv.slice(2).filter(isProgram);
+const [environment, ...otherEnvironments] = process.argv.slice(2).filter((argument) => !isProgram(argument));
+
+function chooseEnvironment() {
+  const others = [...otherPrograms, ...otherEnvironments];
+  if (others.length > 0) throw new Error(`one program and one environment at a time; leave out ${others.join(' ')}`);
+  if (environment !== undefined) process.env.CDK8S_ENVIRONMENT = environment;
+}
+
 let types;
 const exit = (error) => exitWithError(error, types);
 
 process.on('uncaughtException', exit);
 try {
+  chooseEnvironment();
   refuseToReplaceSources();
   types = checkTypes(program);
   await render(program);
