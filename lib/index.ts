@@ -58,7 +58,7 @@ export type { NgcExternalSecretsProps } from './secrets/backends/external-secret
 export type { RemoteReference } from './secrets/backends/external-secrets/remote-reference';
 export { SecretStoreRef } from './secrets/backends/external-secrets/secret-store-ref';
 
-export { ApiScheme, type HttpApi, type IApiPods, type MetricsPort } from './network/api-pods';
+export { ApiScheme, type ApiWorkload, type HttpApi, type IApiPods, type MetricsPort } from './network/api-pods';
 export { ClusterDns } from './network/cluster-dns';
 export { Egress, type EgressDestination, type ProxyEgressOptions } from './network/egress';
 export {
@@ -71,7 +71,7 @@ export { Peer, type PodPeerOptions } from './network/peer';
 export { RestrictedService, type RestrictedServiceProps } from './network/restricted-service';
 
 export { Observability, type ObservabilityProps } from './observability/observability';
-export type { ObservabilityOptions } from './observability/observability-options';
+export { type ObservabilityOptions, ObservabilityPart } from './observability/observability-options';
 
 export {
   type ClientCertificateOptions,

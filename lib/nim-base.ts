@@ -152,7 +152,12 @@ export abstract class NimBase extends Construct {
     this.observability =
       props.observability === undefined
         ? undefined
-        : new Observability(this, 'Observability', { ...props.observability, service: this.service });
+        : new Observability(this, 'Observability', {
+            ...props.observability,
+            service: this.service,
+            credentials: this.credentials,
+            ...(this.ingress === undefined ? {} : { ingress: this.ingress }),
+          });
   }
 }
 

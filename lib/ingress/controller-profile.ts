@@ -6,6 +6,7 @@ import { requireNamespaceName, requireObjectName } from '../common/names';
 import { recordOf, text } from '../common/kinds';
 import { optional, type PropTable } from '../common/props';
 import { isOlder } from '../common/version';
+import type { ControllerMetrics } from './controller-metrics';
 import type { CapabilityTable } from './features';
 import type { IngressSpec } from './spec';
 import type { CertificateSource } from './tls';
@@ -25,6 +26,8 @@ export interface ControllerProfile {
   readonly capabilities: CapabilityTable;
   /** The certificates that the controller can use. */
   readonly certificates: readonly CertificateSource['kind'][];
+  /** What the controller counts of a front door. */
+  readonly metrics: ControllerMetrics;
   /**
    * Whether an issued certificate has to be there before the objects that name it: Argo CD then applies the Certificate in an
    * earlier wave and waits until it is ready. For controllers that refuse an object whose Secret is missing, and that need

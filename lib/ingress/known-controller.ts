@@ -1,4 +1,5 @@
 import type { ControllerLanguage } from './controller-language';
+import type { ControllerMetrics } from './controller-metrics';
 import type { Evidence } from './evidence';
 import type { CapabilityTable } from './features';
 
@@ -12,4 +13,6 @@ export interface KnownController {
   readonly language: ControllerLanguage;
   /** How it is known. */
   readonly evidence: Evidence;
+  /** What it counts. */
+  readonly metrics: ControllerMetrics;
 }

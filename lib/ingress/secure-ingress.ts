@@ -11,6 +11,7 @@ import type { RestrictedService } from '../network/restricted-service';
 import type { AuthenticationSpec } from './authentication';
 import { requireCapabilities, requestedFeatures } from './capabilities';
 import { ClientAddress } from './client-address';
+import { type CountedAnswers, countedAnswers } from './controller-metrics';
 import type { ControllerProfile } from './controller-profile';
 import { CapabilityLevel, type FeatureCapability, IngressFeature } from './features';
 import { IngressPath, requirePaths } from './paths';
@@ -52,6 +53,8 @@ export class SecureIngress extends Construct {
   public readonly capabilities: FeatureCapability[];
   /** The Certificate, when cert-manager issues it. */
   public readonly certificate: ApiObject | undefined;
+  /** @internal */
+  public readonly _answers: CountedAnswers | undefined;
 
   public constructor(scope: Construct, id: string, props: SecureIngressProps) {
     super(...requirePlace('SecureIngress', scope, id));
@@ -118,6 +121,7 @@ export class SecureIngress extends Construct {
       profile.render(this, spec);
     });
     refusals.throwAny();
+    this._answers = countedAnswers(profile.metrics, spec);
     service.addIngressControllers(props.ingressControllers ?? props.controller.bind(this));
   }
 

@@ -86,6 +86,18 @@ export interface MetricsPort {
   readonly path: string;
 }
 
+/** What makes pods, as those who watch them have to know it. */
+export interface ApiWorkload {
+  /** Name of the Deployment. */
+  readonly deployment: string;
+  /** Name of the container with the API. */
+  readonly container: string;
+  /** The fewest pods that there are meant to be. */
+  readonly minReplicas: number;
+  /** How long a container may take from its start until it is ready. */
+  readonly startupTimeout: Duration;
+}
+
 /** Pods with one HTTP API port: all that the network room knows of a workload. */
 export interface IApiPods extends IPodSelector {
   /** Labels that select exactly these pods in a Service. */
@@ -103,6 +115,11 @@ export interface IApiPods extends IPodSelector {
    * @default - none
    */
   readonly metricsPort?: MetricsPort;
+  /**
+   * What makes the pods.
+   * @default - unknown: no alert says that they are missing
+   */
+  readonly workload?: ApiWorkload;
 }
 
 export const apiPods: Kind<IApiPods> = like(

@@ -15,7 +15,7 @@ import { instanceLabels, toLabelValue } from '../common/labels';
 import { requireServiceName } from '../common/names';
 import { requireProps } from '../common/props';
 import { requireSeconds } from '../common/quantities';
-import { type HttpApi, type IApiPods, type MetricsPort } from '../network/api-pods';
+import type { ApiWorkload, HttpApi, IApiPods, MetricsPort } from '../network/api-pods';
 import { InternalTls } from '../network/internal-tls';
 import type { NgcCredentials } from '../secrets/ngc-credentials';
 import { SecurityProfile } from '../security/security-profile';
@@ -39,7 +39,7 @@ import { prefetchedImages } from './prefetched-images';
 import { DEFAULT_API_PORT } from './runtime-facts';
 import { requestTimeout, requireApiPort, tritonMetrics } from './runtime-limits';
 import { accountName } from './service-account';
-import { servingPod } from './serving-pod';
+import { servingPod, workloadOf } from './serving-pod';
 import { API_PORT_NAME } from './setting-parts';
 import { modelCachePart, prefetchedCachePart } from './volume-parts';
 
@@ -78,6 +78,8 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
   public readonly api: HttpApi;
   /** Triton's metrics, where `tritonMetrics` asks for them. */
   public readonly metricsPort?: MetricsPort;
+  /** The workload, for those who watch it. */
+  public readonly workload: ApiWorkload;
   /** Labels of every object of the workload. */
   public readonly labels: Record<string, string>;
   /** Labels that select the pods; they never change with the version. */
@@ -171,6 +173,7 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
     );
     const drainSeconds =
       props.drainDelay === undefined ? 0 : requireSeconds('NimDeployment drainDelay', props.drainDelay);
+    this.workload = workloadOf(this.name, replicas, startupSeconds);
     const maxUnavailable = k8s.IntOrString.fromNumber(replicas.maxUnavailable);
     this.deployment = addObject(this, 'Default', k8s.KubeDeployment, {
       metadata: {

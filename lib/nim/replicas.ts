@@ -9,12 +9,12 @@ const FOR_SEVERAL_NODES = [PersistentVolumeAccessMode.READ_WRITE_MANY, Persisten
 export class Replicas {
   /** As many as the manifest says. */
   public static fixed(what: string, count: number): Replicas {
-    return new Replicas(what, count, count);
+    return new Replicas(what, count, count, count);
   }
 
   /** As many as an autoscaler says: the manifest leaves the number out, so that the two do not fight. */
   public static between(what: string, atLeast: number, atMost: number): Replicas {
-    return new Replicas(what, undefined, requireKind(`${what} upper bound`, atMost, wholeNumber(atLeast)));
+    return new Replicas(what, undefined, atLeast, requireKind(`${what} upper bound`, atMost, wholeNumber(atLeast)));
   }
 
   private constructor(
@@ -22,6 +22,8 @@ export class Replicas {
     private readonly what: string,
     /** What the Deployment says; `undefined` leaves it to the autoscaler. */
     public readonly rendered: number | undefined,
+    /** The fewest pods that there are meant to be. */
+    public readonly atLeast: number,
     /** The most pods that there can be at once. */
     public readonly atMost: number,
   ) {}

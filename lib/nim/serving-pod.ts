@@ -1,8 +1,10 @@
+import { Duration } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import { defined, inOrder, unlessEmptyRecord } from '../common/defined';
 import { invalid } from '../common/invalid';
 import { requireLabels, requireQualifiedName } from '../common/labels';
 import { requireObjectName } from '../common/names';
+import type { ApiWorkload } from '../network/api-pods';
 import type { NgcCredentials } from '../secrets/ngc-credentials';
 import type { SecurityProfile } from '../security/security-profile';
 import { LIVENESS_PATH, READINESS_PATH } from './api-paths';
@@ -30,6 +32,8 @@ import { scratchParts, sharedMemoryPart, tmpPart } from './volume-parts';
 const PROBE_PERIOD_SECONDS = 10;
 /** The kubelet's default of 1 s ends in restarts when the server is busy. */
 const PROBE_TIMEOUT_SECONDS = 5;
+
+const NIM_CONTAINER = 'nim';
 
 /** What is decided once for a NIM and its objects. */
 export interface NimDecisions {
@@ -104,7 +108,7 @@ export function servingPod(nim: NimDecisions, props: NimDeploymentProps): PodPla
     // Time to stop taking requests, then to answer those that are under way.
     terminationGracePeriodSeconds: nim.drainSeconds + (nim.requestTimeout.seconds ?? 0) + facts.gracePeriodSeconds,
     container: {
-      name: 'nim',
+      name: NIM_CONTAINER,
       image: nim.image,
       resources: resourceRequirements(
         'NimDeployment resources',
@@ -118,6 +122,16 @@ export function servingPod(nim: NimDecisions, props: NimDeploymentProps): PodPla
       },
     },
     parts,
+  };
+}
+
+/** What those who watch a NIM have to know of its pods. */
+export function workloadOf(deployment: string, replicas: Replicas, startupSeconds: number): ApiWorkload {
+  return {
+    deployment,
+    container: NIM_CONTAINER,
+    minReplicas: replicas.atLeast,
+    startupTimeout: Duration.seconds(startupSeconds),
   };
 }
 

@@ -1,10 +1,23 @@
 import type { Duration } from 'cdk8s';
 import { duration } from '../common/cdk8s-kinds';
-import { recordOf, text } from '../common/kinds';
+import { enumOf, listOf, recordOf, text } from '../common/kinds';
 import { optional, type PropTable } from '../common/props';
+
+/** What can be rendered to watch a service. */
+export enum ObservabilityPart {
+  /** A PodMonitor, by which Prometheus reads the metrics of the pods. */
+  SCRAPE = 'scrape',
+  /** A PrometheusRule with alerts. */
+  ALERTS = 'alerts',
+}
 
 /** What can be chosen about how a service is watched. */
 export interface ObservabilityOptions {
+  /**
+   * What is rendered. Refused: nothing at all.
+   * @default - every part
+   */
+  readonly parts?: ObservabilityPart[];
   /**
    * Further labels of the objects that the Prometheus Operator reads, by which the Prometheus of the cluster selects them
    * (`podMonitorSelector`, `ruleSelector`): `{ release: 'kube-prometheus-stack' }` with the Helm chart kube-prometheus-stack under that
@@ -13,13 +26,21 @@ export interface ObservabilityOptions {
    */
   readonly prometheusLabels?: Record<string, string>;
   /**
-   * How often the metrics are read.
+   * How often the metrics are read. The shares of errors need four times within five minutes, so a minute at most is right.
    * @default - as the Prometheus of the cluster does (`scrapeInterval`)
    */
   readonly scrapeInterval?: Duration;
+  /**
+   * Where your team publishes `docs/alerts.md`, which is in the package: every alert then links to its section
+   * (`runbook_url`, with the name of the alert as fragment).
+   * @default - none: the annotation `runbook` names the page and the section
+   */
+  readonly runbookUrl?: string;
 }
 
 export const OBSERVABILITY_OPTIONS: PropTable<ObservabilityOptions> = {
+  parts: optional(listOf(enumOf({ ObservabilityPart }))),
   prometheusLabels: optional(recordOf(text)),
   scrapeInterval: optional(duration),
+  runbookUrl: optional(text),
 };

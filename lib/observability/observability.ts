@@ -2,32 +2,61 @@ import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { requirePlace } from '../common/cdk8s-kinds';
 import { instanceOf } from '../common/class-kinds';
-import { type PropTable, required, requireProps } from '../common/props';
+import { invalid } from '../common/invalid';
+import { optional, type PropTable, required, requireProps } from '../common/props';
+import { SecureIngress } from '../ingress/secure-ingress';
 import { RestrictedService } from '../network/restricted-service';
+import { NgcCredentials } from '../secrets/ngc-credentials';
+import type { Alert } from './alerts/alert';
+import { doorAlerts } from './alerts/door-alerts';
+import { objectAlerts } from './alerts/object-alerts';
+import { scrapeAlerts } from './alerts/scrape-alerts';
+import { workloadAlerts } from './alerts/workload-alerts';
 import { selectedLabels } from './labels';
-import { OBSERVABILITY_OPTIONS, type ObservabilityOptions } from './observability-options';
+import { OBSERVABILITY_OPTIONS, type ObservabilityOptions, ObservabilityPart } from './observability-options';
 import { addPodMonitor } from './pod-monitor';
+import { addPrometheusRule } from './prometheus-rule';
+import { requireRunbookUrl } from './runbook-url';
 
 /** Props of `Observability`. */
 export interface ObservabilityProps extends ObservabilityOptions {
-  /** The service that is watched. Its `monitoring` has to let the Prometheus of the cluster in. */
+  /** The service that is watched. To read its metrics, its `monitoring` has to let the Prometheus of the cluster in. */
   readonly service: RestrictedService;
+  /**
+   * The way in, for alerts about its answers and its certificate.
+   * @default - none
+   */
+  readonly ingress?: SecureIngress;
+  /**
+   * The secrets of the pods, for alerts about what makes them.
+   * @default - none
+   */
+  readonly credentials?: NgcCredentials;
 }
 
 export const OBSERVABILITY_PROPS: PropTable<ObservabilityProps> = {
   service: required(instanceOf(RestrictedService)),
+  ingress: optional(instanceOf(SecureIngress)),
+  credentials: optional(instanceOf(NgcCredentials)),
   ...OBSERVABILITY_OPTIONS,
 };
 
-/** How a service is watched: a PodMonitor, by which the Prometheus Operator has the metrics of its pods read. */
+/**
+ * How a service is watched with the Prometheus Operator: the metrics of its pods are read (PodMonitor), and alerts say what is wrong with
+ * the pods, the secrets, the certificate and the way in (PrometheusRule). An alert needs the exporter that counts for it; `docs/observe.md`
+ * lists them.
+ */
 export class Observability extends Construct {
-  /** The PodMonitor. */
-  public readonly podMonitor: ApiObject;
+  /** The PodMonitor, when the metrics are read. */
+  public readonly podMonitor: ApiObject | undefined;
+  /** The PrometheusRule, when there are alerts. */
+  public readonly prometheusRule: ApiObject | undefined;
 
   public constructor(scope: Construct, id: string, props: ObservabilityProps) {
     super(...requirePlace('Observability', scope, id));
     requireProps('Observability', props, OBSERVABILITY_PROPS);
-    const { service } = props;
+    const { service, scrapeInterval, runbookUrl } = props;
+    const parts = requireParts(props.parts ?? Object.values(ObservabilityPart));
     const metadata = {
       name: service.name,
       labels: {
@@ -35,6 +64,41 @@ export class Observability extends Construct {
         ...selectedLabels('Observability prometheusLabels', props.prometheusLabels, service),
       },
     };
-    this.podMonitor = addPodMonitor(this, metadata, service, props.scrapeInterval);
+    this.podMonitor = parts.includes(ObservabilityPart.SCRAPE)
+      ? addPodMonitor(this, metadata, service, scrapeInterval)
+      : undefined;
+    this.prometheusRule = parts.includes(ObservabilityPart.ALERTS)
+      ? addPrometheusRule(
+          this,
+          metadata,
+          service,
+          alertsOf(props, this.podMonitor),
+          runbookUrl === undefined ? undefined : requireRunbookUrl(runbookUrl),
+        )
+      : undefined;
   }
+}
+
+/** Only what there is: no alert about a certificate that somebody else renews. */
+function alertsOf({ service, ingress, credentials }: ObservabilityProps, podMonitor: ApiObject | undefined): Alert[] {
+  const { namespace, pods, name } = service;
+  const certificates = [service.certificate, ingress?.certificate].filter((certificate) => certificate !== undefined);
+  return [
+    ...(pods.workload === undefined ? [] : workloadAlerts(namespace, pods.workload)),
+    ...(podMonitor === undefined ? [] : scrapeAlerts({ namespace, name })),
+    ...objectAlerts(namespace, [...(credentials?.objects ?? []), ...certificates]),
+    ...(ingress === undefined ? [] : doorAlerts(ingress.host, ingress._answers)),
+  ];
+}
+
+function requireParts(parts: ObservabilityPart[]): ObservabilityPart[] {
+  if (parts.length === 0) {
+    throw invalid({
+      what: 'Observability parts',
+      value: parts,
+      because: 'nothing would be rendered',
+      instead: 'leave it out for every part, or leave observability out',
+    });
+  }
+  return parts;
 }

@@ -5,7 +5,8 @@ import { addObject } from '../common/api-object';
 import { defined } from '../common/defined';
 import { invalid } from '../common/invalid';
 import { requireSeconds } from '../common/quantities';
-import { ApiScheme } from '../network/api-pods';
+import { authoritySecret } from '../ingress/service-spec';
+import { ApiScheme, schemeOf } from '../network/api-pods';
 import type { RestrictedService } from '../network/restricted-service';
 
 /**
@@ -31,9 +32,10 @@ export function addPodMonitor(
 }
 
 /** The metrics on the API port, and those on a port of their own. */
-function endpoints({ api, metricsPort, portName }: RestrictedService): PodMonitorSpecPodMetricsEndpoints[] {
+function endpoints(service: RestrictedService): PodMonitorSpecPodMetricsEndpoints[] {
+  const { api, metricsPort, portName } = service;
   const found = [
-    ...(api.metricsPath === undefined ? [] : [{ port: portName, path: requirePlain(api.metricsPath, api.scheme) }]),
+    ...(api.metricsPath === undefined ? [] : [{ port: portName, path: api.metricsPath, ...encryption(service) }]),
     ...(metricsPort === undefined ? [] : [{ port: metricsPort.name, path: metricsPort.path }]),
   ];
   if (found.length === 0) {
@@ -47,16 +49,22 @@ function endpoints({ api, metricsPort, portName }: RestrictedService): PodMonito
   return found;
 }
 
-function requirePlain(path: string, scheme: ApiScheme = ApiScheme.HTTP): string {
-  if (scheme !== ApiScheme.HTTP) {
+/** How Prometheus checks the certificate of the pods: by the name of the Service, although it calls each pod by its address. */
+function encryption({ api, tls }: RestrictedService): Partial<PodMonitorSpecPodMetricsEndpoints> {
+  const scheme = schemeOf(api);
+  if (scheme === ApiScheme.HTTP) {
+    return {};
+  }
+  if (tls === undefined) {
     throw invalid({
       what: 'Observability service scheme',
       value: scheme,
-      because: 'Prometheus would have to know by which authority to check the certificate of the pods',
-      instead: 'write ApiScheme.HTTP, or make a PodMonitor with tlsConfig yourself',
+      because: 'nothing says which certificate the pods show, so Prometheus could not check it',
+      instead: 'write tls: InternalTls.fromSecretName(…) beside the scheme, or let the pods listen without TLS',
     });
   }
-  return path;
+  const authority = { name: authoritySecret(tls), key: 'ca.crt' };
+  return { scheme: 'https', tlsConfig: { serverName: tls.serverName, ca: { secret: authority } } };
 }
 
 /** Refuses a service whose network policy keeps Prometheus out: every scrape would fail. */

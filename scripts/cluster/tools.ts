@@ -90,6 +90,16 @@ export const TOOLS = {
       neighbours: 'v0.0.0-20260914071520-c9c369efcc5b',
     },
   },
+  promtool: {
+    name: 'promtool',
+    version: 'v0.316.0', // of Prometheus 3.16
+    source: {
+      goModule: 'github.com/prometheus/prometheus',
+      goPackage: 'github.com/prometheus/prometheus/cmd/promtool',
+      // Without the clients of two dozen clouds, which are most of it.
+      goTags: ['remove_all_sd'],
+    },
+  },
   // What follows is not of the core.
   'redis-server': {
     name: 'redis-server',

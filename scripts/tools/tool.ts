@@ -15,6 +15,8 @@ export interface GoPackage {
   /** The module's lines of go.sum, after path and version: for when the public checksum database may not know this version. */
   readonly goSum?: readonly string[];
   readonly goExperiment?: string;
+  /** Build tags, which leave out what the program does not need here. */
+  readonly goTags?: readonly string[];
 }
 
 /** A package of a public Go module, built in a copy of its source: with the versions and replacements of its own go.mod. */

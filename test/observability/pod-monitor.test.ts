@@ -4,13 +4,14 @@ import {
   ApiScheme,
   type HttpApi,
   type IApiPods,
+  InternalTls,
   Observability,
   type ObservabilityOptions,
   RestrictedService,
   type RestrictedServiceProps,
 } from 'cdk8s-nim';
 import { at, find, type Manifest, render, testChart } from '../support/manifests';
-import { nimDeployment, taggedImage } from '../support/nims';
+import { nimDeployment, secretIn, taggedImage } from '../support/nims';
 import { PROMETHEUS, renderWatchedNim } from '../support/observability';
 import { expectRefusal } from '../support/refusals';
 
@@ -130,13 +131,44 @@ describe('what cannot be read', () => {
     });
   });
 
-  it('is refused over TLS, whose authority nothing names', () => {
+  it('is refused over TLS with a certificate that nothing names', () => {
     expectRefusal(() => observe({ scheme: ApiScheme.HTTPS }), {
       what: 'Observability service scheme',
       value: '"https"',
-      because: 'by which authority',
-      instead: 'ApiScheme.HTTP',
+      because: 'Prometheus could not check it',
+      instead: 'InternalTls.fromSecretName(…)',
     });
+  });
+});
+
+describe('metrics of pods with TLS', () => {
+  const image = taggedImage('1.13.0');
+  const endpoint = (tls: InternalTls): unknown =>
+    at(podMonitor(renderWatchedNim({ image, tls, tritonMetrics: true })), 'spec.podMetricsEndpoints');
+
+  it('are read with a check of the certificate, by the name of the Service', () => {
+    expect(endpoint(InternalTls.fromCertManager({ clusterIssuer: 'internal-ca' }))).toEqual([
+      {
+        port: 'http-api',
+        path: '/v1/metrics',
+        scheme: 'https',
+        tlsConfig: {
+          serverName: 'text-embedding.embeddings.svc',
+          ca: { secret: { name: 'text-embedding-internal-tls', key: 'ca.crt' } },
+        },
+      },
+      // Triton's own port has no TLS.
+      { port: 'triton-metrics', path: '/metrics' },
+    ]);
+  });
+
+  it('are checked against the authority that is named', () => {
+    const caSecret = secretIn(testChart(), 'authority');
+
+    expect(endpoint(InternalTls.fromSecretName('certificate', { caSecret }))).toMatchObject([
+      { tlsConfig: { ca: { secret: { name: 'authority', key: 'ca.crt' } } } },
+      {},
+    ]);
   });
 });
 

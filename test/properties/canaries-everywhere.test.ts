@@ -17,6 +17,7 @@ import {
   ModelCache,
   NgcCredentials,
   NimVolume,
+  type ObservabilityOptions,
   Peer,
   RateLimit,
   RestrictedNamespace,
@@ -66,6 +67,11 @@ function scaled(metric: ScalingMetric): Partial<TextEmbeddingNimProps> {
   };
 }
 
+function watched(options: (text: string) => ObservabilityOptions): Build {
+  const monitoring = [Peer.pods({ labels: { app: 'prometheus' } })];
+  return nim((text) => ({ monitoring, observability: options(text) }));
+}
+
 /** Every text that the public API takes. */
 const TEXTS: Record<string, Build> = {
   'NIM name': nim((name) => ({ name })),
@@ -106,6 +112,9 @@ const TEXTS: Record<string, Build> = {
   'init container pull secret': nim((text, chart) => ({
     initContainers: [{ name: 'a', image, pullSecrets: [secret(chart, text)] }],
   })),
+  'Prometheus label key': watched((text) => ({ prometheusLabels: { [text]: 'x' } })),
+  'Prometheus label value': watched((text) => ({ prometheusLabels: { release: text } })),
+  'runbook URL': watched((runbookUrl) => ({ runbookUrl })),
   runtimeClassName: nim((runtimeClassName) => ({ runtimeClassName })),
   priorityClassName: nim((priorityClassName) => ({ priorityClassName })),
   'nodeSelector key': nim((text) => ({ nodeSelector: { [text]: 'x' } })),

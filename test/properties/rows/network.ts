@@ -178,9 +178,13 @@ export const NETWORK_ROWS: Record<string, PropRows> = {
     ),
     clients: whole((chart) => ({ clients: [peer(chart, 'rag')] }), ['NetworkPolicy spec.ingress[0]']),
     monitoring: whole((chart) => ({ monitoring: [peer(chart, 'prometheus')] }), ['NetworkPolicy spec.ingress[0]']),
-    observability: whole({ observability: {} }, ['+PodMonitor text-embedding'], (chart) => ({
-      monitoring: [peer(chart, 'prometheus')],
-    })),
+    observability: whole(
+      { observability: {} },
+      ['+PodMonitor text-embedding', '+PrometheusRule text-embedding'],
+      (chart) => ({
+        monitoring: [peer(chart, 'prometheus')],
+      }),
+    ),
     egress: whole(
       (chart) => ({ egress: Egress.viaProxy('http://proxy.egress.svc:3128', [peer(chart, 'proxy')]) }),
       [...PROXY_VARIABLES, 'NetworkPolicy spec.egress[2]'],

@@ -14,6 +14,7 @@ import { AlbScheme, type AwsAlbOptions, AWS_ALB_OPTIONS } from './options';
 import { addStandardIngress } from '../standard-ingress';
 import { requireWindowBurst } from '../window-burst';
 import { annotations } from './annotations';
+import { AWS_ALB_METRICS } from './metrics';
 import { INGRESS_CLASS, NAME } from './product';
 
 /** The first release with `jwt-validation`. */
@@ -40,6 +41,7 @@ export class AwsAlb implements ControllerProfile {
   public readonly version: string;
   public readonly capabilities: CapabilityTable;
   public readonly certificates: readonly CertificateSource['kind'][] = ['acm'];
+  public readonly metrics = AWS_ALB_METRICS;
   private readonly subnets: readonly string[];
   private readonly settings: Record<string, string>;
 

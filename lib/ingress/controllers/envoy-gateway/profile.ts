@@ -14,6 +14,7 @@ import { addSecurityPolicy } from './security-policy';
 import { addRedirectRoute, addServingRoute, type GatewayListeners } from '../gateway-routes';
 import { requireWindowBurst } from '../window-burst';
 import { ENVOY_GATEWAY_OPTIONS, type EnvoyGatewayOptions } from './options';
+import { ENVOY_GATEWAY_METRICS } from './metrics';
 import { NAME } from './product';
 
 /** `extAuth.http.pathOverride` exists from 1.8.0. */
@@ -31,6 +32,7 @@ export class EnvoyGateway implements ControllerProfile {
   public readonly version: string;
   public readonly capabilities: CapabilityTable;
   public readonly certificates: readonly CertificateSource['kind'][] = ['gateway-listener'];
+  public readonly metrics = ENVOY_GATEWAY_METRICS;
   public readonly oauth2ProxyFlags = ['--upstream=static://200', "--api-route='^/'"];
   private readonly gateway: GatewayListeners;
 

@@ -18,6 +18,7 @@ import { trafficAnnotations } from './annotations';
 import { F5_NGINX_CAPABILITIES } from './capabilities';
 import { policySpecs } from './policies';
 import { prefixed } from '../prefixed';
+import { F5_NGINX_METRICS } from './metrics';
 import { INGRESS_CLASS, NAME, PREFIX } from './product';
 
 /** `nginx.org/ssl-redirect`, `http-redirect-code` and `policies` exist from 5.4.0. */
@@ -30,6 +31,7 @@ export class F5Nginx implements ControllerProfile {
   public readonly version: string;
   public readonly capabilities = F5_NGINX_CAPABILITIES;
   public readonly certificates = CERTIFICATES_IN_SECRETS;
+  public readonly metrics = F5_NGINX_METRICS;
   private readonly ingressClassName: string;
 
   public constructor(private readonly options: IngressControllerOptions) {

@@ -14,6 +14,7 @@ import { addStandardIngress } from '../standard-ingress';
 import { annotations } from './annotations';
 import { HA_PROXY_CAPABILITIES } from './capabilities';
 import { HA_PROXY_OPTIONS, type HaProxyOptions } from './options';
+import { HA_PROXY_METRICS } from './metrics';
 import { INGRESS_CLASS, NAME } from './product';
 
 /** The generation that the rendering was compared with. */
@@ -26,6 +27,7 @@ export class HaProxy implements ControllerProfile {
   public readonly version: string;
   public readonly capabilities = HA_PROXY_CAPABILITIES;
   public readonly certificates = CERTIFICATES_IN_SECRETS;
+  public readonly metrics = HA_PROXY_METRICS;
   private readonly ingressClassName: string;
 
   public constructor(private readonly options: HaProxyOptions) {

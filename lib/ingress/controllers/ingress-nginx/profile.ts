@@ -15,6 +15,7 @@ import type { IngressSpec } from '../../spec';
 import { addStandardIngress } from '../standard-ingress';
 import { annotations } from './annotations';
 import { INGRESS_NGINX_CAPABILITIES } from './capabilities';
+import { INGRESS_NGINX_METRICS } from './metrics';
 import { INGRESS_CLASS, NAME } from './product';
 
 /** The oldest release that takes every annotation used here. */
@@ -27,6 +28,7 @@ export class IngressNginx implements ControllerProfile {
   public readonly version: string;
   public readonly capabilities = INGRESS_NGINX_CAPABILITIES;
   public readonly certificates = CERTIFICATES_IN_SECRETS;
+  public readonly metrics = INGRESS_NGINX_METRICS;
   private readonly ingressClassName: string;
 
   public constructor(private readonly options: IngressControllerOptions) {

@@ -8,6 +8,7 @@ import type { IngressSpec } from '../../spec';
 import { OPENSHIFT_ROUTE_CAPABILITIES } from './capabilities';
 import { addCertificateAccess, ROUTER_ACCOUNT } from './certificate-access';
 import { OPENSHIFT_ROUTE_OPTIONS, type OpenShiftRouteOptions } from './options';
+import { OPENSHIFT_ROUTE_METRICS } from './metrics';
 import { NAME } from './product';
 import { addRoute } from './route';
 
@@ -21,6 +22,7 @@ export class OpenShiftRoute implements ControllerProfile {
   public readonly version: string;
   public readonly capabilities = OPENSHIFT_ROUTE_CAPABILITIES;
   public readonly certificates = CERTIFICATES_IN_SECRETS;
+  public readonly metrics = OPENSHIFT_ROUTE_METRICS;
   public readonly certificateFirst = true;
   private readonly ingressController: string;
 

@@ -17,6 +17,7 @@ import { TRAEFIK_CAPABILITIES, TRAEFIK_CAPABILITIES_WITH_REDIS } from './capabil
 import { middlewareSpecs } from './middlewares';
 import { requireRedis, TRAEFIK_OPTIONS, type TraefikOptions, type TraefikRedisOptions } from './options';
 import { addRedirect, addServersTransport, addTlsOption, HTTPS_ENTRY_POINT, objectReference } from './objects';
+import { TRAEFIK_METRICS } from './metrics';
 import { INGRESS_CLASS, NAME, PREFIX } from './product';
 
 const MINIMUM_VERSION = '3.7.0';
@@ -28,6 +29,7 @@ export class Traefik implements ControllerProfile {
   public readonly version: string;
   public readonly capabilities: CapabilityTable;
   public readonly certificates = CERTIFICATES_IN_SECRETS;
+  public readonly metrics = TRAEFIK_METRICS;
   private readonly ingressClassName: string;
   private readonly redis: TraefikRedisOptions | undefined;
 
