@@ -144,7 +144,7 @@ describe('what cannot be read', () => {
 describe('metrics of pods with TLS', () => {
   const image = taggedImage('1.13.0');
   const endpoint = (tls: InternalTls): unknown =>
-    at(podMonitor(renderWatchedNim({ image, tls, tritonMetrics: true })), 'spec.podMetricsEndpoints');
+    at(podMonitor(renderWatchedNim({ image, internalTls: tls, tritonMetrics: true })), 'spec.podMetricsEndpoints');
 
   it('are read with a check of the certificate, by the name of the Service', () => {
     expect(endpoint(InternalTls.fromCertManager({ clusterIssuer: 'internal-ca' }))).toEqual([

@@ -78,7 +78,7 @@ describe('alerts', () => {
   it('are about the certificate of the pods too', () => {
     const rules = rulesOf(
       renderWatchedNim((chart) => ({
-        tls: InternalTls.fromCertManager({ clusterIssuer: 'internal-ca' }),
+        internalTls: InternalTls.fromCertManager({ clusterIssuer: 'internal-ca' }),
         ingress: { ...ingressOptions(chart), controller: IngressController.traefik() },
       })),
     );
