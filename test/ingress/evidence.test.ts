@@ -11,7 +11,9 @@ const CONTROLLER_TESTS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What is rendered for these controllers, and what no test asks of them: the documentation says "source". */
-const BY_READING: Readonly<Record<string, readonly `${IngressFeature}`[]>> = {};
+const BY_READING: Readonly<Record<string, readonly `${IngressFeature}`[]>> = {
+  'IngressController.traefik()': ['backend-tls'],
+};
 
 /** Tests on data planes: the feature, the file, and the planes that it names. */
 const DATA_PLANE_TESTS: readonly (readonly [`${IngressFeature}`, string, Planes])[] = [
