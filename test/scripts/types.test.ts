@@ -1,10 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { withDirectory } from '../support/programs';
 
 const projectDirectory = join(__dirname, '../..');
+
+const CACHE = join(projectDirectory, 'node_modules/.cache/cdk8s-nim');
 
 const RENDERS = [
   "import { ApiObject, App, Chart, YamlOutputType } from 'cdk8s';",
@@ -18,17 +20,24 @@ const REFUSED = [
   "new RestrictedNamespace(new Chart(app, 'b'), 'namespace');",
 ];
 
+/** One place for all programs: the compiler checks the library for the first of them only. */
+const PLACE = join(projectDirectory, '.cache/types.test');
+
 /** How `npm run synth` ends, what it prints, and whether it left a render. */
 function synth(...lines: string[]): { readonly status: number | null; readonly error: string; readonly dist: boolean } {
-  return withDirectory((directory) => {
-    symlinkSync(join(projectDirectory, 'node_modules'), join(directory, 'node_modules'));
-    writeFileSync(join(directory, 'main.ts'), lines.join('\n'));
-    const { status, stderr } = spawnSync(process.execPath, [join(projectDirectory, 'scripts/synth.mjs')], {
-      cwd: directory,
-      encoding: 'utf8',
-    });
-    return { status, error: stderr, dist: existsSync(join(directory, 'dist')) };
+  rmSync(PLACE, { recursive: true, force: true });
+  mkdirSync(PLACE, { recursive: true });
+  return synthIn(PLACE, lines);
+}
+
+function synthIn(directory: string, lines: readonly string[], env: NodeJS.ProcessEnv = {}): ReturnType<typeof synth> {
+  writeFileSync(join(directory, 'main.ts'), lines.join('\n'));
+  const { status, stderr } = spawnSync(process.execPath, [join(projectDirectory, 'scripts/synth.mjs')], {
+    cwd: directory,
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
   });
+  return { status, error: stderr, dist: existsSync(join(directory, 'dist')) };
 }
 
 describe('a synth', () => {
@@ -36,32 +45,36 @@ describe('a synth', () => {
     expect(synth(...RENDERS)).toEqual({ status: 0, error: '', dist: true });
   });
 
-  it('fails on a type error with the message of the compiler, and leaves no render', () => {
-    const { status, error, dist } = synth(...RENDERS, MISSPELT);
-    expect(error).toMatch(
-      /^main\.ts\(5,36\): error TS2551: Property 'FILE_PER_APPP' does not exist on type 'typeof YamlOutputType'\. Did you mean 'FILE_PER_APP'\?\n/,
-    );
-    expect({ status, dist }).toEqual({ status: 1, dist: false });
-  });
-
-  it('fails on members of the library that do not exist, which are nothing at run time', () => {
-    const { status, error } = synth(
+  it('fails on type errors with the messages of the compiler, also of what is nothing at run time, and leaves no render', () => {
+    const { status, error, dist } = synth(
       ...RENDERS,
+      MISSPELT,
       "import { IngressTls, SecurityProfile, TlsVersion } from 'cdk8s-nim';",
       "IngressTls.fromClusterIssuer('letsencrypt', { minimumVersion: TlsVersion.TLS_13 });",
       'export const props = { securityProfile: SecurityProfile.STRICKT };',
+    );
+    expect(error).toMatch(
+      /^main\.ts\(5,36\): error TS2551: Property 'FILE_PER_APPP' does not exist on type 'typeof YamlOutputType'\. Did you mean 'FILE_PER_APP'\?\n/,
     );
     expect(error).toContain("Property 'TLS_13' does not exist on type 'typeof TlsVersion'. Did you mean 'TLS_1_3'?");
     expect(error).toContain(
       "Property 'STRICKT' does not exist on type 'typeof SecurityProfile'. Did you mean 'STRICT'?",
     );
-    expect(status).toBe(1);
+    expect({ status, dist }).toEqual({ status: 1, dist: false });
   });
 
-  it('fails on a type error also when the program ends the process itself', () => {
-    const { status, error, dist } = synth(...RENDERS, MISSPELT, 'process.exit(0);');
-    expect(error).toContain("Did you mean 'FILE_PER_APP'?");
-    expect({ status, dist }).toEqual({ status: 1, dist: false });
+  it('fails on a type error also when the program ends the process itself, and keeps nothing of a program of another project', () => {
+    withDirectory((directory) => {
+      symlinkSync(join(projectDirectory, 'node_modules'), join(directory, 'node_modules'));
+      mkdirSync(join(directory, 'tmp'));
+      const kept = readdirSync(CACHE);
+      const lines = [...RENDERS, MISSPELT, 'process.exit(0);'];
+      const { status, error, dist } = synthIn(directory, lines, { TMPDIR: join(directory, 'tmp') });
+      expect(error).toContain("Did you mean 'FILE_PER_APP'?");
+      expect({ status, dist }).toEqual({ status: 1, dist: false });
+      expect(readdirSync(CACHE)).toEqual(kept);
+      expect(readdirSync(join(directory, 'tmp')).filter((name) => name.startsWith('cdk8s-nim'))).toEqual([]);
+    });
   });
 
   it('tells both what the library refuses and what the compiler does, and no stack', () => {
