@@ -39,6 +39,7 @@ export type { NimPodOptions } from './nim/pod-options';
 export { NimFamily } from './nim/nim-family';
 export { NimModel } from './nim/nim-model';
 export { NimRuntime } from './nim/nim-runtime';
+export { RotationRestart } from './nim/rotation-restart';
 export { ScalingMetric } from './nim/scaling-metric';
 
 export { ArgoCdApplication, type ArgoCdApplicationProps } from './gitops/argo-cd-application';

@@ -19,6 +19,7 @@ import { NimModel } from './nim-model';
 import { NimRuntime } from './nim-runtime';
 import { containerResources, secretValue } from './pod-kinds';
 import { NIM_POD_OPTIONS, type NimPodOptions } from './pod-options';
+import { RotationRestart } from './rotation-restart';
 
 /** What can be chosen about the workload of any model. */
 export interface NimDeploymentOptions extends NimPodOptions {
@@ -81,6 +82,11 @@ export interface NimDeploymentOptions extends NimPodOptions {
    * @default - none: plain HTTP inside the cluster
    */
   readonly internalTls?: InternalTls;
+  /**
+   * What restarts the pods when a certificate, or another Secret or ConfigMap that they read, has changed.
+   * @default - nothing: they read it when they start for another reason
+   */
+  readonly rotationRestart?: RotationRestart;
   /**
    * Upper bound of `/dev/shm`. It counts as memory of the container, so it has to be below the memory limit.
    * @default Size.gibibytes(16) - NVIDIA's `--shm-size=16GB`
@@ -179,6 +185,7 @@ export const NIM_DEPLOYMENT_OPTIONS: PropTable<NimDeploymentOptions> = {
   modelCache: optional(instanceOf(ModelCache)),
   caBundle: optional(instanceOf(CaBundle)),
   internalTls: optional(instanceOf(InternalTls)),
+  rotationRestart: optional(instanceOf(RotationRestart)),
   sharedMemorySize: optional(size),
   tmpSize: optional(size),
   port: optional(unprivilegedPort),

@@ -175,11 +175,42 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
       props.drainDelay === undefined ? 0 : requireSeconds('NimDeployment drainDelay', props.drainDelay);
     this.workload = workloadOf(this.name, replicas, startupSeconds);
     const maxUnavailable = k8s.IntOrString.fromNumber(replicas.maxUnavailable);
+    const pod = servingPod(
+      {
+        serviceAccountName: accountName(props.serviceAccount) ?? this.name,
+        labels: { ...labels.workload, ...modelLabel },
+        selectorLabels: this.selectorLabels,
+        image: this.image,
+        facts,
+        credentials: this.credentials,
+        port: this.port,
+        gpu,
+        tritonMetrics: metrics.part,
+        requestTimeout: timeout,
+        internalTls: internalTlsPart(facts, this.api.tls),
+        startupSeconds,
+        drainSeconds,
+        replicas,
+        prefetched: prefetched !== undefined,
+        downloads: prefetched === undefined && !this.credentials.airGapped,
+        modelCache:
+          prefetched === undefined
+            ? modelCachePart(modelCache, claimName, facts)
+            : prefetchedCachePart(prefetched.claimName, facts, prefetched.images[0].place),
+        profile,
+      },
+      props,
+    );
     this.deployment = addObject(this, 'Default', k8s.KubeDeployment, {
       metadata: {
         name: this.name,
         labels: labels.workload,
-        annotations: { ...modelAnnotations(this.model), ...existingClaimNote(modelCache), ...claimsNote(props) },
+        annotations: {
+          ...modelAnnotations(this.model),
+          ...existingClaimNote(modelCache),
+          ...claimsNote(props),
+          ...pod.reloader,
+        },
       },
       spec: {
         ...(replicas.rendered === undefined ? {} : { replicas: replicas.rendered }),
@@ -190,34 +221,7 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
         },
         // The API server refuses another model under the same name: a rollout would answer with vectors of both.
         selector: { matchLabels: { ...this.selectorLabels, ...modelLabel } },
-        template: renderPod(
-          servingPod(
-            {
-              serviceAccountName: accountName(props.serviceAccount) ?? this.name,
-              labels: { ...labels.workload, ...modelLabel },
-              selectorLabels: this.selectorLabels,
-              image: this.image,
-              facts,
-              credentials: this.credentials,
-              port: this.port,
-              gpu,
-              tritonMetrics: metrics.part,
-              requestTimeout: timeout,
-              internalTls: internalTlsPart(facts, this.api.tls),
-              startupSeconds,
-              drainSeconds,
-              replicas,
-              prefetched: prefetched !== undefined,
-              downloads: prefetched === undefined && !this.credentials.airGapped,
-              modelCache:
-                prefetched === undefined
-                  ? modelCachePart(modelCache, claimName, facts)
-                  : prefetchedCachePart(prefetched.claimName, facts, prefetched.images[0].place),
-              profile,
-            },
-            props,
-          ),
-        ),
+        template: renderPod(pod),
       },
     });
 

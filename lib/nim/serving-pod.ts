@@ -25,6 +25,7 @@ import type { Replicas } from './replicas';
 import { resourceRequirements } from './resources';
 import type { RuntimeFacts } from './runtime-facts';
 import type { RequestTimeout } from './runtime-limits';
+import { reloaderNote, rotationPart } from './rotation-restart';
 import { sidecarPart } from './sidecar';
 import * as settings from './setting-parts';
 import { scratchParts, sharedMemoryPart, tmpPart } from './volume-parts';
@@ -60,12 +61,16 @@ export interface NimDecisions {
   readonly profile: SecurityProfile;
 }
 
-/** The pod that serves the model. */
-export function servingPod(nim: NimDecisions, props: NimDeploymentProps): PodPlan {
+/** The pod that serves the model, and what Reloader has to watch for it. */
+export function servingPod(
+  nim: NimDecisions,
+  props: NimDeploymentProps,
+): PodPlan & { readonly reloader: Record<string, string> } {
   const { profile, facts } = nim;
   // The kubelet does not check the certificate.
   const scheme = props.internalTls === undefined ? undefined : 'HTTPS';
   const credentials = settings.credentialsPart(nim.credentials, nim.downloads);
+  const caBundle = nim.prefetched ? { from: 'the Jobs' } : caBundlePart(facts, props);
   const tmp = tmpPart(props.tmpSize);
   const managed = [
     settings.fixedPart(facts),
@@ -76,7 +81,7 @@ export function servingPod(nim: NimDecisions, props: NimDeploymentProps): PodPla
     settings.queuePart(facts, props.maxQueueSize),
     nim.requestTimeout.part,
     nim.internalTls,
-    ...(nim.prefetched ? [] : [proxyPart(facts, props), caBundlePart(facts, props)]),
+    ...(nim.prefetched ? [] : [proxyPart(facts, props), caBundle]),
     settings.profilePart(facts, props.modelCache?.prefetch?.profile),
     ...(props.modelCache === undefined ? [] : [operatorCachePart(props.modelCache, facts)]),
   ];
@@ -91,6 +96,7 @@ export function servingPod(nim: NimDecisions, props: NimDeploymentProps): PodPla
     { from: 'NimDeployment', labels: nim.labels },
     podLabelsPart(props.podLabels ?? {}, nim.labels),
     podAnnotationsPart(props.podAnnotations ?? {}),
+    rotationPart(props.rotationRestart),
     ...managed,
     credentials,
     ...settings.callersParts(props, facts, nim.port, mergeParts(managed).env),
@@ -122,6 +128,7 @@ export function servingPod(nim: NimDecisions, props: NimDeploymentProps): PodPla
       },
     },
     parts,
+    reloader: reloaderNote(props.rotationRestart, parts, [credentials, caBundle]),
   };
 }
 

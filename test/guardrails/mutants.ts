@@ -129,7 +129,7 @@ export const MUTANTS: readonly Mutant[] = [
       [[...CONTAINER, probe, 'httpGet', 'port'], 'grpc', 8002],
       [[...CONTAINER, probe, 'httpGet', 'host'], 'metadata.google.internal'],
       [[...CONTAINER, probe, 'httpGet', 'path'], REMOVED, '/v1/models'],
-      [[...CONTAINER, probe, 'httpGet', 'scheme'], 'HTTPS'],
+      [[...CONTAINER, probe, 'httpGet', 'scheme'], 'HTTPS', REMOVED],
       [[...CONTAINER, probe, 'timeoutSeconds'], REMOVED, 1],
       [[...CONTAINER, probe, 'httpGet', 'httpHeaders'], [{ name: 'Authorization', value: 'Bearer hunter2' }]],
     ]),

@@ -81,6 +81,7 @@ export const CALLS: Record<string, Arguments> = {
   'Autoscaling.horizontal': call(
     props(AUTOSCALING_OPTIONS, { maxReplicas: 3, metrics: [nim.ScalingMetric.gpuUtilization(70)] }),
   ),
+  'RotationRestart.version': call([text, '7']),
   'ScalingMetric.gpuUtilization': call([wholeNumber(1, 100, 'for example 70'), 70]),
   'ScalingMetric.tritonPendingRequests': call([wholeNumber(), 5]),
   'ScalingMetric.requestRate': call([text, 'requests_per_second'], [wholeNumber(), 20], [recordOf(text), {}]),

@@ -164,6 +164,7 @@ describe('a value of the wrong kind', () => {
       'ClientAddress.proxyProtocol',
       'Egress.none',
       'Egress.publicHttps',
+      'RotationRestart.reloader',
     ];
     expect(
       Object.keys(CALLS)

@@ -113,6 +113,7 @@ export const PROGRAM_INTENTS: Readonly<Record<string, readonly NimIntent[]>> = {
     },
     paths: [],
   }),
+  'examples/internal-tls/main.ts': example({ ingressControllers: [TRAEFIK], clients: [RETRIEVER] }),
   // The model is in the volume: nothing but DNS.
   'examples/strict/main.ts': example({
     replicas: 3,

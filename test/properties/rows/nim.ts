@@ -16,6 +16,7 @@ import {
   NimRuntime,
   NimVolume,
   RestrictedNamespace,
+  RotationRestart,
   ScalingMetric,
   SecurityProfile,
 } from 'cdk8s-nim';
@@ -189,6 +190,11 @@ export const NIM_ROWS: Record<string, PropRows> = {
       `${POD}.volumes[model-cache].emptyDir`,
       `${POD}.volumes[model-cache].persistentVolumeClaim`,
     ]),
+    rotationRestart: nim(
+      { rotationRestart: RotationRestart.reloader() },
+      ['Deployment metadata.annotations.secret.reloader.stakater.com/reload'],
+      { internalTls: INTERNAL_TLS },
+    ),
     internalTls: nim({ internalTls: INTERNAL_TLS }, [
       `${NIM}.env[NIM_SSL_CERT_PATH]`,
       `${NIM}.env[NIM_SSL_KEY_PATH]`,
