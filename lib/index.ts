@@ -56,6 +56,12 @@ export { type PodIdentity, SecurityProfile } from './security/security-profile';
 export { NgcCredentials } from './secrets/ngc-credentials';
 export type { NgcSecretNamesProps } from './secrets/ngc-credentials-props';
 export type { NgcExternalSecretsProps } from './secrets/backends/external-secrets/props';
+export type { NgcSealedSecretsProps } from './secrets/backends/sealed-secrets/props';
+export { SealingScope } from './secrets/backends/sealed-secrets/sealing-scope';
+export type { NgcSecretsStoreCsiProps } from './secrets/backends/secrets-store-csi/props';
+export type { NgcVaultSecretsOperatorProps } from './secrets/backends/vault-secrets-operator/props';
+export type { VaultSecretReference } from './secrets/backends/vault-secrets-operator/vault-reference';
+export { VaultKvVersion } from './secrets/vault-kv-version';
 export type { RemoteReference } from './secrets/backends/external-secrets/remote-reference';
 export { SecretStoreRef } from './secrets/backends/external-secrets/secret-store-ref';
 

@@ -27,8 +27,9 @@ const KNOWN_KINDS = new Set([
   'autoscaling/HorizontalPodAutoscaler',
   'cert-manager.io/Certificate',
   'gateway.networking.k8s.io/BackendTLSPolicy',
+  'external-secrets.io/ClusterSecretStore',
+  'external-secrets.io/SecretStore',
   'gateway.networking.k8s.io/ReferenceGrant',
-  'secrets-store.csi.x-k8s.io/SecretProviderClass',
 ]);
 
 /** Whether the rules know the fields of an object of this kind. */

@@ -3,34 +3,45 @@ import { type Manifest, nameOf, namespaceOf } from './manifest';
 import type { Manifests } from './manifests';
 import { remembered } from './remembered';
 
+/** The kind whose Secrets are there only as long as a pod mounts it. */
+export const SECRET_PROVIDER_CLASS = 'secrets-store.csi.x-k8s.io/SecretProviderClass';
+
 /** The keys that a rendered object gives to a Secret; `undefined` where the manifests do not say them all. */
 type Keys = ReadonlySet<string> | undefined;
 
-/** A kind whose objects make Secrets. */
-interface SecretMaker {
-  readonly kind: string;
-  /** Where an object names the Secret; one that names none makes the Secret of its own name. */
-  readonly name: readonly string[];
-  readonly keysOf: (object: Manifest) => Keys;
+/** A Secret that an object makes. */
+interface MadeSecret {
+  readonly name: string;
+  readonly keys: Keys;
 }
 
-const MAKERS: readonly SecretMaker[] = [
-  { kind: '/Secret', name: ['metadata', 'name'], keysOf: (secret) => keysIn(secret, ['data'], ['stringData']) },
-  {
-    kind: 'bitnami.com/SealedSecret',
-    name: ['spec', 'template', 'metadata', 'name'],
-    keysOf: (sealed) => keysIn(sealed, ['spec', 'encryptedData'], ['spec', 'template', 'data']),
-  },
-  { kind: 'external-secrets.io/ExternalSecret', name: ['spec', 'target', 'name'], keysOf: keysOfExternalSecret },
-];
+/** What an object of each kind makes. */
+const MAKERS: Readonly<Record<string, (object: Manifest) => readonly MadeSecret[]>> = {
+  '/Secret': (secret) => [{ name: nameOf(secret), keys: keysIn(secret, ['data'], ['stringData']) }],
+  // Always under its own name, whatever the template says.
+  'bitnami.com/SealedSecret': (sealed) => [
+    { name: nameOf(sealed), keys: keysIn(sealed, ['spec', 'encryptedData'], ['spec', 'template', 'data']) },
+  ],
+  'external-secrets.io/ExternalSecret': (external) => [
+    { name: textAt(external, 'spec', 'target', 'name') ?? nameOf(external), keys: keysOfExternalSecret(external) },
+  ],
+  'secrets.hashicorp.com/VaultStaticSecret': (vault) => [
+    { name: textAt(vault, 'spec', 'destination', 'name') ?? nameOf(vault), keys: keysOfVaultStaticSecret(vault) },
+  ],
+  [SECRET_PROVIDER_CLASS]: (providerClass) =>
+    listAt(providerClass, 'spec', 'secretObjects').map((secret) => ({
+      name: textAt(secret, 'secretName') ?? '',
+      keys: new Set(listAt(secret, 'data').map((entry) => textAt(entry, 'key') ?? '')),
+    })),
+};
 
 /** The kinds whose objects make Secrets. */
-export const SECRET_MAKER_KINDS: readonly string[] = MAKERS.map(({ kind }) => kind);
+export const SECRET_MAKER_KINDS: readonly string[] = Object.keys(MAKERS);
 
 /** The keys of a Secret, when objects among the manifests make it and say all of its keys. */
 export function keysOfSecret(namespace: string, name: string, manifests: Manifests): Keys {
   const makers = makersOf(manifests).get(`${namespace}/${name}`) ?? [];
-  const keys = makers.map(({ object, keysOf }) => keysOf(object));
+  const keys = makers.map((maker) => maker.keys);
   return makers.length === 0 || keys.includes(undefined)
     ? undefined
     : new Set(keys.flatMap((some) => [...(some ?? [])]));
@@ -41,18 +52,20 @@ export function makersOfSecret(namespace: string, name: string, manifests: Manif
   return (makersOf(manifests).get(`${namespace}/${name}`) ?? []).map(({ object }) => object);
 }
 
-/** An object that makes a Secret, and how its keys are read. */
+/** An object that makes a Secret, and the keys that it gives to it. */
 interface Maker {
   readonly object: Manifest;
-  readonly keysOf: SecretMaker['keysOf'];
+  readonly keys: Keys;
 }
 
 const makersOf = remembered((manifests: Manifests) => {
   const makers = new Map<string, Maker[]>();
-  for (const { kind, name, keysOf } of MAKERS) {
+  for (const [kind, made] of Object.entries(MAKERS)) {
     for (const object of manifests.all(kind)) {
-      const secret = `${namespaceOf(object)}/${textAt(object, ...name) ?? nameOf(object)}`;
-      makers.set(secret, [...(makers.get(secret) ?? []), { object, keysOf }]);
+      for (const { name, keys } of made(object)) {
+        const secret = `${namespaceOf(object)}/${name}`;
+        makers.set(secret, [...(makers.get(secret) ?? []), { object, keys }]);
+      }
     }
   }
   return makers;
@@ -72,4 +85,15 @@ function keysOfExternalSecret(external: Manifest): Keys {
   const read = listAt(external, 'spec', 'data').map((entry) => textAt(entry, 'secretKey') ?? '');
   const isMerged = textAt(template, 'mergePolicy') === 'Merge';
   return new Set(templated.length > 0 && !isMerged ? templated : [...templated, ...read]);
+}
+
+/** Only templates, when the fields of the entry are left out; what else there is lies in Vault or in another object. */
+function keysOfVaultStaticSecret(vault: Manifest): Keys {
+  const transformation = at(vault, 'spec', 'destination', 'transformation');
+  const isWhole =
+    at(vault, 'spec', 'destination', 'create') === true &&
+    at(transformation, 'excludeRaw') === true &&
+    listAt(transformation, 'excludes').includes('.*') &&
+    listAt(transformation, 'transformationRefs').length === 0;
+  return isWhole ? new Set(Object.keys(fieldsAt(transformation, 'templates'))) : undefined;
 }

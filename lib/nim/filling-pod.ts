@@ -60,12 +60,13 @@ export function fillingPod(serviceAccountName: string, fill: FillDecisions, prop
     tmpPart(props.tmpSize),
   ];
   const completion = completionPart(fill.place);
+  const credentials = settings.credentialsPart(fill.credentials, true);
   const downloading = [
     ...managed,
-    settings.credentialsPart(fill.credentials, true),
+    credentials,
     ...settings.callersParts(props, facts, fill.port, mergeParts(managed).env),
     ...mounted,
-    settingsPart(props, [...managed, ...mounted, completion]),
+    settingsPart(props, [...managed, credentials, ...mounted, completion]),
   ];
   const placed = placement(props);
   const parts = mergeParts(downloading);

@@ -101,7 +101,7 @@ export function servingPod(
     credentials,
     ...settings.callersParts(props, facts, nim.port, mergeParts(managed).env),
     ...mounted,
-    volumesOf('NimDeployment volumes', props.volumes ?? {}, [...managed, ...mounted]),
+    volumesOf('NimDeployment volumes', props.volumes ?? {}, [...managed, credentials, ...mounted]),
     ...(props.sidecars ?? []).map((sidecar) => sidecarPart(sidecar, { tmp, volumesOf, profile })),
     ...(props.initContainers ?? []).map((init) =>
       initContainerPart(init, { credentials, modelCache: nim.modelCache, tmp, profile }),

@@ -9,6 +9,8 @@ import { type Environment, NGC_API_KEY, type RuntimeFacts } from './runtime-fact
 
 /** The one port of the pod that anything outside it may use. */
 export const API_PORT_NAME = 'http-api';
+/** Where containers mount what keeps the Secret with the API key there. The NIM reads nothing of it. */
+const API_KEY_PATH = '/mnt/ngc-api-key';
 
 /** What every container of the image has to be told. */
 export function fixedPart({ fixed }: RuntimeFacts): PodPart {
@@ -51,12 +53,22 @@ export function queuePart({ maxQueueSizeVariable }: RuntimeFacts, size: number |
  *
  * @param downloads whether the pod downloads the model; others have no use for the key.
  */
-export function credentialsPart({ pullSecret, apiKey }: NgcCredentials, downloads: boolean): PodPart {
-  return {
-    from: 'the credentials',
-    pullSecrets: pullSecret === undefined ? [] : [pullSecret],
-    secretEnv: apiKey === undefined || !downloads ? {} : { [NGC_API_KEY]: apiKey },
-  };
+export function credentialsPart({ pullSecret, apiKey, apiKeyVolume }: NgcCredentials, downloads: boolean): PodPart {
+  const from = 'the credentials';
+  const pullSecrets = pullSecret === undefined ? [] : [pullSecret];
+  if (apiKey === undefined || !downloads) {
+    return { from, pullSecrets };
+  }
+  const secretEnv = { [NGC_API_KEY]: apiKey };
+  return apiKeyVolume === undefined
+    ? { from, pullSecrets, secretEnv }
+    : {
+        from,
+        pullSecrets,
+        secretEnv,
+        volumes: [apiKeyVolume],
+        mounts: [{ name: apiKeyVolume.name, mountPath: API_KEY_PATH, readOnly: true }],
+      };
 }
 
 /** Which of the profiles in the cache the NIM loads. */

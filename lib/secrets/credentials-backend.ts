@@ -1,4 +1,5 @@
 import type { ApiObject } from 'cdk8s';
+import type { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 
 /** The Secrets that a backend has to make. */
@@ -16,6 +17,8 @@ export interface MadeSecrets {
   readonly objects: readonly ApiObject[];
   /** The one registry that the pull secret logs in to; `undefined` when that is not known. */
   readonly pullRegistry: string | undefined;
+  /** What the pods that read the API key have to mount, where the Secret is there only as long as they do. */
+  readonly apiKeyVolume?: k8s.Volume;
 }
 
 /** One way to make the two NGC secrets from what is kept outside of Git. One folder each in `backends/`. */

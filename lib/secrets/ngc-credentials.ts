@@ -1,5 +1,5 @@
 import type { ApiObject } from 'cdk8s';
-import { type ISecret, Secret, type SecretValue } from 'cdk8s-plus-28';
+import { type ISecret, type k8s, Secret, type SecretValue } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { namespaceOf } from '../common/api-object';
 import { requirePlace } from '../common/cdk8s-kinds';
@@ -9,15 +9,18 @@ import { requireObjectName, requireSecretKey } from '../common/names';
 import { required, requireProps } from '../common/props';
 import { externalSecretsBackend } from './backends/external-secrets/backend';
 import { NGC_EXTERNAL_SECRETS_PROPS, type NgcExternalSecretsProps } from './backends/external-secrets/props';
+import { sealedSecretsBackend } from './backends/sealed-secrets/backend';
+import { NGC_SEALED_SECRETS_PROPS, type NgcSealedSecretsProps } from './backends/sealed-secrets/props';
+import { secretsStoreCsiBackend } from './backends/secrets-store-csi/backend';
+import { NGC_SECRETS_STORE_CSI_PROPS, type NgcSecretsStoreCsiProps } from './backends/secrets-store-csi/props';
+import { vaultSecretsOperatorBackend } from './backends/vault-secrets-operator/backend';
+import {
+  NGC_VAULT_SECRETS_OPERATOR_PROPS,
+  type NgcVaultSecretsOperatorProps,
+} from './backends/vault-secrets-operator/props';
 import type { CredentialsBackend } from './credentials-backend';
+import { secretLabels } from './labels';
 import { NGC_SECRET_NAMES_PROPS, type NgcSecretNamesProps } from './ngc-credentials-props';
-
-/** The labels of the objects that make the Secrets. */
-const LABELS = {
-  'app.kubernetes.io/name': 'ngc-credentials',
-  'app.kubernetes.io/part-of': 'nemo-retriever',
-  'app.kubernetes.io/managed-by': 'cdk8s',
-};
 
 /**
  * The two NGC secrets of a namespace, by reference: the image pull secret and the API key for the model download.
@@ -48,10 +51,52 @@ export class NgcCredentials extends Construct {
     return new NgcCredentials(scope, id, props, externalSecretsBackend(props));
   }
 
+  /**
+   * Secrets that HashiCorp's Vault Secrets Operator (0.5 and newer, which can transform) makes: two VaultStaticSecrets with the templates of
+   * `fromExternalSecrets`. An entry of Vault that is empty leaves the Secrets as they are.
+   *
+   * Refused: what `fromExternalSecrets` refuses.
+   */
+  public static fromVaultSecretsOperator(
+    scope: Construct,
+    id: string,
+    props: NgcVaultSecretsOperatorProps,
+  ): NgcCredentials {
+    requireProps('NgcCredentials', props, NGC_VAULT_SECRETS_OPERATOR_PROPS);
+    return new NgcCredentials(scope, id, props, vaultSecretsOperatorBackend(props));
+  }
+
+  /**
+   * Secrets that the controller of Sealed Secrets decrypts: two SealedSecrets with values that were sealed for this cluster, and may be in
+   * Git. A sealed empty text is refused; one of blanks only, or a wrong key, cannot be seen before the NIM starts.
+   *
+   * Refused: what kubeseal has not sealed, a Secret without its value and without the explicit choice to go without it.
+   */
+  public static fromSealedSecrets(scope: Construct, id: string, props: NgcSealedSecretsProps): NgcCredentials {
+    requireProps('NgcCredentials', props, NGC_SEALED_SECRETS_PROPS);
+    return new NgcCredentials(scope, id, props, sealedSecretsBackend(props));
+  }
+
+  /**
+   * An API key that the Secrets Store CSI driver reads: a SecretProviderClass, which the pods that read the key mount, so that the driver makes
+   * the Secret. The driver needs `syncSecret.enabled=true`. It hands on an empty key: the NIM then fails to log in.
+   *
+   * Refused: the pull secret, which the kubelet needs before it mounts anything. Name one that exists, or go without.
+   */
+  public static fromSecretsStoreCsi(scope: Construct, id: string, props: NgcSecretsStoreCsiProps): NgcCredentials {
+    requireProps('NgcCredentials', props, NGC_SECRETS_STORE_CSI_PROPS);
+    return new NgcCredentials(scope, id, props, secretsStoreCsiBackend(props));
+  }
+
   /** The image pull secret; `undefined` when images are pulled without one. */
   public readonly pullSecret: ISecret | undefined;
   /** The NGC API key; `undefined` when the pods are air-gapped. */
   public readonly apiKey: SecretValue | undefined;
+  /**
+   * The volume that pods mount beside reading `apiKey`, where the Secret exists only as long as they do: that of the Secrets Store CSI
+   * driver. `undefined` for every other way.
+   */
+  public readonly apiKeyVolume: k8s.Volume | undefined;
   /** The namespace of the Secrets. */
   public readonly namespace: string;
   private readonly rendered: readonly ApiObject[];
@@ -85,10 +130,11 @@ export class NgcCredentials extends Construct {
     const made = backend?.(this, {
       apiKey: this.apiKey && { secretName: this.apiKey.secret.name, key: this.apiKey.key },
       pullSecretName: this.pullSecret?.name,
-      labels: LABELS,
+      labels: secretLabels('ngc-credentials'),
     });
     this.rendered = made?.objects ?? [];
     this.pullRegistry = made?.pullRegistry;
+    this.apiKeyVolume = made?.apiKeyVolume;
   }
 
   /** The objects that make the Secrets, such as ExternalSecrets; none of Secrets that exist already. */
@@ -127,7 +173,7 @@ export class NgcCredentials extends Construct {
         value: registry,
         because: `the pull secret is made from a key of NGC, and logs in to ${this.pullRegistry} only`,
         instead:
-          'give NgcCredentials.fromExternalSecrets a dockerConfig for that registry, or withoutPullSecret: true when it needs no login',
+          'give the credentials a dockerConfig for that registry, or withoutPullSecret: true when it needs no login',
       });
     }
   }

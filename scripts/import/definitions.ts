@@ -22,6 +22,16 @@ const PROMETHEUS_OPERATOR = {
   tag: 'v0.93.0',
   directory: 'example/prometheus-operator-crd',
 };
+const SEALED_SECRETS = {
+  repository: 'bitnami-labs/sealed-secrets',
+  tag: 'v0.36.6',
+  directory: 'helm/sealed-secrets/crds',
+};
+const SECRETS_STORE_CSI = {
+  repository: 'kubernetes-sigs/secrets-store-csi-driver',
+  tag: 'v1.6.0',
+  directory: 'config/crd/bases',
+};
 const TRAEFIK = {
   repository: 'traefik/traefik',
   tag: 'v3.7.9',
@@ -45,6 +55,12 @@ export interface Definition {
 
 const APPLICATION_SOURCE = ['chart', 'helm', 'kustomize', 'plugin', 'ref', 'tagPrefix', 'name', 'directory.jsonnet'];
 const below = (path: string, names: readonly string[]): string[] => names.map((name) => `${path}.${name}`);
+
+/** The providers of External Secrets that nothing here logs in to. */
+const OTHER_PROVIDERS =
+  'akeyless barbican beyondtrust beyondtrustworkloadcredentials bitwardensecretsmanager chef cloudrusm conjur crd delinea doppler dvls fake fortanix github gitlab ibm infisical keepersecurity kubernetes nebiusmysterybox ngrok onboardbase onepassword onepasswordSDK openBao oracle ovh passbolt passworddepot previder pulumi scaleway secretserver senhasegura volcengine webhook yandexcertificatemanager yandexlockbox'.split(
+    ' ',
+  );
 
 /** Every definition to import. */
 export const DEFINITIONS: readonly Definition[] = [
@@ -79,12 +95,21 @@ export const DEFINITIONS: readonly Definition[] = [
     upstreamFile: 'appproject-crd.yaml',
     ...ARGO_CD,
   },
+  { group: 'bitnami.com', plural: 'sealedsecrets', kind: 'SealedSecret', version: 'v1alpha1', ...SEALED_SECRETS },
   { group: 'cert-manager.io', plural: 'certificates', kind: 'Certificate', version: 'v1', ...CERT_MANAGER },
   {
     group: 'external-secrets.io',
     plural: 'externalsecrets',
     kind: 'ExternalSecret',
     version: 'v1',
+    ...EXTERNAL_SECRETS,
+  },
+  {
+    group: 'external-secrets.io',
+    plural: 'secretstores',
+    kind: 'SecretStore',
+    version: 'v1',
+    leftOut: below('spec.provider', OTHER_PROVIDERS),
     ...EXTERNAL_SECRETS,
   },
   {
@@ -138,6 +163,13 @@ export const DEFINITIONS: readonly Definition[] = [
     version: 'v1',
     upstreamFile: 'routes.crd.yaml',
     ...OPENSHIFT,
+  },
+  {
+    group: 'secrets-store.csi.x-k8s.io',
+    plural: 'secretproviderclasses',
+    kind: 'SecretProviderClass',
+    version: 'v1',
+    ...SECRETS_STORE_CSI,
   },
   { group: 'traefik.io', plural: 'middlewares', kind: 'Middleware', version: 'v1alpha1', ...TRAEFIK },
   { group: 'traefik.io', plural: 'serverstransports', kind: 'ServersTransport', version: 'v1alpha1', ...TRAEFIK },

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parse } from 'yaml';
+import { definitionFiles } from '../crds/files';
 
 type Schema = Record<string, unknown>;
 
@@ -31,9 +32,9 @@ interface CustomResourceDefinition {
  * @returns the versions.
  */
 export function writeSchemas(kubernetesSchemas: string, crds: string, directory: string): string[] {
-  const customResources = readdirSync(crds)
-    .filter((file) => file.endsWith('.yaml'))
-    .map((file) => parse(readFileSync(join(crds, file), 'utf8')) as CustomResourceDefinition);
+  const customResources = definitionFiles(crds).map(
+    (file) => parse(readFileSync(file, 'utf8')) as CustomResourceDefinition,
+  );
   const files = readdirSync(kubernetesSchemas).filter((file) => /^v1\.\d+\.json$/.test(file));
   return files.map((file) => {
     const version = basename(file, '.json');

@@ -27,9 +27,7 @@ interface Vector {
   readonly dockerConfigJson: string;
 }
 
-const VECTORS = JSON.parse(
-  readFileSync(join(__dirname, '../secrets/backends/external-secrets/docker-config-vectors.json'), 'utf8'),
-) as Vector[];
+const VECTORS = JSON.parse(readFileSync(join(__dirname, '../secrets/docker-config-vectors.json'), 'utf8')) as Vector[];
 
 /** More keys that programs mistake for something else. */
 const MORE = ['0123', '1e3', 'true', '~', '- a', '#', '{"a":1}', '[]', '%2B', "'", '`', '$(id)', 'a'.repeat(4000)];

@@ -17,7 +17,11 @@ const RESOURCES = ['cpu', 'memory', 'ephemeral-storage'];
 /** The namespaces of the renders: each lets in its own. */
 const OWN_AND_OTHER = {
   matchExpressions: [
-    { key: 'kubernetes.io/metadata.name', operator: 'In', values: ['embeddings', 'embeddings-staging'] },
+    {
+      key: 'kubernetes.io/metadata.name',
+      operator: 'In',
+      values: ['embeddings', ...['staging', 'vault', 'sealed', 'csi', 'eso'].map((name) => `embeddings-${name}`)],
+    },
   ],
 };
 const INGRESS_PATH: Path = ['spec', 'rules', '*', 'http', 'paths', '*'];
@@ -76,6 +80,7 @@ export const MUTANTS: readonly Mutant[] = [
     // Volumes
     [[...POD, 'volumes', '*', 'emptyDir', 'sizeLimit'], REMOVED, '0'],
     [[...CONTAINER, 'volumeMounts'], REMOVED],
+    [[...POD, 'volumes', '*', 'csi', 'volumeAttributes', 'secretProviderClass'], 'other'],
     [['metadata', 'labels', 'app.kubernetes.io/version'], '0.9.0'],
     [['spec', 'template', 'metadata', 'labels', 'app.kubernetes.io/version'], '0.9.0'],
     [[...POD, 'volumes', '*', 'emptyDir', 'medium'], REMOVED],
@@ -321,6 +326,11 @@ export const HARMLESS: readonly { readonly program: RegExp; readonly mutant: Reg
     program: /pod-options/,
     mutant: /(\.ports\[1\]\.name = "grpc"|^Service \S+: object = removed)$/,
     because: 'nothing refers to the port by its name, and no door to the Service',
+  },
+  {
+    program: /secrets/,
+    mutant: /^Service \S+: object = removed$/,
+    because: 'no door refers to the Service',
   },
   {
     program: /pod-options/,

@@ -35,12 +35,16 @@ import { NIM_DEPLOYMENT_PROPS } from '../../lib/nim/nim-deployment-props';
 import { NIM_VOLUME_CLAIM_OPTIONS } from '../../lib/nim/nim-volume';
 import { OBSERVABILITY_PROPS } from '../../lib/observability/observability';
 import { NGC_EXTERNAL_SECRETS_PROPS } from '../../lib/secrets/backends/external-secrets/props';
+import { NGC_SEALED_SECRETS_PROPS } from '../../lib/secrets/backends/sealed-secrets/props';
+import { NGC_SECRETS_STORE_CSI_PROPS } from '../../lib/secrets/backends/secrets-store-csi/props';
+import { NGC_VAULT_SECRETS_OPERATOR_PROPS } from '../../lib/secrets/backends/vault-secrets-operator/props';
 import { NGC_SECRET_NAMES_PROPS } from '../../lib/secrets/ngc-credentials-props';
 import { RESTRICTED_NAMESPACE_PROPS } from '../../lib/security/restricted-namespace';
 import { TEXT_EMBEDDING_NIM_PROPS } from '../../lib/text-embedding-nim';
 import { deployedChart, REPOSITORY } from '../support/argo-cd';
 import { testChart } from '../support/manifests';
 import { credentialsOf, ingressOptions, nimDeployment, secretIn } from '../support/nims';
+import { sealed } from '../support/sealed';
 
 /** One argument: what it has to be, and one that is right. */
 type Argument = readonly [kind: AnyKind, right: unknown];
@@ -113,6 +117,23 @@ export const CALLS: Record<string, Arguments> = {
     props(NGC_EXTERNAL_SECRETS_PROPS, {
       store: nim.SecretStoreRef.cluster('vault'),
       apiKey: { key: 'nvidia/ngc' },
+    }),
+  ],
+  'NgcCredentials.fromVaultSecretsOperator': (chart) => [
+    ...place(chart),
+    props(NGC_VAULT_SECRETS_OPERATOR_PROPS, { mount: 'kv', apiKey: { path: 'nvidia/ngc', field: 'api-key' } }),
+  ],
+  'NgcCredentials.fromSealedSecrets': (chart) => [
+    ...place(chart),
+    props(NGC_SEALED_SECRETS_PROPS, { apiKey: sealed(), dockerConfig: sealed() }),
+  ],
+  'NgcCredentials.fromSecretsStoreCsi': (chart) => [
+    ...place(chart),
+    props(NGC_SECRETS_STORE_CSI_PROPS, {
+      provider: 'vault',
+      parameters: { objects: 'ngc-key' },
+      objectName: 'ngc-key',
+      withoutPullSecret: true,
     }),
   ],
   'NimVolume.fromConfigMap': (chart) => [

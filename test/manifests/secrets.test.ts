@@ -16,10 +16,38 @@ describe('the keys of a Secret', () => {
     expect(keysOf(alone('v1', 'Secret'))).toEqual([]);
   });
 
-  it('are those of a SealedSecret, also under another name', () => {
+  it('are those of a SealedSecret, always under its own name', () => {
     const sealed = { encryptedData: { a: '' }, template: { metadata: { name: 'other' }, data: { b: '' } } };
     const objects = alone('bitnami.com/v1alpha1', 'SealedSecret', { spec: sealed });
-    expect(keysOf(objects, 'other')).toEqual(['a', 'b']);
+    expect(keysOf(objects)).toEqual(['a', 'b']);
+    expect(keysOf(objects, 'other')).toBeUndefined();
+  });
+
+  it('are the templates of a VaultStaticSecret, unless there is more in it', () => {
+    const transformation = { excludeRaw: true, excludes: ['.*'], templates: { a: { text: '' } } };
+    const vault = (more: object, destination: object = {}): Manifest[] =>
+      alone('secrets.hashicorp.com/v1beta1', 'VaultStaticSecret', {
+        spec: {
+          destination: { name: 'made', create: true, transformation: { ...transformation, ...more }, ...destination },
+        },
+      });
+    expect(keysOf(vault({}), 'made')).toEqual(['a']);
+    expect(keysOf(vault({}))).toBeUndefined();
+    expect(keysOf(vault({}, { name: undefined }))).toEqual(['a']);
+    for (const more of [{ excludeRaw: false }, { excludes: ['x'] }, { transformationRefs: [{ name: 'shared' }] }]) {
+      expect(keysOf(vault(more), 'made')).toBeUndefined();
+    }
+    expect(keysOf(vault({}, { create: false }), 'made')).toBeUndefined();
+  });
+
+  it('are those of every Secret that a SecretProviderClass has', () => {
+    const secretObjects = [
+      { secretName: 'one', data: [{ key: 'a' }, { key: 'b' }] },
+      { secretName: 'two', data: [{ key: 'c' }] },
+    ];
+    const objects = alone('secrets-store.csi.x-k8s.io/v1', 'SecretProviderClass', { spec: { secretObjects } });
+    expect(keysOf(objects, 'one')).toEqual(['a', 'b']);
+    expect(keysOf(objects, 'two')).toEqual(['c']);
     expect(keysOf(objects)).toBeUndefined();
   });
 

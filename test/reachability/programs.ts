@@ -114,6 +114,15 @@ export const PROGRAM_INTENTS: Readonly<Record<string, readonly NimIntent[]>> = {
     paths: [],
   }),
   'examples/internal-tls/main.ts': example({ ingressControllers: [TRAEFIK], clients: [RETRIEVER] }),
+  // The same NIM once for each way to its Secrets.
+  'examples/secrets/main.ts': ['vault', 'sealed', 'csi'].flatMap((name) =>
+    example({
+      namespace: `embeddings-${name}`,
+      ingressControllers: [],
+      clients: [RETRIEVER],
+      paths: [],
+    }),
+  ),
   // The model is in the volume: nothing but DNS.
   'examples/strict/main.ts': example({
     replicas: 3,

@@ -1,9 +1,9 @@
 /**
- * Evaluates the part of Go's text/template that the rendered ExternalSecrets use: fields, variables, string literals,
+ * Evaluates the part of Go's text/template that the rendered templates of operators use: fields, variables, string literals,
  * parentheses, pipes, `if … end`, and the functions in `FUNCTIONS` of sprig. Anything else is an error, so a template that the
- * External Secrets Operator would have to interpret in another way cannot pass unseen.
+ * operator would have to interpret in another way cannot pass unseen.
  */
-export function evaluateTemplate(template: string, values: Readonly<Record<string, string>>): string {
+export function evaluateTemplate(template: string, values: Readonly<Record<string, unknown>>): string {
   const variables = new Map<string, unknown>();
   const open: boolean[] = [];
   let output = '';
@@ -45,7 +45,7 @@ class Pipeline {
 
   public constructor(
     action: string,
-    private readonly values: Readonly<Record<string, string>>,
+    private readonly values: Readonly<Record<string, unknown>>,
     private readonly variables: ReadonlyMap<string, unknown>,
   ) {
     this.tokens = tokenize(action.trim());
@@ -152,6 +152,8 @@ const FUNCTIONS: Record<string, readonly [number, (...operands: unknown[]) => un
   has: [2, (needle, list) => (list as unknown[]).includes(needle)],
   not: [1, (value) => !isTrue(value)],
   and: [2, (left, right) => (isTrue(left) ? right : left)],
+  urlquery: [1, (value) => goQueryEscape(text(value))],
+  replace: [3, (old, replacement, value) => text(value).replaceAll(text(old), text(replacement))],
   fail: [
     1,
     (message) => {
@@ -235,6 +237,13 @@ function printf(format: string, values: string[]): string {
 /** Go's `strings.TrimSpace`: Unicode White_Space, which knows U+0085 and does not know U+FEFF. */
 function goTrimSpace(value: string): string {
   return value.replace(/^\p{White_Space}+|\p{White_Space}+$/gu, '');
+}
+
+/** Go's `url.QueryEscape`: everything but letters, digits and `-_.~`, and a blank as "+". */
+function goQueryEscape(value: string): string {
+  return encodeURIComponent(value)
+    .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
+    .replaceAll('%20', '+');
 }
 
 /** Go's `json.Marshal` of a string: like `JSON.stringify`, and HTML characters and the two line separators escaped. */

@@ -20,6 +20,7 @@ import { nimSharedMemory } from './nim-shared-memory';
 import { noLiteralSecret } from './no-literal-secret';
 import { noWholeSecrets } from './no-whole-secrets';
 import { secretHasKey } from './secret-has-key';
+import { secretWhileMounted } from './secret-while-mounted';
 import { noServiceAccountToken } from './no-service-account-token';
 import { noServiceLinks } from './no-service-links';
 import { ownServiceAccount } from './own-service-account';
@@ -53,6 +54,7 @@ export const RULES: readonly Rule[] = [
   noLiteralSecret,
   noWholeSecrets,
   secretHasKey,
+  secretWhileMounted,
   podSecurityRestricted,
   namespacePodSecurity,
   noServiceAccountToken,

@@ -23,6 +23,9 @@ const NAMED_TEXTS: Readonly<Record<string, Path>> = {
   'bitnami.com/SealedSecret': ['spec', 'template'],
 };
 
+/** Where kinds of the Vault Secrets Operator have templates, by the key of the Secret. */
+const VAULT_TEMPLATES: Path = ['spec', 'destination', 'transformation', 'templates'];
+
 /** Names of entries that are read as settings; scripts and pages are code, where a name says little. */
 const SETTINGS_FILE = /^[^.]+$|(^|\.)(env(\.\w+)?|properties|ya?ml|json|toml|ini|cfg|conf|config)$/i;
 
@@ -66,6 +69,9 @@ class Search {
           this.found.push({ path: [field], message: `a Secret with ${field} is stored with its values` });
         }
       }
+    }
+    for (const [name, template] of Object.entries(fieldsAt(this.object, ...VAULT_TEMPLATES))) {
+      this.entry(name, textAt(template, 'text') ?? '', [...VAULT_TEMPLATES, name, 'text']);
     }
     const place = NAMED_TEXTS[groupKindOf(this.object)];
     if (place === undefined) {

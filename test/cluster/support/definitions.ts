@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { parseAllDocuments } from 'yaml';
+import { definitionFiles } from '../../../scripts/crds/files';
 import { sleep } from '../../support/loopback';
 import { at, type Manifest } from '../../support/manifests';
 import type { ApiClient } from './api-client';
@@ -8,12 +8,11 @@ import type { ApiClient } from './api-client';
 /** Definitions that Kubernetes 1.28 refuses: the estimated cost of their rules is above its budget. */
 const TOO_COSTLY_ON_1_28 = ['securitypolicies.gateway.envoyproxy.io'];
 
-/** The custom resource definitions of CRDS_DIR. */
+/** The custom resource definitions of CRDS_DIR, and ours. */
 export function customResourceDefinitions(for128: boolean): Manifest[] {
   const directory = process.env['CRDS_DIR'] ?? '';
-  const all = readdirSync(directory)
-    .filter((file) => file.endsWith('.yaml'))
-    .flatMap((file) => parseAllDocuments(readFileSync(join(directory, file), 'utf8')))
+  const all = definitionFiles(directory)
+    .flatMap((file) => parseAllDocuments(readFileSync(file, 'utf8')))
     .map((document) => document.toJS() as Manifest);
   return for128
     ? all.filter(({ metadata }) => !TOO_COSTLY_ON_1_28.includes(metadata.name)).map(withoutSelectableFields)

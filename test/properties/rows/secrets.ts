@@ -2,11 +2,18 @@ import { type Chart, Duration } from 'cdk8s';
 import {
   NgcCredentials,
   type NgcExternalSecretsProps,
+  type NgcSealedSecretsProps,
   type NgcSecretNamesProps,
+  type NgcSecretsStoreCsiProps,
+  type NgcVaultSecretsOperatorProps,
   type RemoteReference,
+  SealingScope,
   SecretStoreRef,
+  VaultKvVersion,
+  type VaultSecretReference,
 } from 'cdk8s-nim';
 import { nimDeployment } from '../../support/nims';
+import { sealed } from '../../support/sealed';
 import { POD, NIM, type PropRow, type PropRows } from './row';
 
 /** A NIM with credentials by name. */
@@ -29,6 +36,52 @@ function external(props: Partial<NgcExternalSecretsProps>, changes: string[]): P
 function reference(part: Partial<RemoteReference>, changes: string[]): PropRow {
   return external({ apiKey: { key: 'nvidia/ngc', ...part } }, changes);
 }
+
+/** A NIM with credentials from the Vault Secrets Operator. */
+function vault(props: Partial<NgcVaultSecretsOperatorProps>, changes: string[]): PropRow {
+  const base: NgcVaultSecretsOperatorProps = { mount: 'kv', apiKey: { path: 'nvidia/ngc', field: 'api-key' } };
+  const make = (given: NgcVaultSecretsOperatorProps) => (chart: Chart) => {
+    nimDeployment({ credentials: NgcCredentials.fromVaultSecretsOperator(chart, 'credentials', given) }, chart);
+  };
+  return { without: make(base), with: make({ ...base, ...props }), changes };
+}
+
+function vaultReference(part: Partial<VaultSecretReference>, changes: string[]): PropRow {
+  return vault({ apiKey: { path: 'nvidia/ngc', field: 'api-key', ...part } }, changes);
+}
+
+/** A NIM with credentials from sealed values. */
+function sealedValues(props: Partial<NgcSealedSecretsProps>, changes: string[]): PropRow {
+  const base: NgcSealedSecretsProps = { apiKey: sealed(70), dockerConfig: sealed(250) };
+  const make = (given: NgcSealedSecretsProps) => (chart: Chart) => {
+    nimDeployment({ credentials: NgcCredentials.fromSealedSecrets(chart, 'credentials', given) }, chart);
+  };
+  return { without: make(base), with: make({ ...base, ...props }), changes };
+}
+
+/** A NIM with credentials from the Secrets Store CSI driver. */
+function csi(props: Partial<NgcSecretsStoreCsiProps>, changes: string[]): PropRow {
+  const base: NgcSecretsStoreCsiProps = {
+    provider: 'vault',
+    parameters: { objects: 'ngc-key or key' },
+    objectName: 'ngc-key',
+    withoutPullSecret: true,
+  };
+  const make = (given: NgcSecretsStoreCsiProps) => (chart: Chart) => {
+    nimDeployment({ credentials: NgcCredentials.fromSecretsStoreCsi(chart, 'credentials', given) }, chart);
+  };
+  return { without: make(base), with: make({ ...base, ...props }), changes };
+}
+
+/** The same places in both VaultStaticSecrets. */
+function inBothOfVault(...places: string[]): string[] {
+  return ['ngc-api-secret', 'ngc-secret'].flatMap((name) =>
+    places.map((place) => `VaultStaticSecret ${name} spec.${place}`),
+  );
+}
+
+const VAULT_API_KEY = 'VaultStaticSecret ngc-api-secret spec.destination.transformation.templates.NGC_API_KEY.text';
+const VAULT_PULL = 'VaultStaticSecret ngc-secret spec.destination.transformation.templates..dockerconfigjson.text';
 
 /** The same places in both ExternalSecrets. */
 function inBoth(...places: string[]): string[] {
@@ -71,5 +124,34 @@ export const SECRETS_ROWS: Record<string, PropRows> = {
     key: reference({ key: 'other' }, inBoth('spec.data[0].remoteRef.key')),
     property: reference({ property: 'api-key' }, inBoth('spec.data[0].remoteRef.property')),
     version: reference({ version: '2' }, inBoth('spec.data[0].remoteRef.version')),
+  },
+  NgcVaultSecretsOperatorProps: {
+    mount: vault({ mount: 'team' }, inBothOfVault('mount')),
+    kvVersion: vault({ kvVersion: VaultKvVersion.V1 }, inBothOfVault('type')),
+    vaultAuth: vault({ vaultAuth: 'nim' }, inBothOfVault('vaultAuthRef')),
+    apiKey: vault({ apiKey: { path: 'other', field: 'api-key' } }, inBothOfVault('path')),
+    pullKey: vault({ pullKey: { path: 'other', field: 'api-key' } }, ['VaultStaticSecret ngc-secret spec.path']),
+    dockerConfig: vault({ dockerConfig: { path: 'nvidia/ngc', field: 'api-key' } }, [VAULT_PULL]),
+    refreshAfter: vault({ refreshAfter: Duration.minutes(5) }, inBothOfVault('refreshAfter')),
+  },
+  VaultSecretReference: {
+    path: vaultReference({ path: 'other' }, inBothOfVault('path')),
+    field: vaultReference({ field: 'key' }, [VAULT_API_KEY, VAULT_PULL]),
+    version: vaultReference({ version: 2 }, inBothOfVault('version')),
+  },
+  NgcSealedSecretsProps: {
+    apiKey: sealedValues({ apiKey: sealed(80) }, ['SealedSecret ngc-api-secret spec.encryptedData.NGC_API_KEY']),
+    dockerConfig: sealedValues({ dockerConfig: sealed(80) }, [
+      'SealedSecret ngc-secret spec.encryptedData..dockerconfigjson',
+    ]),
+    sealingScope: sealedValues(
+      { sealingScope: SealingScope.CLUSTER_WIDE },
+      ['ngc-api-secret', 'ngc-secret'].map((name) => `SealedSecret ${name} metadata.annotations`),
+    ),
+  },
+  NgcSecretsStoreCsiProps: {
+    provider: csi({ provider: 'azure' }, ['SecretProviderClass spec.provider']),
+    parameters: csi({ parameters: { objects: 'ngc-key' } }, ['SecretProviderClass spec.parameters.objects']),
+    objectName: csi({ objectName: 'key' }, ['SecretProviderClass spec.secretObjects[0].data[0].objectName']),
   },
 };

@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { parseAllDocuments } from 'yaml';
+import { definitionFiles } from '../../../scripts/crds/files';
 import type { Manifest } from '../../support/manifests';
 import { errorsOf, newAjv, type Schema } from './validators';
 
@@ -26,12 +26,11 @@ interface Definition {
   };
 }
 
-/** Every custom resource in the directory that CRDS_DIR names. */
+/** Every custom resource in the directory that CRDS_DIR names, and those with a definition of ours. */
 export function customResources(): CustomResource[] {
   const directory = process.env['CRDS_DIR'] ?? '';
-  return readdirSync(directory)
-    .filter((file) => file.endsWith('.yaml'))
-    .flatMap((file) => parseAllDocuments(readFileSync(join(directory, file), 'utf8')))
+  return definitionFiles(directory)
+    .flatMap((file) => parseAllDocuments(readFileSync(file, 'utf8')))
     .map((document) => document.toJS() as Definition | null)
     .filter((definition): definition is Definition => definition?.kind === 'CustomResourceDefinition')
     .flatMap(({ spec }) =>

@@ -9,6 +9,8 @@ import type { SecretStoreRef } from './secret-store-ref';
 
 /** One Secret that the External Secrets Operator makes from remote values. */
 export interface ExternalSecretSpec {
+  /** Who makes it, in the words of errors. */
+  readonly from: string;
   /** Name of the ExternalSecret and of the Secret. */
   readonly name: string;
   /** Type of the Secret. */
@@ -35,7 +37,7 @@ export function addExternalSecret(scope: Construct, id: string, spec: ExternalSe
     // No sync wave: pods wait for their Secrets, and a store that is away must not hold up everything else.
     metadata: { name: spec.name, labels: spec.labels },
     spec: {
-      refreshInterval: goDuration('NgcCredentials refreshInterval', spec.refreshInterval),
+      refreshInterval: goDuration(`${spec.from} refreshInterval`, spec.refreshInterval),
       secretStoreRef: { kind: spec.store.kind as 'SecretStore' | 'ClusterSecretStore', name: spec.store.name },
       target: {
         name: spec.name,

@@ -8,13 +8,13 @@ const FIRST_WITH_V1 = '0.16';
  * Whether a version of the External Secrets Operator adds `nullBytePolicy` to references, as 2.3 to 2.6 do. Older
  * versions do not know the field, and newer ones leave it out again.
  */
-export function defaultsNullBytePolicy(version: string | undefined): boolean {
+export function defaultsNullBytePolicy(what: string, version: string | undefined): boolean {
   if (version === undefined) {
     return false;
   }
   if (!/^\d+\.\d+(\.\d+)?$/.test(version) || isOlder(version, FIRST_WITH_V1)) {
     throw invalid({
-      what: 'NgcCredentials operatorVersion',
+      what,
       value: version,
       because: 'it is 0.16 or newer, written as "major.minor" or "major.minor.patch"',
       instead: 'write the version of the External Secrets Operator that runs in the cluster, for example "2.9"',

@@ -1,8 +1,6 @@
-import { invalid } from '../../../common/invalid';
-import { literalSecretIn } from '../../../common/literal-secrets';
-import { requireText } from '../../../common/names';
 import { type Kind, text } from '../../../common/kinds';
 import { optional, type PropTable, required, struct } from '../../../common/props';
+import { requireReferenceText } from '../../reference-text';
 
 /** Where a value lies in the store behind a SecretStore: a reference, never the value. */
 export interface RemoteReference {
@@ -32,18 +30,8 @@ export const remoteReference: Kind<RemoteReference> = struct<RemoteReference>(RE
 export function requireRemoteReference(what: string, reference: RemoteReference): RemoteReference {
   const { key, property, version } = reference;
   for (const [part, text] of Object.entries({ key, property, version })) {
-    if (text === undefined) {
-      continue;
-    }
-    requireText(`${what} ${part}`, text, 'write the name that the secret manager shows');
-    const secret = literalSecretIn(text);
-    if (secret !== undefined) {
-      throw invalid({
-        what: `${what} ${part}`,
-        value: '(hidden)',
-        because: `it holds ${secret}, not a reference to one`,
-        instead: 'store the value in your secret manager and write its path here',
-      });
+    if (text !== undefined) {
+      requireReferenceText(`${what} ${part}`, text);
     }
   }
   return reference;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NgcCredentials, SecretStoreRef } from 'cdk8s-nim';
-import { testChart } from '../../../support/manifests';
-import { expectRefusal } from '../../../support/refusals';
+import { testChart } from '../support/manifests';
+import { expectRefusal } from '../support/refusals';
 
 const store = SecretStoreRef.cluster('vault');
 

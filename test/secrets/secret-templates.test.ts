@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type NgcExternalSecretsProps, NgcCredentials, SecretStoreRef } from 'cdk8s-nim';
-import { evaluateTemplate } from '../../../support/go-template';
-import { at, find, render, testChart } from '../../../support/manifests';
+import { evaluateTemplate } from '../support/go-template';
+import { at, find, render, testChart } from '../support/manifests';
 
 interface Vector {
   readonly name: string;
@@ -51,6 +51,30 @@ describe('the template of the pull secret', () => {
   it.each(EMPTY_KEYS)('fails for a key that is empty: %j', (remoteValue) => {
     const template = templateOf('ngc-secret', '.dockerconfigjson');
     expect(() => evaluateTemplate(template, { NGC_API_KEY: remoteValue })).toThrow('the NGC API key is empty');
+  });
+});
+
+describe('the template of the pull secret in a VaultStaticSecret', () => {
+  const chart = testChart();
+  NgcCredentials.fromVaultSecretsOperator(chart, 'ngc', { mount: 'kv', apiKey: { path: 'ngc', field: 'api-key' } });
+  const templates = at(
+    find(render(chart), 'VaultStaticSecret', 'ngc-secret'),
+    'spec.destination.transformation.templates',
+  );
+  const { text = '' } = (templates as Record<string, { text?: string }>)['.dockerconfigjson'] ?? {};
+
+  it.each(vectors)('makes the bytes that kubectl makes: $name', ({ remoteValue, dockerConfigJson }) => {
+    const made = evaluateTemplate(text, { Secrets: { 'api-key': remoteValue } });
+    expect(Buffer.from(made).equals(Buffer.from(dockerConfigJson))).toBe(true);
+  });
+
+  it.each(EMPTY_KEYS)('fails for a key that is empty: %j', (remoteValue) => {
+    expect(() => evaluateTemplate(text, { Secrets: { 'api-key': remoteValue } })).toThrow('the NGC API key is empty');
+  });
+
+  it('fails for a field that the entry does not have, and for one that is no text', () => {
+    expect(() => evaluateTemplate(text, { Secrets: {} })).toThrow('the NGC API key is empty');
+    expect(() => evaluateTemplate(text, { Secrets: { 'api-key': 1 } })).toThrow('expected string; got float64');
   });
 });
 

@@ -1,0 +1,8 @@
+/** The labels of the objects that make Secrets, or that they are made from. */
+export function secretLabels(application: string): Record<string, string> {
+  return {
+    'app.kubernetes.io/name': application,
+    'app.kubernetes.io/part-of': 'nemo-retriever',
+    'app.kubernetes.io/managed-by': 'cdk8s',
+  };
+}
