@@ -97,6 +97,13 @@ export type { EnvoyGatewayOptions, GatewayReference } from './ingress/controller
 export type { OpenShiftRouteOptions } from './ingress/controllers/openshift-route/options';
 export { type Capability, CapabilityLevel, type FeatureCapability, IngressFeature } from './ingress/features';
 export { IngressController } from './ingress/ingress-controller';
+export type {
+  IIngressControllerProfile,
+  IngressAuthenticationDetails,
+  IngressBackend,
+  IngressRequirements,
+} from './ingress/own-controller';
+export { type IngressControllerLanguage, type IngressControllerSetting, IngressDoor } from './ingress/own-language';
 export { HttpMethod, IngressPath } from './ingress/paths';
 export { type ClientRateLimitOptions, RateLimit, RateLimitScope } from './ingress/rate-limit';
 export { SecureIngress } from './ingress/secure-ingress';

@@ -4,6 +4,7 @@ import { acknowledge } from './acknowledgements';
 import { type Finding, findingOf } from './finding';
 import type { GuardrailsOptions } from './guardrails-options';
 import { isKnownKind } from './known-kinds';
+import { languagesWith } from './own-controllers';
 import type { Report } from './report';
 import { looksAt, type RuleSet } from './rule';
 import { ruleSetOf } from './rule-set';
@@ -27,13 +28,14 @@ export function check(
 ): Report {
   const every = ruleSetOf(rules, options);
   const versions = kubernetesVersions('kubernetesVersion', options.kubernetesVersion);
-  const clusters = clustersOf(objects, placeOf).map((cluster) => new Manifests(cluster, versions));
+  const languages = languagesWith(options.controllers ?? []);
+  const clusters = clustersOf(objects, placeOf).map((cluster) => new Manifests(cluster, versions, languages));
   const judged = options.nimOnly === true ? ofNims(clusters, objects) : objects;
   const found = clusters.flatMap((cluster) => findingsIn(cluster, every, new Set(judged)));
   const known = new Set(every.flatMap(({ kinds = [] }) => kinds));
   return {
     ...acknowledge(clusters.length === 1 ? found : once(found), judged, options.acknowledgements ?? [], every),
-    notChecked: judged.filter((object) => !isKnownKind(object) && !known.has(groupKindOf(object))),
+    notChecked: judged.filter((object) => !isKnownKind(object, { languages }) && !known.has(groupKindOf(object))),
     leftOut: judged === objects ? [] : without(objects, judged),
   };
 }

@@ -2,8 +2,10 @@ import { invalid } from '../common/invalid';
 import { requireText } from '../common/names';
 import { flag, kind, listOf, text } from '../common/kinds';
 import { optional, type PropTable, required, requireProps, struct } from '../common/props';
+import { INGRESS_CONTROLLER_LANGUAGE, type IngressControllerLanguage } from '../ingress/own-language';
 import { type Acknowledgement, EVERY_RULE } from './acknowledgements';
 import type { IGuardrailRule } from './guardrail-rule';
+import { languagesWith } from './own-controllers';
 import { ownRule } from './own-rule';
 import type { RuleSet } from './rule';
 import { ruleSetOf } from './rule-set';
@@ -32,6 +34,12 @@ export interface GuardrailsOptions {
    * @default false
    */
   readonly nimOnly?: boolean;
+  /**
+   * Ingress controllers that this library does not know: what their objects say, so that their front doors are judged like the others.
+   * Of a profile for `IngressController.custom` it is the member `language`.
+   * @default - none
+   */
+  readonly controllers?: IngressControllerLanguage[];
   /**
    * Rules of your own beside those of this library. The file for `--config` and `cdk8s.yaml` have no functions: there, `--rules` and a
    * class that extends `GuardrailsValidation` add them (`docs/own-rules.md`).
@@ -62,6 +70,7 @@ export const GUARDRAILS_OPTIONS: PropTable<GuardrailsOptions> = {
   acknowledgements: optional(listOf(struct<Acknowledgement>(ACKNOWLEDGEMENT_MEMBERS))),
   strict: optional(flag),
   nimOnly: optional(flag),
+  controllers: optional(listOf(struct<IngressControllerLanguage>(INGRESS_CONTROLLER_LANGUAGE))),
   rules: optional(listOf(ownRule)),
 };
 
@@ -73,6 +82,7 @@ export const GUARDRAILS_OPTIONS: PropTable<GuardrailsOptions> = {
 export function requireOptions(what: string, given: unknown, rules: RuleSet): GuardrailsOptions {
   const options = requireProps(what, given as GuardrailsOptions | undefined, GUARDRAILS_OPTIONS);
   kubernetesVersions(`${what} kubernetesVersion`, options.kubernetesVersion);
+  languagesWith(options.controllers ?? []);
   const every = ruleSetOf(rules, options);
   (options.acknowledgements ?? []).forEach((entry, index) => {
     requireAcknowledgement(`${what} acknowledgements[${index}]`, entry, every);

@@ -1,6 +1,6 @@
 import type { ControllerLanguage, Instruction } from '../ingress/controller-language';
 import { HTTP_ROUTE, INGRESS } from '../ingress/door-kinds';
-import { ingressClassOf, LANGUAGES, readersOf, reads } from '../manifests/controllers';
+import { ingressClassOf, readersOf, reads } from '../manifests/controllers';
 import { at, scalarText, textAt } from '../manifests/fields';
 import { holdersOf, isTold, passesFieldTest } from '../manifests/instructions';
 import { groupKindOf, type Manifest } from '../manifests/manifest';
@@ -19,13 +19,13 @@ export const AUTHENTICATION: Decision = { name: 'authentication', waysIn: ({ aut
 
 /** Whether a controller that reads a front door is told of a decision. */
 export function isDecided(decision: Decision, door: Manifest, manifests: Manifests): boolean {
-  return toldTo(decision, door, manifests).some((language) => reads(language, door));
+  return toldTo(decision, door, manifests).some((language) => reads(language, door, manifests));
 }
 
 /** The fields that tell a decision to the controllers that read a front door, with their values. */
 export function wordsOf(decision: Decision, door: Manifest, manifests: Manifests): string[] {
   const words = toldTo(decision, door, manifests)
-    .filter((language) => reads(language, door))
+    .filter((language) => reads(language, door, manifests))
     .flatMap((language) =>
       decision
         .waysIn(language)
@@ -51,13 +51,13 @@ function fieldsOf({ anyOf }: Instruction, holder: Manifest): string[] {
 export function decisionViolations(decision: Decision, door: Manifest, manifests: Manifests): Violation[] {
   return isDecided(decision, door, manifests)
     ? []
-    : [{ path: placeOf(door), message: whyUndecided(decision, door, toldTo(decision, door, manifests)) }];
+    : [{ path: placeOf(door), message: whyUndecided(decision, door, manifests, toldTo(decision, door, manifests)) }];
 }
 
 /** A violation when different controllers are told of the decisions: only one of them reads the door. */
 export function mixedViolations(door: Manifest, manifests: Manifests): Violation[] {
   const [authentications = [], rateLimits = []] = [AUTHENTICATION, RATE_LIMIT].map((decision) =>
-    toldTo(decision, door, manifests).filter((language) => reads(language, door)),
+    toldTo(decision, door, manifests).filter((language) => reads(language, door, manifests)),
   );
   const isMixed = rateLimits.length > 0 && !authentications.some((language) => rateLimits.includes(language));
   return authentications.length > 0 && isMixed
@@ -72,18 +72,23 @@ export function mixedViolations(door: Manifest, manifests: Manifests): Violation
 
 /** The controllers that are told of a decision, whether they read the door or not. */
 function toldTo(decision: Decision, door: Manifest, manifests: Manifests): ControllerLanguage[] {
-  return possible(door).filter((language) =>
+  return possible(door, manifests).filter((language) =>
     decision.waysIn(language).some((way) => isTold(way, language, door, manifests)),
   );
 }
 
-function whyUndecided(decision: Decision, door: Manifest, told: readonly ControllerLanguage[]): string {
-  const readers = readersOf(door);
+function whyUndecided(
+  decision: Decision,
+  door: Manifest,
+  manifests: Manifests,
+  told: readonly ControllerLanguage[],
+): string {
+  const readers = readersOf(door, manifests);
   if (readers !== undefined && told.length > 0) {
     return `the ${decision.name} is for ${namesOf(told)}, and the class ${ingressClassOf(door)} is read by ${namesOf(readers, ' or ')}`;
   }
-  const ways = possible(door)
-    .filter((language) => reads(language, door))
+  const ways = possible(door, manifests)
+    .filter((language) => reads(language, door, manifests))
     .flatMap((language) => decision.waysIn(language));
   if (ways.length === 0) {
     return `no ${decision.name}: the controller of a ${door.kind} has none`;
@@ -95,8 +100,8 @@ function whyUndecided(decision: Decision, door: Manifest, told: readonly Control
 }
 
 /** The controllers for the kind of a front door. */
-function possible(door: Manifest): ControllerLanguage[] {
-  return LANGUAGES.filter((language) => language.door === groupKindOf(door));
+function possible(door: Manifest, { languages }: Manifests): ControllerLanguage[] {
+  return languages.filter((language) => language.door === groupKindOf(door));
 }
 
 /** An HTTPRoute has its decisions from other objects. */

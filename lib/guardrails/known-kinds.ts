@@ -1,6 +1,8 @@
-import { LANGUAGES } from '../manifests/controllers';
+import type { ControllerLanguage } from '../ingress/controller-language';
 import { DOOR_KINDS } from '../manifests/front-doors';
 import { groupKindOf, type Manifest } from '../manifests/manifest';
+import type { Manifests } from '../manifests/manifests';
+import { remembered } from '../manifests/remembered';
 import { POD_KINDS } from '../manifests/pods';
 import { SECRET_MAKER_KINDS } from '../manifests/secrets';
 
@@ -11,7 +13,6 @@ import { SECRET_MAKER_KINDS } from '../manifests/secrets';
 const KNOWN_KINDS = new Set([
   ...POD_KINDS,
   ...DOOR_KINDS,
-  ...LANGUAGES.flatMap(({ kinds }) => kinds ?? []),
   '/Service',
   '/ServiceAccount',
   'networking.k8s.io/NetworkPolicy',
@@ -32,7 +33,12 @@ const KNOWN_KINDS = new Set([
   'gateway.networking.k8s.io/ReferenceGrant',
 ]);
 
+const kindsOfControllers = remembered(
+  (languages: readonly ControllerLanguage[]) => new Set(languages.flatMap(({ kinds }) => kinds ?? [])),
+);
+
 /** Whether the rules know the fields of an object of this kind. */
-export function isKnownKind(object: Manifest): boolean {
-  return KNOWN_KINDS.has(groupKindOf(object));
+export function isKnownKind(object: Manifest, { languages }: Pick<Manifests, 'languages'>): boolean {
+  const groupKind = groupKindOf(object);
+  return KNOWN_KINDS.has(groupKind) || kindsOfControllers(languages).has(groupKind);
 }

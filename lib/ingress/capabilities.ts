@@ -139,6 +139,11 @@ function requireAcceptable(
   }
 }
 
+/** Everything that a controller can do and cannot, at its version. */
+export function capabilitiesOf(controller: ControllerProfile): FeatureCapability[] {
+  return Object.values(IngressFeature).map((feature) => ({ feature, ...atVersion(controller, feature) }));
+}
+
 function atVersion(controller: ControllerProfile, feature: IngressFeature): Omit<FeatureCapability, 'feature'> {
   const capability = controller.capabilities[feature];
   return capability.since !== undefined && isOlder(controller.version, capability.since)

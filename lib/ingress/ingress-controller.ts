@@ -2,6 +2,7 @@ import type { INetworkPolicyPeer } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { construct } from '../common/cdk8s-kinds';
 import { requireKind } from '../common/kinds';
+import { capabilitiesOf } from './capabilities';
 import type { ControllerProfile, IngressControllerOptions } from './controller-profile';
 import { AwsAlb } from './controllers/aws-alb/profile';
 import type { AwsAlbOptions } from './controllers/aws-alb/options';
@@ -15,6 +16,9 @@ import { OpenShiftRoute } from './controllers/openshift-route/profile';
 import type { OpenShiftRouteOptions } from './controllers/openshift-route/options';
 import { Traefik } from './controllers/traefik/profile';
 import type { TraefikOptions } from './controllers/traefik/options';
+import type { FeatureCapability } from './features';
+import type { IIngressControllerProfile } from './own-controller';
+import { OwnProfile } from './own-profile';
 
 /**
  * The ingress controller of the cluster.
@@ -79,6 +83,14 @@ export class IngressController {
     return new IngressController(new OpenShiftRoute(options));
   }
 
+  /**
+   * A controller that this library does not know, by a profile of your own: `docs/own-controllers.md`. The guardrails read its front doors
+   * where they are given `profile.language` (`GuardrailsOptions.controllers`).
+   */
+  public static custom(profile: IIngressControllerProfile): IngressController {
+    return new IngressController(new OwnProfile(profile));
+  }
+
   /** The name of the controller. */
   public readonly name: string;
   /** The version that the rendering is for. */
@@ -87,6 +99,11 @@ export class IngressController {
   private constructor(private readonly profile: ControllerProfile) {
     this.name = profile.name;
     this.version = profile.version;
+  }
+
+  /** Every feature that a front door may ask for, and how far this controller does it: to look at before one is chosen. */
+  public get capabilities(): FeatureCapability[] {
+    return capabilitiesOf(this.profile);
   }
 
   /** Where the connections of the controller come from, as peers of a network policy. */

@@ -70,7 +70,8 @@ export class SecureIngress extends Construct {
     const refusals = new Refusals();
     /** A part of the way in. What it refuses is thrown below, together with what all other parts refuse. */
     const part = <Part>(make: () => Part): Part => refusals.collect(make) as Part;
-    this.capabilities = part(() => requireCapabilities(profile, requestedFeatures(props), accepted));
+    const features = requestedFeatures(props);
+    this.capabilities = part(() => requireCapabilities(profile, features, accepted));
     const exceptions = part(() => acceptedGaps(authentication, this.capabilities, accepted));
     const spec: IngressSpec = {
       name,
@@ -82,6 +83,7 @@ export class SecureIngress extends Construct {
         ...prerequisiteOfService(authentication, profile),
       })),
       exceptions,
+      features,
       host: this.host,
       paths: part(() =>
         requirePaths(props.paths ?? service.api.paths.map((path) => IngressPath.exact(path)), internalPaths),

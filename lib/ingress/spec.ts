@@ -2,6 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import type { AuthenticationSpec } from './authentication';
 import type { ClientAddress } from './client-address';
 import type { ServiceTls } from '../network/internal-tls';
+import type { IngressFeature } from './features';
 import type { IngressPath } from './paths';
 import type { RateLimit } from './rate-limit';
 import type { CertificateSource, TlsVersion } from './tls';
@@ -16,6 +17,8 @@ export interface IngressSpec {
   readonly annotations: Record<string, string>;
   /** The part of it that every further object with paths carries: without the reason a check would report it. */
   readonly exceptions: Record<string, string>;
+  /** What is asked for. */
+  readonly features: readonly IngressFeature[];
   readonly host: string;
   /** Paths, compared letter by letter. */
   readonly paths: readonly IngressPath[];

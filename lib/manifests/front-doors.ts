@@ -26,7 +26,7 @@ export interface Backend {
 export function isFrontDoor(object: Manifest, manifests: Manifests): boolean {
   switch (groupKindOf(object)) {
     case INGRESS:
-      return !LANGUAGES.some((language) => onlyRedirects(language, object, manifests));
+      return !manifests.languages.some((language) => onlyRedirects(language, object, manifests));
     case HTTP_ROUTE:
       return listAt(object, 'spec', 'rules').some((rule) => listAt(rule, 'backendRefs').length > 0);
     default:
@@ -48,7 +48,7 @@ function onlyRedirects(language: ControllerLanguage, ingress: Manifest, manifest
   const { entryPoints } = language;
   return (
     entryPoints !== undefined &&
-    reads(language, ingress) &&
+    reads(language, ingress, manifests) &&
     isPlainOnly(ingress, entryPoints) &&
     isTold(entryPoints.redirect, language, ingress, manifests)
   );
@@ -71,7 +71,7 @@ function isPlainOnly(ingress: Manifest, entryPoints: EntryPoints): boolean {
 }
 
 /** The Services behind a front door. */
-export function backendsOf(door: Manifest): Backend[] {
+export function backendsOf(door: Manifest, manifests: Manifests): Backend[] {
   const namespace = namespaceOf(door);
   switch (groupKindOf(door)) {
     case INGRESS:
@@ -79,7 +79,7 @@ export function backendsOf(door: Manifest): Backend[] {
         const service = at(fields, 'backend', 'service');
         const port = at(service, 'port', 'name') ?? at(service, 'port', 'number');
         // Behind a path there may be a resource instead of a Service, or an action in the annotations of a load balancer.
-        return service === undefined || isAction(port, door)
+        return service === undefined || isAction(port, door, manifests)
           ? []
           : [backend(service, namespace, port, [...path, 'backend', 'service'])];
       });
@@ -122,9 +122,9 @@ function backend(service: unknown, namespace: string, port: unknown, path: Path)
 }
 
 /** Whether the name of a port stands for an action in an annotation. */
-function isAction(port: unknown, door: Manifest): boolean {
-  return LANGUAGES.some(
-    (language) => language.actionPort !== undefined && language.actionPort === port && isFor(language, door),
+function isAction(port: unknown, door: Manifest, manifests: Manifests): boolean {
+  return manifests.languages.some(
+    (language) => language.actionPort !== undefined && language.actionPort === port && isFor(language, door, manifests),
   );
 }
 

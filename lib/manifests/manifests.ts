@@ -1,3 +1,5 @@
+import type { ControllerLanguage } from '../ingress/controller-language';
+import { LANGUAGES } from './controllers';
 import { groupBy, groupByEach } from './grouping';
 import { type KubernetesVersions, SUPPORTED_VERSIONS } from './kubernetes-versions';
 import { groupKindOf, type Manifest, nameOf, namespaceOf } from './manifest';
@@ -14,6 +16,8 @@ export class Manifests {
     public readonly objects: readonly Manifest[],
     /** The versions of Kubernetes that the manifests have to be right for. */
     public readonly versions: KubernetesVersions = SUPPORTED_VERSIONS,
+    /** The languages of the controllers that may read the front doors. */
+    public readonly languages: readonly ControllerLanguage[] = LANGUAGES,
   ) {}
 
   /** The pods of an object, when it has any. */

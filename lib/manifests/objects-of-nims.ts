@@ -50,11 +50,22 @@ export function objectsOfNims(manifests: Manifests): ReadonlySet<Manifest> {
       ...autoscalersOf(pod.owner, manifests),
     ]),
   ]);
+  const namespaces = new Set(workloads.map(({ namespace }) => namespace));
+  manifests.all('/Namespace').forEach((object) => namespaces.has(nameOf(object)) && found.add(object));
+  manifests.objects.forEach((object) => deploysTo(object, namespaces) && found.add(object));
   addLeading(found, services, manifests);
   addNamed(found, manifests);
-  const namespaces = new Set([...found].map(namespaceOf));
-  manifests.all('/Namespace').forEach((object) => namespaces.has(nameOf(object)) && found.add(object));
   return found;
+}
+
+/** Whether an Application or ApplicationSet of Argo CD deploys to one of these namespaces. */
+function deploysTo(object: Manifest, namespaces: ReadonlySet<string>): boolean {
+  return (
+    groupOf(object) === 'argoproj.io' &&
+    [['spec'], ['spec', 'template', 'spec']].some((path) =>
+      namespaces.has(textAt(object, ...path, 'destination', 'namespace') ?? ''),
+    )
+  );
 }
 
 /** The application that an object says it is a part of, by the labels that Kubernetes recommends. */

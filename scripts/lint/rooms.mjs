@@ -73,6 +73,7 @@ export const ROOMS = [
       'ingress/controller-language',
       'ingress/controllers/',
       'ingress/door-kinds',
+      'ingress/own-language',
       'manifests/',
       'nim/api-paths',
       'nim/runtime-facts',

@@ -19,7 +19,7 @@ describe('the options of the guardrails', () => {
   it.each<[unknown, string]>([
     [
       ['a'],
-      'guardrails: ["a"] is refused: it has to be an object with props; write { kubernetesVersion: …, acknowledgements: …, strict: …, nimOnly: …, rules: … }',
+      'guardrails: ["a"] is refused: it has to be an object with props; write { kubernetesVersion: …, acknowledgements: …, strict: …, nimOnly: …, controllers: …, rules: … }',
     ],
     ['strict', 'guardrails: "strict" is refused: it has to be an object with props'],
     [{ strct: true }, 'guardrails prop: "strct" is refused: there is none of that name'],

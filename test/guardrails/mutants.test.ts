@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ACKNOWLEDGEMENT_RULE } from '../../lib/guardrails/acknowledgements';
+import type { GuardrailsOptions } from '../../lib/guardrails/guardrails-options';
 import { RULES } from '../../lib/guardrails/rules';
 import { type Path, showPath } from '../../lib/manifests/fields';
 import { type Manifest, showObject } from '../../lib/manifests/manifest';
@@ -46,15 +47,15 @@ function appliedAt(place: Path, mutant: Mutant, object: Manifest, objects: reado
 const catching = new Map<string, Set<string>>();
 
 /** Those that caught a change of the field elsewhere are asked first; all of them, where these let it pass. */
-function rulesCatching({ mutant, objects }: AppliedMutant): string[] {
+function rulesCatching({ mutant, objects }: AppliedMutant, options: GuardrailsOptions): string[] {
   const field = `${mutant.kind} ${showPath(mutant.path)}`;
   const known = catching.get(field) ?? new Set();
   const asked = RULES.filter(({ id }) => known.has(id));
-  const again = rulesAgainst(objects, {}, asked).filter((id) => known.has(id));
+  const again = rulesAgainst(objects, options, asked).filter((id) => known.has(id));
   if (again.length > 0) {
     return again;
   }
-  const all = rulesAgainst(objects);
+  const all = rulesAgainst(objects, options);
   catching.set(field, new Set([...known, ...all.filter((id) => id !== ACKNOWLEDGEMENT_RULE.id)]));
   return all;
 }
@@ -63,17 +64,17 @@ function rulesCatching({ mutant, objects }: AppliedMutant): string[] {
 const RENDERS = goldenRenders().sort((a, b) => a.objects.length - b.objects.length);
 
 /** The mutants of a render, each with rules that catch it. */
-const judgedMutants = remembered(({ name, objects }: (typeof RENDERS)[number]) =>
+const judgedMutants = remembered(({ name, objects, options }: (typeof RENDERS)[number]) =>
   applied(objects)
     .filter(
       (mutant) => !HARMLESS.some(({ program, mutant: pattern }) => program.test(name) && pattern.test(mutant.name)),
     )
-    .map((mutant) => ({ name: mutant.name, caughtBy: rulesCatching(mutant) })),
+    .map((mutant) => ({ name: mutant.name, caughtBy: rulesCatching(mutant, options) })),
 );
 
 describe.each(RENDERS)('the render of $name', (render) => {
   it('has no findings of its own', () => {
-    expect(rulesAgainst(render.objects)).toEqual([]);
+    expect(rulesAgainst(render.objects, render.options)).toEqual([]);
   });
 
   it('has many fields to weaken', () => {

@@ -19,20 +19,21 @@ import {
 } from 'cdk8s-nim';
 import { describe, expect, it } from 'vitest';
 import { showFinding } from '../../lib/guardrails/finding';
+import type { GuardrailsOptions } from '../../lib/guardrails/guardrails-options';
 import { isManifest } from '../../lib/manifests/manifest';
 import { airGapped, type Given, given, renderTextEmbeddingNim, secretIn, taggedImage } from '../support/nims';
 import { check, goldenRenders } from '../support/rules';
 
-function findings(objects: readonly unknown[]): string[] {
-  const report = check(objects.filter(isManifest));
+function findings(objects: readonly unknown[], options: GuardrailsOptions = {}): string[] {
+  const report = check(objects.filter(isManifest), options);
   expect(report.notChecked.filter(({ kind }) => !['Role', 'RoleBinding'].includes(kind))).toEqual([]);
   return report.findings.map(showFinding);
 }
 
-describe.each(goldenRenders())('the render of $name', ({ objects }) => {
+describe.each(goldenRenders())('the render of $name', ({ objects, options }) => {
   it('has no findings', () => {
     expect(objects.length).toBeGreaterThan(0);
-    expect(findings(objects)).toEqual([]);
+    expect(findings(objects, options)).toEqual([]);
   });
 });
 

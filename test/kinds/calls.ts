@@ -1,6 +1,7 @@
 import { type Chart, Duration, Size } from 'cdk8s';
 import { ConfigMap, PersistentVolumeClaim } from 'cdk8s-plus-28';
 import * as nim from 'cdk8s-nim';
+import { CompanyEdge } from '../../examples/custom-controller/company-edge';
 import { configMap, construct, peer, persistentVolumeClaim, secret, size } from '../../lib/common/cdk8s-kinds';
 import { instanceOf } from '../../lib/common/class-kinds';
 import { type AnyKind, enumOf, flag, listOf, port, recordOf, text, wholeNumber } from '../../lib/common/kinds';
@@ -21,6 +22,7 @@ import { ENVOY_GATEWAY_OPTIONS } from '../../lib/ingress/controllers/envoy-gatew
 import { HA_PROXY_OPTIONS } from '../../lib/ingress/controllers/ha-proxy/options';
 import { OPENSHIFT_ROUTE_OPTIONS } from '../../lib/ingress/controllers/openshift-route/options';
 import { TRAEFIK_OPTIONS } from '../../lib/ingress/controllers/traefik/options';
+import { ownProfile } from '../../lib/ingress/own-profile';
 import { CLIENT_RATE_LIMIT_OPTIONS } from '../../lib/ingress/rate-limit';
 import { SECURE_INGRESS_PROPS } from '../../lib/ingress/secure-ingress-props';
 import { INGRESS_TLS_OPTIONS, ISSUED_TLS_OPTIONS } from '../../lib/ingress/tls';
@@ -217,6 +219,7 @@ export const CALLS: Record<string, Arguments> = {
       clusters: nim.ArgoCdClusters.labelled({ environment: 'production' }),
     }),
   ],
+  'IngressController.custom': call([ownProfile, new CompanyEdge()]),
   'Guardrails.of': (chart) => [[construct, chart], props(GUARDRAILS_OPTIONS)],
   'RenderedObjects.of': call([listOf(rendered), [{ apiVersion: 'v1', kind: 'Service' }]]),
   GuardrailsValidation: call(props(GUARDRAILS_OPTIONS)),

@@ -15,7 +15,7 @@ function ingress(backend: object): Manifest {
 describe('a front door', () => {
   it('is no Service, and has no backends then', () => {
     expect(SERVICE.map((object) => isFrontDoor(object, new Manifests(SERVICE)))).toEqual([false]);
-    expect(SERVICE.flatMap(backendsOf)).toEqual([]);
+    expect(SERVICE.flatMap((object) => backendsOf(object, new Manifests([])))).toEqual([]);
   });
 
   it.each([
@@ -38,13 +38,13 @@ describe('the backends', () => {
     [{ number: 8000 }, 8000],
     [{}, undefined],
   ])('of an Ingress with the port %j', (fields, port) => {
-    expect(backendsOf(ingress({ service: { name: 'a', port: fields } }))).toEqual([
+    expect(backendsOf(ingress({ service: { name: 'a', port: fields } }), new Manifests([]))).toEqual([
       { name: 'a', namespace: 'embeddings', port, path, portPath },
     ]);
   });
 
   it('of an Ingress leave out what is no Service', () => {
-    expect(backendsOf(ingress({ resource: { kind: 'StorageBucket', name: 'assets' } }))).toEqual([]);
+    expect(backendsOf(ingress({ resource: { kind: 'StorageBucket', name: 'assets' } }), new Manifests([]))).toEqual([]);
   });
 
   it('of an HTTPRoute are in its namespace, or in the one that they name', () => {
@@ -53,7 +53,7 @@ describe('the backends', () => {
       { kind: 'Service', name: 'b', namespace: 'other', port: 2 },
     ];
     const at = ['spec', 'rules', 0, 'backendRefs'];
-    expect(backendsOf(httpRoute({ rules: [{ backendRefs }] }))).toEqual([
+    expect(backendsOf(httpRoute({ rules: [{ backendRefs }] }), new Manifests([]))).toEqual([
       { name: 'a', namespace: 'embeddings', port: 1, path: [...at, 0], portPath: [...at, 0, 'port'] },
       { name: 'b', namespace: 'other', port: 2, path: [...at, 1], portPath: [...at, 1, 'port'] },
     ]);
@@ -66,17 +66,19 @@ describe('the backends', () => {
       port: { targetPort: 'api' },
     });
     const common = { namespace: 'embeddings', port: 'api', portPath: ['spec', 'port', 'targetPort'] };
-    expect(backendsOf(route)).toEqual([
+    expect(backendsOf(route, new Manifests([]))).toEqual([
       { name: 'a', ...common, path: ['spec', 'to'] },
       { name: 'b', ...common, path: ['spec', 'alternateBackends', 0] },
     ]);
   });
 
   it('of a Route have no port of a Service when it names a port of pods', () => {
-    expect(backendsOf(openShiftRoute({ port: { targetPort: 8000 } })).map(({ port }) => port)).toEqual([undefined]);
+    expect(
+      backendsOf(openShiftRoute({ port: { targetPort: 8000 } }), new Manifests([])).map(({ port }) => port),
+    ).toEqual([undefined]);
   });
 
   it('without a name have an empty one', () => {
-    expect(backendsOf(openShiftRoute({ to: {} })).map(({ name }) => name)).toEqual(['']);
+    expect(backendsOf(openShiftRoute({ to: {} }), new Manifests([])).map(({ name }) => name)).toEqual(['']);
   });
 });

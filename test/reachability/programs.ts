@@ -57,6 +57,9 @@ export const PROGRAM_INTENTS: Readonly<Record<string, readonly NimIntent[]>> = {
   'examples/aws-alb/main.ts': example({
     ingressControllers: [{ addresses: ['10.0.0.0', '10.0.15.255', '10.0.16.1', '10.0.47.255'] }],
   }),
+  'examples/custom-controller/main.ts': example({
+    ingressControllers: [{ namespace: 'edge', labels: { app: 'company-edge' } }],
+  }),
   'examples/envoy-gateway/main.ts': example({
     ingressControllers: [
       {

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, describe, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
+import { readConfig } from '../../lib/cli/config';
 import { check as checkWith } from '../../lib/guardrails/engine';
 import { findingOf } from '../../lib/guardrails/finding';
 import type { GuardrailsOptions } from '../../lib/guardrails/guardrails-options';
@@ -101,11 +102,28 @@ export function rulesAgainst(objects: readonly Manifest[], options: GuardrailsOp
   return [...new Set(report.findings.map(({ rule }) => rule))];
 }
 
+/** A committed render, and the options with which it is judged. */
+export interface GoldenRender {
+  readonly name: string;
+  readonly objects: Manifest[];
+  readonly options: GuardrailsOptions;
+}
+
+/** What the file for `--config` says that stands beside a program. */
+function optionsBeside(program: string): GuardrailsOptions {
+  const file = join(program, '..', 'guardrails.yaml');
+  return existsSync(file) ? readConfig(file, RULES).options : {};
+}
+
 /** The objects of every committed render. */
-export function goldenRenders(): { readonly name: string; readonly objects: Manifest[] }[] {
+export function goldenRenders(): GoldenRender[] {
   return goldenPrograms()
     .filter(({ golden }) => existsSync(golden))
-    .map(({ program, golden }) => ({ name: program, objects: objectsBelow(golden) }));
+    .map(({ program, golden }) => ({
+      name: program,
+      objects: objectsBelow(golden),
+      options: optionsBeside(program),
+    }));
 }
 
 function objectsBelow(directory: string): Manifest[] {

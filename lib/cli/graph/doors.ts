@@ -1,5 +1,5 @@
 import { AUTHENTICATION, type Decision, RATE_LIMIT, wordsOf } from '../../guardrails/ingress-decisions';
-import { LANGUAGES, reads, speaks } from '../../manifests/controllers';
+import { reads, speaks } from '../../manifests/controllers';
 import { at, listAt, textAt } from '../../manifests/fields';
 import { EVERY_HOST, hostsOf } from '../../manifests/front-doors';
 import { Listening, listeningOf } from '../../manifests/gateway-listeners';
@@ -27,7 +27,7 @@ export function doorPart(door: Manifest, id: string, manifests: Manifests): Grap
       {
         id,
         kind: 'door',
-        title: `${door.kind} of ${controllersOf(door)}`,
+        title: `${door.kind} of ${controllersOf(door, manifests)}`,
         lines: [
           ...hosts,
           ...paths,
@@ -48,20 +48,22 @@ function told(decision: Decision, door: Manifest, manifests: Manifests): string 
   return words.length === 0 ? 'none is in the manifests' : words.join(', ');
 }
 
-function languagesOf(door: Manifest): typeof LANGUAGES {
-  const readers = LANGUAGES.filter((language) => language.door === groupKindOf(door) && reads(language, door));
+function languagesOf(door: Manifest, manifests: Manifests): Manifests['languages'] {
+  const readers = manifests.languages.filter(
+    (language) => language.door === groupKindOf(door) && reads(language, door, manifests),
+  );
   const spoken = readers.filter((language) => speaks(door, language));
   return spoken.length === 0 ? readers : spoken;
 }
 
-function controllersOf(door: Manifest): string {
-  const languages = languagesOf(door);
+function controllersOf(door: Manifest, manifests: Manifests): string {
+  const languages = languagesOf(door, manifests);
   return languages.length > 2 ? 'a controller' : languages.map(({ name }) => name).join(' or ');
 }
 
 /** The certificate and the lowest version, as far as the manifests say it; `undefined` where they name no TLS. */
 function tlsOf(door: Manifest, manifests: Manifests): string | undefined {
-  const versions = languagesOf(door).flatMap((language) =>
+  const versions = languagesOf(door, manifests).flatMap((language) =>
     (language.minimumTls ?? []).flatMap(({ kind, path }) =>
       holdersOf(kind === groupKindOf(door) ? undefined : kind, language, door, manifests).map((holder) =>
         textAt(holder, ...path),
@@ -82,7 +84,9 @@ function certificateOf(door: Manifest, manifests: Manifests): string | undefined
   const termination = textAt(door, 'spec', 'tls', 'termination');
   const secret = textAt(door, 'spec', 'tls', 'externalCertificate', 'name');
   if (at(door, 'spec', 'tls') === undefined) {
-    return languagesOf(door).some(({ listenPorts }) => listenPorts !== undefined) ? 'of the load balancer' : undefined;
+    return languagesOf(door, manifests).some(({ listenPorts }) => listenPorts !== undefined)
+      ? 'of the load balancer'
+      : undefined;
   }
   return [...secrets, termination, secret].filter((part) => part !== undefined).join(', ');
 }

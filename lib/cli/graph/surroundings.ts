@@ -54,7 +54,7 @@ function servicePart(
   const own = showObject(service);
   const ports = listAt(service, 'spec', 'ports');
   const leading = doors.flatMap((door) => {
-    const backends = backendsOf(door).filter(
+    const backends = backendsOf(door, manifests).filter(
       ({ namespace, name }) => namespace === namespaceOf(service) && name === nameOf(service),
     );
     return backends.length === 0 ? [] : [door];

@@ -31,7 +31,7 @@ function isMade(namespace: string, claim: string, manifests: Manifests): boolean
   return (
     manifests.find('/PersistentVolumeClaim', namespace, claim) !== undefined ||
     manifests.objects.some(
-      (object) => namespaceOf(object) === namespace && nameOf(object) === claim && !isKnownKind(object),
+      (object) => namespaceOf(object) === namespace && nameOf(object) === claim && !isKnownKind(object, manifests),
     )
   );
 }

@@ -21,7 +21,7 @@ export const ingressInternalPaths: Rule = {
 
 /** Whether a NIM, or something whose pods are not among the manifests, is behind a door. */
 function mayLeadToNim(door: Manifest, manifests: Manifests): boolean {
-  const behind = backendsOf(door).map((backend) => podsBehind(backend, manifests));
+  const behind = backendsOf(door, manifests).map((backend) => podsBehind(backend, manifests));
   return (
     behind.length === 0 || behind.some((pods) => pods.length === 0 || pods.some((pod) => servingNims(pod).length > 0))
   );

@@ -1,7 +1,8 @@
 import type { ControllerLanguage } from '../../ingress/controller-language';
-import { LANGUAGES, reads } from '../../manifests/controllers';
+import { reads } from '../../manifests/controllers';
 import { DOOR_KINDS, isFrontDoor } from '../../manifests/front-doors';
 import { annotationsOf, type Manifest } from '../../manifests/manifest';
+import type { Manifests } from '../../manifests/manifests';
 import { type Rule, RuleLevel } from '../rule';
 
 export const ingressNoSnippets: Rule = {
@@ -14,7 +15,7 @@ export const ingressNoSnippets: Rule = {
   check: (object, manifests) =>
     isFrontDoor(object, manifests)
       ? Object.entries(annotationsOf(object))
-          .filter(([name, text]) => text.trim() !== '' && isSnippet(name, object))
+          .filter(([name, text]) => text.trim() !== '' && isSnippet(name, object, manifests))
           .map(([name]) => ({
             path: ['metadata', 'annotations', name],
             message: 'the controller copies this text into its configuration',
@@ -22,8 +23,8 @@ export const ingressNoSnippets: Rule = {
       : [],
 };
 
-function isSnippet(name: string, door: Manifest): boolean {
-  return LANGUAGES.some((language) => isSnippetOf(language, name) && reads(language, door));
+function isSnippet(name: string, door: Manifest, manifests: Manifests): boolean {
+  return manifests.languages.some((language) => isSnippetOf(language, name) && reads(language, door, manifests));
 }
 
 function isSnippetOf({ prefix, snippetSuffix }: ControllerLanguage, name: string): boolean {

@@ -1,5 +1,4 @@
 import type { ControllerLanguage, ObjectReference } from '../../ingress/controller-language';
-import { LANGUAGES } from '../../manifests/controllers';
 import { at, listAt } from '../../manifests/fields';
 import { type Backend, backendsOf, DOOR_KINDS, isFrontDoor } from '../../manifests/front-doors';
 import { type Manifest, namespaceOf } from '../../manifests/manifest';
@@ -17,7 +16,7 @@ export const ingressReferences: Rule = {
   check: (object, manifests) =>
     isFrontDoor(object, manifests)
       ? [
-          ...backendsOf(object).flatMap((backend) => backendViolations(backend, manifests)),
+          ...backendsOf(object, manifests).flatMap((backend) => backendViolations(backend, manifests)),
           ...policyViolations(object, manifests),
         ]
       : [],
@@ -35,7 +34,7 @@ function backendViolations({ name, namespace, port, path, portPath }: Backend, m
 }
 
 function policyViolations(door: Manifest, manifests: Manifests): Violation[] {
-  return LANGUAGES.flatMap((language) =>
+  return manifests.languages.flatMap((language) =>
     (language.references ?? []).flatMap((reference) =>
       listed(door, reference.annotation)
         .filter((name) => objectNamed(name, reference, door, manifests) === undefined)

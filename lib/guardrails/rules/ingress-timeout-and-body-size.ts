@@ -1,6 +1,6 @@
 import type { ControllerLanguage, TimeoutAnnotation } from '../../ingress/controller-language';
 import { HTTP_ROUTE } from '../../ingress/door-kinds';
-import { LANGUAGES, readersOf, speaks } from '../../manifests/controllers';
+import { readersOf, speaks } from '../../manifests/controllers';
 import { listAt, type Path, textAt } from '../../manifests/fields';
 import { backendsOf, DOOR_KINDS, isFrontDoor, podsBehind } from '../../manifests/front-doors';
 import { isTold, objectsOfKind } from '../../manifests/instructions';
@@ -12,9 +12,6 @@ import { type Rule, RuleLevel, type Violation } from '../rule';
 
 /** How a timeout is read; NaN for a text that is none. */
 type SecondsIn = (text: string) => number;
-
-/** The controllers that are told by annotations; without these, their defaults are too small for batches of texts. */
-const TOLD_IN_ANNOTATIONS = LANGUAGES.filter(({ timeout }) => timeout !== undefined);
 
 export const ingressTimeoutAndBodySize: Rule = {
   id: 'ingress-timeout-and-body-size',
@@ -33,21 +30,24 @@ export const ingressTimeoutAndBodySize: Rule = {
     return [
       ...(groupKindOf(object) === HTTP_ROUTE
         ? routeTimeoutViolations(object, slowest)
-        : annotationViolations(object, slowest)),
+        : annotationViolations(object, slowest, manifests)),
       ...bodySizeViolations(object, manifests),
     ];
   },
 };
 
 function nimsBehind(door: Manifest, manifests: Manifests): ReturnType<typeof servingNims> {
-  return backendsOf(door)
+  return backendsOf(door, manifests)
     .flatMap((backend) => podsBehind(backend, manifests))
     .flatMap(servingNims);
 }
 
-function annotationViolations(door: Manifest, slowest: number): Violation[] {
-  const told = TOLD_IN_ANNOTATIONS.filter((language) => speaks(door, language));
-  const isUntold = told.length === 0 && TOLD_IN_ANNOTATIONS.some((language) => readersOf(door)?.includes(language));
+function annotationViolations(door: Manifest, slowest: number, manifests: Manifests): Violation[] {
+  // Without their annotations, the defaults of these controllers are too small for batches of texts.
+  const toldInAnnotations = manifests.languages.filter(({ timeout }) => timeout !== undefined);
+  const told = toldInAnnotations.filter((language) => speaks(door, language));
+  const isUntold =
+    told.length === 0 && toldInAnnotations.some((language) => readersOf(door, manifests)?.includes(language));
   return isUntold
     ? [{ path: ['metadata', 'annotations'], message: 'nothing tells the controller how long to wait' }]
     : told.flatMap((language) => languageViolations(language, door, slowest));
@@ -84,7 +84,7 @@ function routeTimeoutViolations(route: Manifest, slowest: number): Violation[] {
 
 /** For controllers whose limit is in an object: of an attached kind always, of a kind that the front door names only when it names one. */
 function bodySizeViolations(door: Manifest, manifests: Manifests): Violation[] {
-  const asked = LANGUAGES.filter((language) => isAsked(language, door, manifests));
+  const asked = manifests.languages.filter((language) => isAsked(language, door, manifests));
   const isLimited = asked.some(
     (language) => language.bodySize !== undefined && isTold(language.bodySize, language, door, manifests),
   );

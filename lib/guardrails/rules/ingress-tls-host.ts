@@ -29,8 +29,8 @@ export const ingressTlsHost: Rule = {
           ...ingressHostViolations(object),
           ...(isFrontDoor(object, manifests)
             ? [
-                ...certificateViolations(object),
-                ...redirectViolations(object),
+                ...certificateViolations(object, manifests),
+                ...redirectViolations(object, manifests),
                 ...entryPointViolations(object, manifests),
               ]
             : []),
@@ -56,16 +56,16 @@ function ingressHostViolations(ingress: Manifest): Violation[] {
   ];
 }
 
-function certificateViolations(ingress: Manifest): Violation[] {
+function certificateViolations(ingress: Manifest, manifests: Manifests): Violation[] {
   return listAt(ingress, 'spec', 'rules')
     .map((rule) => textAt(rule, 'host'))
-    .filter((host) => host !== undefined && !hasCertificate(ingress, host))
+    .filter((host) => host !== undefined && !hasCertificate(ingress, host, manifests))
     .map((host) => ({ path: ['spec', 'tls'], message: `the host ${host} has no certificate` }));
 }
 
-function hasCertificate(ingress: Manifest, host: string): boolean {
+function hasCertificate(ingress: Manifest, host: string, manifests: Manifests): boolean {
   const annotations = annotationsOf(ingress);
-  const [listenPorts] = listenPortsOf(ingress);
+  const [listenPorts] = listenPortsOf(ingress, manifests);
   if (listenPorts !== undefined) {
     // Where it listens for HTTPS and no certificate is named, it looks for one of the host, and does not start without.
     return (
@@ -78,12 +78,12 @@ function hasCertificate(ingress: Manifest, host: string): boolean {
   );
 }
 
-function redirectViolations(ingress: Manifest): Violation[] {
+function redirectViolations(ingress: Manifest, manifests: Manifests): Violation[] {
   const annotations = annotationsOf(ingress);
   const switchedOff = Object.entries(annotations)
     .filter(([name, value]) => REDIRECT_SWITCHES.includes(name) && OFF.includes(value.toLowerCase()))
     .map(([name]) => name);
-  const missing = listenPortsOf(ingress)
+  const missing = listenPortsOf(ingress, manifests)
     .filter(
       ({ annotation, plain, redirectAnnotation }) =>
         annotations[annotation]?.includes(plain) === true && annotations[redirectAnnotation] === undefined,
@@ -96,18 +96,18 @@ function redirectViolations(ingress: Manifest): Violation[] {
 }
 
 /** The annotations of the load balancer that an Ingress is for, when it is for one. */
-function listenPortsOf(ingress: Manifest): ListenPorts[] {
-  return LANGUAGES.filter((language) => language.listenPorts !== undefined && isFor(language, ingress)).flatMap(
-    ({ listenPorts }) => listenPorts ?? [],
-  );
+function listenPortsOf(ingress: Manifest, manifests: Manifests): ListenPorts[] {
+  return manifests.languages
+    .filter((language) => language.listenPorts !== undefined && isFor(language, ingress, manifests))
+    .flatMap(({ listenPorts }) => listenPorts ?? []);
 }
 
 /** The entry points at which an Ingress is served by plain HTTP as well; where it names none, the controller's defaults count. */
 function entryPointViolations(ingress: Manifest, manifests: Manifests): Violation[] {
-  return LANGUAGES.flatMap((language) => {
+  return manifests.languages.flatMap((language) => {
     const { entryPoints } = language;
     return entryPoints === undefined ||
-      !reads(language, ingress) ||
+      !reads(language, ingress, manifests) ||
       mayRedirect(entryPoints.redirect, language, ingress, manifests)
       ? []
       : plainEntryPoints(ingress, entryPoints).map((name) => ({

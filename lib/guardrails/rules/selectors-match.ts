@@ -105,7 +105,7 @@ function isOfUnknownWorkload(namespace: string, selector: unknown, manifests: Ma
   return manifests.objects.some(
     (object) =>
       namespaceOf(object) === namespace &&
-      !isKnownKind(object) &&
+      !isKnownKind(object, manifests) &&
       templateLabels(object).some((labels) => selects(selector, labels)),
   );
 }

@@ -1,8 +1,9 @@
 import type { ControllerLanguage, MinimumTls } from '../../ingress/controller-language';
-import { isFor, LANGUAGES } from '../../manifests/controllers';
+import { isFor } from '../../manifests/controllers';
 import { textAt } from '../../manifests/fields';
 import { matches } from '../../manifests/instructions';
 import { groupKindOf, type Manifest } from '../../manifests/manifest';
+import type { Manifests } from '../../manifests/manifests';
 import { type Rule, RuleLevel, type Violation } from '../rule';
 
 export const tlsMinimumVersion: Rule = {
@@ -11,17 +12,17 @@ export const tlsMinimumVersion: Rule = {
   what: 'TLS below 1.2 is refused wherever a manifest can say so: TLSOption, ClientTrafficPolicy, load balancers of AWS.',
   why: 'TLS 1.0 and 1.1 are broken; an Application Load Balancer takes 1.0 unless it is told otherwise.',
   fix: 'set minVersion to 1.2 or 1.3; for AWS an ssl-policy such as ELBSecurityPolicy-TLS13-1-2-2021-06',
-  check: (object) =>
-    LANGUAGES.flatMap((language) =>
+  check: (object, manifests) =>
+    manifests.languages.flatMap((language) =>
       (language.minimumTls ?? [])
-        .filter(({ kind }) => kind === groupKindOf(object) && belongsTo(language, object))
+        .filter(({ kind }) => kind === groupKindOf(object) && belongsTo(language, object, manifests))
         .flatMap((minimum) => versionViolations(minimum, object)),
     ),
 };
 
 /** A front door may be for several controllers; any other kind belongs to one. */
-function belongsTo(language: ControllerLanguage, object: Manifest): boolean {
-  return groupKindOf(object) !== language.door || isFor(language, object);
+function belongsTo(language: ControllerLanguage, object: Manifest, manifests: Manifests): boolean {
+  return groupKindOf(object) !== language.door || isFor(language, object, manifests);
 }
 
 function versionViolations({ path, tooLow, unset }: MinimumTls, object: Manifest): Violation[] {

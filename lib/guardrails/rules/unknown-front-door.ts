@@ -12,7 +12,7 @@ export const unknownFrontDoor: Rule = {
   what: 'Only an Ingress, an HTTPRoute or a Route leads to the Service of a NIM.',
   why: 'These rules cannot tell whether another kind asks for TLS, a login, a limit and exact paths.',
   fix: 'use one of those kinds, or check the object yourself and acknowledge it with what protects the door',
-  check: (object, manifests) => (isKnownKind(object) ? [] : doorsIn(object, manifests, object, [])),
+  check: (object, manifests) => (isKnownKind(object, manifests) ? [] : doorsIn(object, manifests, object, [])),
 };
 
 /** The keys under which the kinds of ingress controllers name a Service, beside its port. */

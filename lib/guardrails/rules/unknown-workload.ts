@@ -9,9 +9,9 @@ export const unknownWorkload: Rule = {
   what: 'Pods belong to workloads that Kubernetes itself has.',
   why: 'These rules cannot tell where another kind keeps its pods, and what its controller adds to them: nothing in those pods is checked.',
   fix: 'use a workload of Kubernetes, or check the object yourself and acknowledge it with what you found',
-  check: (object) => {
+  check: (object, manifests) => {
     // A policy of Kyverno has patterns for containers, and runs none.
-    if (isKnownKind(object) || object.kind.endsWith('Policy')) {
+    if (isKnownKind(object, manifests) || object.kind.endsWith('Policy')) {
       return [];
     }
     const pods = [...(NIM_KINDS.includes(groupKindOf(object)) ? [['spec']] : []), ...containersIn(object, [])];

@@ -42,7 +42,9 @@ export function widerDoors({ before, after }: Transition): ChangeWarning[] {
 
 /** A door to what was there before; one that comes together with its Service is no change of it. */
 function newDoor(door: Manifest, before: Manifests): ChangeWarning[] {
-  const isOld = backendsOf(door).some(({ namespace, name }) => before.find('/Service', namespace, name) !== undefined);
+  const isOld = backendsOf(door, before).some(
+    ({ namespace, name }) => before.find('/Service', namespace, name) !== undefined,
+  );
   return isOld
     ? [
         warning(
