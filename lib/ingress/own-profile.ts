@@ -72,8 +72,10 @@ export class OwnProfile implements ControllerProfile {
     const before = new Set(objectsIn(scope));
     this.own.render(scope, requirementsOf(spec));
     const added = objectsIn(scope).filter((object) => !before.has(object));
-    const carries = ({ metadata }: ApiObject): boolean =>
-      Object.entries(spec.annotations).every(([name, value]) => metadata.toJson().annotations?.[name] === value);
+    const carries = ({ metadata }: ApiObject): boolean => {
+      const { annotations = {} } = metadata.toJson() as { readonly annotations?: Record<string, string> };
+      return Object.entries(spec.annotations).every(([name, value]) => annotations[name] === value);
+    };
     if (!added.some(carries)) {
       throw invalid({
         what: `render of ${this.name}`,
@@ -104,11 +106,11 @@ function tableOf(features: readonly FeatureCapability[]): CapabilityTable {
   const absent = unsupported('the profile of the controller does not list it');
   return Object.fromEntries(
     Object.values(IngressFeature).map((feature) => {
-      const { feature: _, ...capability } = features.find((entry) => entry.feature === feature) ?? {
+      const { level, note, since } = features.find((entry) => entry.feature === feature) ?? {
         ...absent,
-        feature,
+        since: undefined,
       };
-      return [feature, capability];
+      return [feature, defined({ level, note, since })];
     }),
   ) as CapabilityTable;
 }
