@@ -4,6 +4,8 @@
  *   npm run golden                     all programs
  *   npm run golden -- <program> …      the named ones
  *
+ * What an example with a publish.sh renders is published into its repository/, too.
+ *
  * A directory is replaced as a whole, and only once its program has succeeded.
  */
 import { execFileSync } from 'node:child_process';
@@ -37,9 +39,21 @@ function render(program) {
     rmSync(target, { recursive: true, force: true });
     cpSync(temporary, target, { recursive: true });
     console.log(`${program} -> ${renderedDirectory(program)}`);
+    publish(dirname(program), target);
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }
+}
+
+function publish(example, rendered) {
+  if (!existsSync(join(projectDirectory, example, 'publish.sh'))) return;
+  const repository = join(projectDirectory, example, 'repository');
+  execFileSync('sh', [join(example, 'publish.sh'), rendered, repository], {
+    cwd: projectDirectory,
+    env: { ...process.env, CDK8S_NIM: 'node scripts/cli.mjs' },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  console.log(`${rendered} -> ${relative(projectDirectory, repository)}`);
 }
 
 try {

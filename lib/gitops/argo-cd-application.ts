@@ -27,6 +27,12 @@ export const ARGO_CD_APPLICATION_PROPS: PropTable<ArgoCdApplicationProps> = {
 /**
  * An Application of Argo CD, named like the construct: it keeps a cluster as a chart was published. It belongs into a chart of its own,
  * in the namespace of Argo CD. Deleting it leaves what it deployed.
+ *
+ * @example
+ * const argoCd = new Chart(app, 'argocd', { namespace: 'argocd' });
+ * const repository = 'https://git.example.com/platform/manifests.git';
+ * const project = new nim.ArgoCdProject(argoCd, 'embeddings', { repository });
+ * new nim.ArgoCdApplication(argoCd, 'embeddings-production', { project, chart });
  */
 export class ArgoCdApplication extends Construct {
   /** The Application. */

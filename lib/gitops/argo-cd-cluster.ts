@@ -20,7 +20,19 @@ export interface ArgoCdDestination {
 
 export const ARGO_CD_DESTINATION: PropTable<ArgoCdDestination> = { name: optional(text), server: optional(text) };
 
-/** A cluster that Argo CD deploys to. */
+/**
+ * A cluster that Argo CD deploys to.
+ *
+ * @example
+ * const argoCd = new Chart(app, 'argocd', { namespace: 'argocd' });
+ * const repository = 'https://git.example.com/platform/manifests.git';
+ * const project = new nim.ArgoCdProject(argoCd, 'embeddings', { repository });
+ * new nim.ArgoCdApplication(argoCd, 'embeddings-eu', {
+ *   project,
+ *   chart,
+ *   cluster: nim.ArgoCdCluster.named('eu-1'),
+ * });
+ */
 export class ArgoCdCluster {
   /** The cluster that Argo CD itself runs in, as every Argo CD knows it. */
   public static readonly IN_CLUSTER = new ArgoCdCluster({ server: 'https://kubernetes.default.svc' });

@@ -16,7 +16,12 @@ interface Words {
   readonly destination: ArgoCdDestination;
 }
 
-/** Several clusters that Argo CD deploys the same to. */
+/**
+ * Several clusters that Argo CD deploys the same to.
+ *
+ * @example
+ * nim.ArgoCdClusters.listed([nim.ArgoCdCluster.named('eu-1'), nim.ArgoCdCluster.named('us-1')]);
+ */
 export class ArgoCdClusters {
   /**
    * These clusters and no others.

@@ -87,6 +87,14 @@ export const argoCdProject: Kind<IArgoCdProject> = like(
  * A project of Argo CD, named like the construct, that allows no more than its Applications need: one repository, the namespaces and
  * the kinds that their charts render, and no Secret. A Secret in the repository makes the sync fail, and Secrets in the cluster are never
  * pruned.
+ *
+ * @example
+ * const argoCd = new Chart(app, 'argocd', { namespace: 'argocd' });
+ * const project = new nim.ArgoCdProject(argoCd, 'embeddings', {
+ *   repository: 'https://git.example.com/platform/manifests.git',
+ *   syncWindows: [nim.ArgoCdSyncWindow.deny({ schedule: '0 18 * * fri', duration: Duration.hours(60) })],
+ * });
+ * new nim.ArgoCdApplication(argoCd, 'embeddings-production', { project, chart });
  */
 export class ArgoCdProject extends Construct implements IArgoCdProject {
   /**

@@ -33,7 +33,16 @@ export const ARGO_CD_SYNC_WINDOW_OPTIONS: PropTable<ArgoCdSyncWindowOptions> = {
   manualSync: optional(flag),
 };
 
-/** When Argo CD syncs. Drift is healed by syncs too, so while they are held back nothing heals. */
+/**
+ * When Argo CD syncs. Drift is healed by syncs too, so while they are held back nothing heals.
+ *
+ * @example
+ * nim.ArgoCdSyncWindow.allow({
+ *   schedule: '0 8 * * mon-fri',
+ *   duration: Duration.hours(8),
+ *   timeZone: 'Europe/Berlin',
+ * });
+ */
 export class ArgoCdSyncWindow {
   /** Syncs only in this time, and in that of the other windows that allow. */
   public static allow(options: ArgoCdSyncWindowOptions): ArgoCdSyncWindow {

@@ -72,7 +72,7 @@ function comparePair(what, programs) {
 function programsOfReadme() {
   const readme = readFileSync('README.md', 'utf8');
   const fileOf = (language, end) => {
-    const [, program] = new RegExp(`\`\`\`${language}\\n(.*?\\n)\`\`\`\\n`, 's').exec(readme) ?? [];
+    const [, program] = new RegExp(`\`\`\`${language}(?: [a-z]+)?\\n(.*?\\n)\`\`\`\\n`, 's').exec(readme) ?? [];
     if (!program) throw new Error(`README.md has no program in ${language}`);
     const file = join(work, `readme.${end}`);
     writeFileSync(file, program);

@@ -45,6 +45,10 @@ export const PRODUCTION: NimIntent = {
   paths: ['embeddings.example.com/v1/embeddings', 'embeddings.example.com/v1/models'],
 };
 
+function pathsOf(host: string): string[] {
+  return [`${host}/v1/embeddings`, `${host}/v1/models`];
+}
+
 /** An example with one NIM in the namespace "embeddings". */
 function example(intent: Partial<NimIntent>): NimIntent[] {
   return [{ ...STAGING, namespace: 'embeddings', paths: PRODUCTION.paths, ...intent }];
@@ -53,6 +57,21 @@ function example(intent: Partial<NimIntent>): NimIntent[] {
 /** What each program is meant to allow. */
 export const PROGRAM_INTENTS: Readonly<Record<string, readonly NimIntent[]>> = {
   'main.ts': [PRODUCTION, STAGING],
+  'examples/argocd/main.ts': [
+    ...example({
+      namespace: 'embeddings-staging',
+      ingressControllers: [TRAEFIK],
+      paths: pathsOf('embeddings.staging.example.com'),
+    }),
+    ...['eu', 'us'].flatMap((region) =>
+      example({
+        namespace: `embeddings-${region}`,
+        replicas: 3,
+        ingressControllers: [TRAEFIK],
+        paths: pathsOf(`embeddings.${region}.example.com`),
+      }),
+    ),
+  ],
   // The subnets of the load balancer.
   'examples/aws-alb/main.ts': example({
     ingressControllers: [{ addresses: ['10.0.0.0', '10.0.15.255', '10.0.16.1', '10.0.47.255'] }],
