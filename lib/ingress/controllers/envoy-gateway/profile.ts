@@ -1,5 +1,6 @@
 import type { INetworkPolicyPeer } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
+import { together } from '../../../common/invalid';
 import { requireNamespaceName, requireObjectName } from '../../../common/names';
 import { requireProps } from '../../../common/props';
 import { type ControllerProfile, podPeers, requireVersion } from '../../controller-profile';
@@ -64,11 +65,15 @@ export class EnvoyGateway implements ControllerProfile {
 
   public render(scope: Construct, spec: IngressSpec): void {
     const { requests } = spec.rateLimit;
-    requireWindowBurst(NAME, spec.rateLimit, { requests, description: `a ${rateUnit(spec.rateLimit)}` });
-    addServingRoute(scope, spec, this.gateway);
-    addRedirectRoute(scope, spec, this.gateway);
-    addTrafficPolicy(scope, spec, this.options.localRateLimits === true);
-    addSecurityPolicy(scope, spec, NAME);
+    together({
+      burst: () => {
+        requireWindowBurst(NAME, spec.rateLimit, { requests, description: `a ${rateUnit(spec.rateLimit)}` });
+      },
+      serving: () => addServingRoute(scope, spec, this.gateway),
+      redirect: () => addRedirectRoute(scope, spec, this.gateway),
+      traffic: () => addTrafficPolicy(scope, spec, this.options.localRateLimits === true),
+      security: () => addSecurityPolicy(scope, spec, NAME),
+    });
     addBackendTlsPolicy(scope, spec);
     if (this.options.ownsListener === true) {
       addListenerPolicy(scope, spec, this.gateway);

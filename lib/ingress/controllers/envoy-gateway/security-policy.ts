@@ -7,7 +7,7 @@ import {
 } from '../../../../imports/gateway.envoyproxy.io-securitypolicy';
 import { prerequisiteAnnotation } from '../../../common/annotations';
 import { addObject } from '../../../common/api-object';
-import { invalid } from '../../../common/invalid';
+import { invalid, together } from '../../../common/invalid';
 import { type AuthenticationSpec, OAUTH2_PROXY_PATH } from '../../authentication';
 import type { IngressSpec } from '../../spec';
 import { CLIENT_ID_HEADER, targetRoute } from './traffic-policies';
@@ -86,13 +86,16 @@ function authentication({ authentication: chosen, rateLimit }: IngressSpec, cont
 
 function externalAuthentication(chosen: ExternalAuthentication, controller: string): SecurityPolicySpecExtAuth {
   const { endpoint, responseHeaders } = chosen;
-  const service = requireService(endpoint, controller);
+  const { service, path } = together({
+    service: () => requireService(endpoint, controller),
+    path: () => requirePath(chosen, controller),
+  });
   return {
     failOpen: false,
     headersToExtAuth: HEADERS_TO_AUTHENTICATION,
     http: {
       backendRefs: [serviceBackend({ name: service.name, namespace: service.namespace, port: endpoint.port })],
-      pathOverride: requirePath(chosen, controller),
+      pathOverride: path,
       ...(responseHeaders.length === 0 ? {} : { headersToBackend: [...responseHeaders] }),
     },
   };

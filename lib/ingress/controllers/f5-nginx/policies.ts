@@ -9,12 +9,16 @@ type Endpoint = Extract<AuthenticationSpec, { kind: 'external' }>['endpoint'];
 
 /** The specs of the Policy objects that the Ingress names, by the suffix of their names. */
 export function policySpecs(spec: IngressSpec): Record<string, PolicySpec> {
+  const { backend, authentication } = together({
+    backend: () => backendPolicy(spec),
+    authentication: () => authenticationPolicy(spec.authentication),
+  });
   return {
     ...(spec.sourceRanges.length === 0
       ? {}
       : { 'source-ranges': { accessControl: { allow: [...spec.sourceRanges] } } }),
-    ...backendPolicy(spec),
-    ...authenticationPolicy(spec.authentication),
+    ...backend,
+    ...authentication,
   };
 }
 

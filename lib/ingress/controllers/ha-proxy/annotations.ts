@@ -8,7 +8,11 @@ import { NAME, PREFIX } from './product';
 
 /** Everything that the controller reads from the Ingress. `window` tells the time in milliseconds over which it counts. */
 export function annotations(spec: IngressSpec, window: () => number): Record<string, string> {
-  const { millis, source } = together({ millis: window, source: () => sourceHeader(spec.clientAddress) });
+  const { millis, source, authority } = together({
+    millis: window,
+    source: () => sourceHeader(spec.clientAddress),
+    authority: () => backendAuthority(spec),
+  });
   return prefixed(
     PREFIX,
     defined({
@@ -26,7 +30,7 @@ export function annotations(spec: IngressSpec, window: () => number): Record<str
       'allow-list': spec.sourceRanges.length === 0 ? undefined : spec.sourceRanges.join(','),
       'src-ip-header': source,
       'response-set-header': responseHeaders(spec),
-      'server-ca': backendAuthority(spec),
+      'server-ca': authority,
       ...authenticationAnnotations(spec),
     }),
   );

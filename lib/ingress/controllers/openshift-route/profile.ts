@@ -1,6 +1,6 @@
 import { type INetworkPolicyPeer, LabelExpression, Namespaces } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { invalid } from '../../../common/invalid';
+import { invalid, Refusals } from '../../../common/invalid';
 import { requireObjectName } from '../../../common/names';
 import { requireProps } from '../../../common/props';
 import { CERTIFICATES_IN_SECRETS, type ControllerProfile, podPeers, requireVersion } from '../../controller-profile';
@@ -55,26 +55,26 @@ export class OpenShiftRoute implements ControllerProfile {
   }
 
   public render(scope: Construct, spec: IngressSpec): void {
-    requireNothingInternalBelow(spec);
+    const refusals = new Refusals();
     for (const [index, { path }] of spec.paths.entries()) {
+      refusals.collect(() => requireNothingInternalBelow(path, spec));
       // What holds for the whole door is said once.
-      addRoute(scope, spec, path, index === 0 ? spec.annotations : spec.exceptions);
+      refusals.collect(() => addRoute(scope, spec, path, index === 0 ? spec.annotations : spec.exceptions));
     }
+    refusals.throwAny();
     addCertificateAccess(scope, spec);
   }
 }
 
 /** A Route serves what is below its path too, so no internal path may be there. */
-function requireNothingInternalBelow(spec: IngressSpec): void {
-  for (const { path } of spec.paths) {
-    const below = spec.internalPaths.find((internal) => internal.startsWith(`${path.toLowerCase()}/`));
-    if (below !== undefined) {
-      throw invalid({
-        what: 'SecureIngress paths',
-        value: path,
-        because: `${NAME} would also serve what is below it, and so ${below}, which is for operators inside the cluster`,
-        instead: 'list the whole paths that clients use, for example "/v1/embeddings"',
-      });
-    }
+function requireNothingInternalBelow(path: string, { internalPaths }: IngressSpec): void {
+  const below = internalPaths.find((internal) => internal.startsWith(`${path.toLowerCase()}/`));
+  if (below !== undefined) {
+    throw invalid({
+      what: 'SecureIngress paths',
+      value: path,
+      because: `${NAME} would also serve what is below it, and so ${below}, which is for operators inside the cluster`,
+      instead: 'list the whole paths that clients use, for example "/v1/embeddings"',
+    });
   }
 }

@@ -1,6 +1,6 @@
 import { Route, type RouteSpec, type RouteSpecTls } from '../../../../imports/route.openshift.io-route';
 import { addObject } from '../../../common/api-object';
-import { invalid } from '../../../common/invalid';
+import { invalid, together } from '../../../common/invalid';
 import { requireObjectName } from '../../../common/names';
 import type { Construct } from 'constructs';
 import type { IngressSpec } from '../../spec';
@@ -15,12 +15,14 @@ const REFUSED_HEADERS = ['proxy', 'cookie', 'set-cookie'];
 /** The Route of one path. */
 export function addRoute(scope: Construct, spec: IngressSpec, path: string, notes: Record<string, string>): void {
   const suffix = path.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+  const parts = together({
+    name: () => requireObjectName('name of the Route', `${spec.name}${suffix}`.replace(/-+$/, '')),
+    annotations: () => routeAnnotations(spec),
+    tls: () => termination(spec),
+    headers: () => responseHeaders(spec),
+  });
   addObject(scope, `Route${suffix}`, Route, {
-    metadata: {
-      name: requireObjectName('name of the Route', `${spec.name}${suffix}`.replace(/-+$/, '')),
-      labels: spec.labels,
-      annotations: { ...notes, ...routeAnnotations(spec) },
-    },
+    metadata: { name: parts.name, labels: spec.labels, annotations: { ...notes, ...parts.annotations } },
     spec: {
       host: spec.host,
       path,
@@ -30,10 +32,10 @@ export function addRoute(scope: Construct, spec: IngressSpec, path: string, note
       port: { targetPort: spec.service.portName },
       tls: {
         insecureEdgeTerminationPolicy: 'Redirect',
-        ...termination(spec),
+        ...parts.tls,
         externalCertificate: { name: certificateSecret(spec) },
       },
-      ...responseHeaders(spec),
+      ...parts.headers,
     },
   });
 }
@@ -65,25 +67,28 @@ function routeAnnotations(spec: IngressSpec): Record<string, string> {
 
 function responseHeaders(spec: IngressSpec): Pick<RouteSpec, 'httpHeaders'> {
   const headers = Object.entries(spec.responseHeaders);
+  requireSettableHeaders(headers.map(([name]) => name));
   if (headers.length === 0) {
     return {};
   }
   const response = headers.map(([name, value]) => ({
-    name: requireSettableHeader(name),
+    name,
     // A value is a format string of HAProxy, where "%%" is a percent sign.
     action: { type: 'Set' as const, set: { value: value.replaceAll('%', '%%') } },
   }));
   return { httpHeaders: { actions: { response } } };
 }
 
-function requireSettableHeader(name: string): string {
-  if (REFUSED_HEADERS.includes(name.toLowerCase())) {
-    throw invalid({
-      what: 'SecureIngress responseHeaders',
-      value: name,
-      because: `${NAME} refuses to set ${REFUSED_HEADERS.join(', ')}`,
-      instead: 'leave it out, or choose another controller',
-    });
+function requireSettableHeaders(names: readonly string[]): void {
+  const refused = names.filter((name) => REFUSED_HEADERS.includes(name.toLowerCase()));
+  if (refused.length > 0) {
+    throw invalid(
+      ...refused.map((name) => ({
+        what: 'SecureIngress responseHeaders',
+        value: name,
+        because: `${NAME} refuses to set ${REFUSED_HEADERS.join(', ')}`,
+        instead: 'leave it out, or choose another controller',
+      })),
+    );
   }
-  return name;
 }
