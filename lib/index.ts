@@ -14,7 +14,13 @@ export { RuleLevel } from './guardrails/rule';
 export { ClusterPlatform } from './common/cluster-platform';
 
 export { CaBundle } from './nim/ca-bundle';
-export { Autoscaling, type AutoscalingOptions } from './nim/autoscaling';
+export {
+  Autoscaling,
+  type AutoscalingOptions,
+  type KedaAutoscalingOptions,
+  type ScalingOptions,
+} from './nim/autoscaling';
+export { KedaAuthentication, KedaAuthMode, type KedaPrometheus } from './nim/keda';
 export { ContainerImage } from './nim/container-image';
 export { EmbeddingModel, type EmbeddingModelProps } from './nim/embedding-model';
 export { Gpu } from './nim/gpu';

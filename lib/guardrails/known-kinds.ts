@@ -27,10 +27,13 @@ const KNOWN_KINDS = new Set([
   'argoproj.io/ApplicationSet',
   'autoscaling/HorizontalPodAutoscaler',
   'cert-manager.io/Certificate',
-  'gateway.networking.k8s.io/BackendTLSPolicy',
   'external-secrets.io/ClusterSecretStore',
   'external-secrets.io/SecretStore',
+  'gateway.networking.k8s.io/BackendTLSPolicy',
   'gateway.networking.k8s.io/ReferenceGrant',
+  'keda.sh/ClusterTriggerAuthentication',
+  'keda.sh/ScaledObject',
+  'keda.sh/TriggerAuthentication',
 ]);
 
 const kindsOfControllers = remembered(

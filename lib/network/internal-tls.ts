@@ -74,6 +74,14 @@ interface Issued {
 /**
  * TLS between the callers and the pods, by a certificate for the DNS names of their Service. The callers do not show a certificate of
  * their own: who may call is for the network policy and the front door to say.
+ *
+ * @example
+ * new nim.TextEmbeddingNim(chart, 'text-embedding', {
+ *   model,
+ *   credentials,
+ *   internalTls: nim.InternalTls.fromCertManager({ clusterIssuer: 'internal-ca' }),
+ * });
+ * nim.InternalTls.fromSecretName('api-certificate');
  */
 export class InternalTls {
   /** A certificate of cert-manager. Renders a Certificate beside the Service, for its DNS names. */

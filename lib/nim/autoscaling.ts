@@ -3,20 +3,16 @@ import { duration } from '../common/cdk8s-kinds';
 import { instanceOf } from '../common/class-kinds';
 import { invalid } from '../common/invalid';
 import { listOf, wholeNumber } from '../common/kinds';
-import { optional, type PropTable, required, requireProps } from '../common/props';
+import { optional, type PropTable, required, requireProps, struct } from '../common/props';
 import { requireSeconds } from '../common/quantities';
+import { KEDA_PROMETHEUS, type KedaPrometheus, requirePrometheus } from './keda';
 import { ScalingMetric } from './scaling-metric';
 
 /** The API server takes no longer look back. */
 export const LONGEST_STABILIZATION_SECONDS = 60 * 60;
 
-/** Options of `Autoscaling.horizontal`. */
-export interface AutoscalingOptions {
-  /**
-   * The fewest pods. Zero would need a gate of Kubernetes, and nobody to call the NIM.
-   * @default 1 - the default of Kubernetes
-   */
-  readonly minReplicas?: number;
+/** What every autoscaler is told. */
+export interface ScalingOptions {
   /** The most pods, more than `minReplicas`: each one takes a GPU. */
   readonly maxReplicas: number;
   /** What tells that more pods are needed, at least one; of several, the one that asks for the most pods counts. */
@@ -29,11 +25,42 @@ export interface AutoscalingOptions {
   readonly scaleDownStabilization?: Duration;
 }
 
-export const AUTOSCALING_OPTIONS: PropTable<AutoscalingOptions> = {
-  minReplicas: optional(wholeNumber()),
+export const SCALING_OPTIONS: PropTable<ScalingOptions> = {
   maxReplicas: required(wholeNumber()),
   metrics: required(listOf(instanceOf(ScalingMetric))),
   scaleDownStabilization: optional(duration),
+};
+
+/** Options of `Autoscaling.horizontal`. */
+export interface AutoscalingOptions extends ScalingOptions {
+  /**
+   * The fewest pods. Zero would need a gate of Kubernetes, and nobody to call the NIM.
+   * @default 1 - the default of Kubernetes
+   */
+  readonly minReplicas?: number;
+}
+
+/** Options of `Autoscaling.keda`. */
+export interface KedaAutoscalingOptions extends ScalingOptions {
+  /**
+   * The fewest pods. Zero where nobody may call for a while: the first request then waits, or fails, for a whole start of the NIM. It needs
+   * a metric that is there without pods, `ScalingMetric.requestRate`.
+   * @default 1 - the default of KEDA is 0
+   */
+  readonly minReplicas?: number;
+  /** Where KEDA reads the metrics. */
+  readonly prometheus: KedaPrometheus;
+}
+
+export const AUTOSCALING_OPTIONS: PropTable<AutoscalingOptions> = {
+  ...SCALING_OPTIONS,
+  minReplicas: optional(wholeNumber()),
+};
+
+export const KEDA_AUTOSCALING_OPTIONS: PropTable<KedaAutoscalingOptions> = {
+  ...SCALING_OPTIONS,
+  minReplicas: optional(wholeNumber(0)),
+  prometheus: required(struct<KedaPrometheus>(KEDA_PROMETHEUS)),
 };
 
 /**
@@ -50,13 +77,38 @@ export const AUTOSCALING_OPTIONS: PropTable<AutoscalingOptions> = {
  *   }),
  *   modelCache: nim.ModelCache.claim({ accessMode: kplus.PersistentVolumeAccessMode.READ_WRITE_MANY }),
  * });
+ * nim.Autoscaling.keda({
+ *   minReplicas: 0,
+ *   maxReplicas: 4,
+ *   metrics: [nim.ScalingMetric.requestRate('traefik_service_requests_total', 20)],
+ *   prometheus: { serverAddress: 'http://prometheus.monitoring.svc:9090' },
+ * });
  */
 export class Autoscaling {
   /** A HorizontalPodAutoscaler (`autoscaling/v2`). */
   public static horizontal(options: AutoscalingOptions): Autoscaling {
     const from = 'Autoscaling.horizontal';
     requireProps(from, options, AUTOSCALING_OPTIONS);
-    const { minReplicas = 1, maxReplicas, metrics, scaleDownStabilization } = options;
+    return Autoscaling._between(from, options.minReplicas, options, undefined);
+  }
+
+  /**
+   * A ScaledObject of KEDA, which asks Prometheus itself, without an adapter, and may take the last pod away. KEDA makes a
+   * HorizontalPodAutoscaler of it.
+   */
+  public static keda(options: KedaAutoscalingOptions): Autoscaling {
+    const from = 'Autoscaling.keda';
+    requireProps(from, options, KEDA_AUTOSCALING_OPTIONS);
+    return Autoscaling._between(from, options.minReplicas, options, requirePrometheus(from, options.prometheus));
+  }
+
+  /** @internal */
+  public static _between(
+    from: string,
+    minReplicas = 1,
+    { maxReplicas, metrics, scaleDownStabilization }: ScalingOptions,
+    prometheus: KedaPrometheus | undefined,
+  ): Autoscaling {
     if (maxReplicas <= minReplicas) {
       throw invalid({
         what: `${from} maxReplicas`,
@@ -83,7 +135,7 @@ export class Autoscaling {
         instead: 'write Duration.hours(1) or less',
       });
     }
-    return new Autoscaling(minReplicas, maxReplicas, [...metrics], seconds);
+    return new Autoscaling(minReplicas, maxReplicas, [...metrics], seconds, prometheus);
   }
 
   private constructor(
@@ -95,5 +147,7 @@ export class Autoscaling {
     public readonly _metrics: readonly ScalingMetric[],
     /** @internal */
     public readonly _stabilizationSeconds: number | undefined,
+    /** @internal Where KEDA reads the metrics; none for a HorizontalPodAutoscaler. */
+    public readonly _prometheus: KedaPrometheus | undefined,
   ) {}
 }

@@ -3,89 +3,30 @@ import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { addObject } from '../common/api-object';
 import { unlessEmptyRecord } from '../common/defined';
-import { invalid } from '../common/invalid';
-import { type Autoscaling, LONGEST_STABILIZATION_SECONDS } from './autoscaling';
-import type { Gpu } from './gpu';
-import type { NimDeploymentProps } from './nim-deployment-props';
-import { Replicas } from './replicas';
-import type { RuntimeFacts } from './runtime-facts';
+import { requireLabels } from '../common/labels';
+import type { ScaledNim, ScalingPlan } from './autoscaler';
 import type { ScalingMetricFacts } from './scaling-metric';
 
-/** What an autoscaler has to know of a NIM. */
-interface ScaledNim {
-  readonly name: string;
-  readonly labels: Record<string, string>;
-  readonly facts: RuntimeFacts;
-  readonly gpu: Gpu;
-  readonly tritonMetrics: boolean;
-  readonly startupSeconds: number;
-}
-
-/** How many pods there are, by a number or by an autoscaler; both are refused. */
-export function replicasOf({ autoscaling, replicas }: NimDeploymentProps): Replicas {
-  if (autoscaling === undefined) {
-    return Replicas.fixed('NimDeployment replicas', replicas ?? 1);
-  }
-  if (replicas !== undefined) {
-    throw invalid({
-      what: 'NimDeployment replicas',
-      value: replicas,
-      because: 'with autoscaling the autoscaler decides, and each sync would set the number back',
-      instead: 'leave it out, or write it as minReplicas of the autoscaling',
-    });
-  }
-  return Replicas.between('NimDeployment autoscaling maxReplicas', autoscaling.minReplicas, autoscaling.maxReplicas);
-}
-
-/** The HorizontalPodAutoscaler of a NIM; refuses metrics that the NIM does not have. */
-export function addAutoscaler(scope: Construct, nim: ScaledNim, autoscaling: Autoscaling): ApiObject {
-  const metrics = autoscaling._metrics.map(({ _facts }) => metricSpec(requireMetric(_facts, nim)));
+/** The HorizontalPodAutoscaler of a NIM. */
+export function addHorizontalPodAutoscaler(scope: Construct, nim: ScaledNim, plan: ScalingPlan): ApiObject {
   return addObject(scope, 'Autoscaler', k8s.KubeHorizontalPodAutoscalerV2, {
     metadata: { name: nim.name, labels: nim.labels },
     spec: {
       scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: nim.name },
-      minReplicas: autoscaling.minReplicas,
-      maxReplicas: autoscaling.maxReplicas,
-      metrics,
-      behavior: {
-        scaleDown: {
-          stabilizationWindowSeconds:
-            autoscaling._stabilizationSeconds ?? Math.min(nim.startupSeconds, LONGEST_STABILIZATION_SECONDS),
-          policies: [{ type: 'Pods', value: 1, periodSeconds: 60 }],
-        },
-      },
+      minReplicas: plan.minReplicas,
+      maxReplicas: plan.maxReplicas,
+      metrics: plan.metrics.map(metricSpec),
+      behavior: plan.behavior,
     },
   });
 }
 
-function requireMetric(metric: ScalingMetricFacts, { facts, gpu, tritonMetrics }: ScaledNim): ScalingMetricFacts {
-  const refused = (because: string, instead: string): Error =>
-    invalid({ what: 'NimDeployment autoscaling metric', value: metric.from, because, instead });
-  if (metric.ofTriton === true && facts.metrics === undefined) {
-    throw refused(
-      `images ${facts.versions} have no Triton, and NVIDIA publishes no names of their metrics`,
-      'write ScalingMetric.gpuUtilization(…) or ScalingMetric.requestRate(…)',
-    );
-  }
-  if (metric.ofTriton === true && !tritonMetrics) {
-    throw refused('nobody can read the metrics of Triton while its port is closed', 'write tritonMetrics: true');
-  }
-  // NVML: "On MIG-enabled GPUs, querying device utilization rates is not currently supported."
-  if (metric.ofWholeGpu === true && gpu.sliceMemory !== undefined) {
-    throw refused(
-      `the driver counts it for whole GPUs only, and the pods have ${gpu.resourceName ?? ''}`,
-      'write ScalingMetric.requestRate(…), or gpu: Gpu.whole()',
-    );
-  }
-  return metric;
-}
-
-function metricSpec({ name, perPod, clusterLabels }: ScalingMetricFacts): k8s.MetricSpecV2 {
+function metricSpec({ from, name, perPod, clusterLabels }: ScalingMetricFacts): k8s.MetricSpecV2 {
   const target = { type: 'AverageValue', averageValue: k8s.Quantity.fromString(`${perPod}`) };
   if (clusterLabels === undefined) {
     return { type: 'Pods', pods: { metric: { name }, target } };
   }
-  const matchLabels = unlessEmptyRecord(clusterLabels);
+  const matchLabels = unlessEmptyRecord(requireLabels(`${from} labels`, clusterLabels));
   return {
     type: 'External',
     external: { metric: { name, ...(matchLabels === undefined ? {} : { selector: { matchLabels } }) }, target },

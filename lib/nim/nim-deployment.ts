@@ -1,4 +1,4 @@
-import { type ApiObject, Duration, JsonPatch } from 'cdk8s';
+import { type ApiObject, Duration } from 'cdk8s';
 import {
   type INetworkPolicyPeer,
   type IPodSelector,
@@ -23,12 +23,13 @@ import { METRICS_PATH, READINESS_PATH } from './api-paths';
 import type { ContainerImage } from './container-image';
 import { factsOfImage } from './generations';
 import { claimsNote } from './further-volumes';
-import { Gpu, GPU_CLAIM } from './gpu';
-import { addAutoscaler, replicasOf } from './horizontal-autoscaler';
+import { Gpu } from './gpu';
+import { addAutoscaler, replicasOf } from './autoscaler';
 import { internalTlsPart } from './internal-tls-part';
 import { ModelCache } from './model-cache';
 import { existingClaimNote, isFilledByHand, modelCacheClaim } from './model-cache-claim';
 import { addModelFill, type ModelFill } from './model-fill';
+import { addNewerFields } from './newer-fields';
 import { NIM_DEPLOYMENT_PROPS, type NimDeploymentProps } from './nim-deployment-props';
 import type { NimModel } from './nim-model';
 import type { NimRuntime } from './nim-runtime';
@@ -90,7 +91,7 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
   public readonly serviceAccount: ApiObject | undefined;
   /** The PodDisruptionBudget. */
   public readonly podDisruptionBudget: ApiObject;
-  /** The HorizontalPodAutoscaler, when `autoscaling` asks for it. */
+  /** The HorizontalPodAutoscaler or ScaledObject, when `autoscaling` asks for it. */
   public readonly autoscaler: ApiObject | undefined;
   /** The claim of the model cache, when the construct renders it. */
   public readonly modelCacheClaim: ApiObject | undefined;
@@ -225,17 +226,7 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
       },
     });
 
-    // Newer than the types of Kubernetes 1.28, which would drop it.
-    const { resourceClaimTemplateName } = gpu;
-    if (resourceClaimTemplateName !== undefined) {
-      const claim = { name: GPU_CLAIM, resourceClaimTemplateName };
-      this.deployment.addJsonPatch(JsonPatch.add('/spec/template/spec/resourceClaims', [claim]));
-    }
-    if (drainSeconds > 0) {
-      this.deployment.addJsonPatch(
-        JsonPatch.add('/spec/template/spec/containers/0/lifecycle', { preStop: { sleep: { seconds: drainSeconds } } }),
-      );
-    }
+    addNewerFields(this.deployment, gpu, drainSeconds);
 
     this.modelFill =
       prefetched === undefined
@@ -266,7 +257,15 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
     });
 
     const { name } = this;
-    const scaled = { name, labels: this.labels, facts, gpu, tritonMetrics: metrics.port !== undefined, startupSeconds };
+    const scaled = {
+      name,
+      namespace: this.namespace,
+      labels: this.labels,
+      facts,
+      gpu,
+      tritonMetrics: metrics.port !== undefined,
+      startupSeconds,
+    };
     this.autoscaler = props.autoscaling === undefined ? undefined : addAutoscaler(this, scaled, props.autoscaling);
   }
 

@@ -12,6 +12,10 @@ const RELOADER = 'reloader.stakater.com';
 /**
  * What restarts the pods when something that they read at their start has changed. By default nothing does: a restart of a NIM takes
  * minutes, in which its GPU serves nobody.
+ *
+ * @example
+ * nim.RotationRestart.reloader();
+ * nim.RotationRestart.version('2026-11-30');
  */
 export class RotationRestart {
   /**

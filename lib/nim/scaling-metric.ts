@@ -1,12 +1,21 @@
 import { inOrder } from '../common/defined';
 import { invalid } from '../common/invalid';
 import { recordOf, text, wholeNumber } from '../common/kinds';
-import { requireLabels } from '../common/labels';
 import { required, requireProps } from '../common/props';
 import { requireNoCredentials } from './environment';
+import { requirePrometheusName } from './keda';
 
 /** What an adapter of metrics may call one: part of a URL, and a name of Prometheus or of KEDA. */
 const METRIC_NAME = /^[A-Za-z_:][-A-Za-z0-9_:.]*$/;
+
+/** Which series of Prometheus are those of the pods. */
+export interface PodSeries {
+  readonly namespace: string;
+  /** A pattern for the names of the pods. */
+  readonly pods: string;
+  readonly gpuPodLabel: string;
+  readonly gpuNamespaceLabel: string;
+}
 
 /** What is known of a metric. */
 export interface ScalingMetricFacts {
@@ -16,6 +25,8 @@ export interface ScalingMetricFacts {
   readonly name: string;
   /** What each pod should have on average. */
   readonly perPod: number;
+  /** What KEDA asks Prometheus for: the sum over all pods. */
+  readonly query: (series: PodSeries) => string;
   /** Which series count, when the metric is one of the cluster; `undefined` for a metric of each pod. */
   readonly clusterLabels?: Record<string, string>;
   /** Triton counts it, on its own metrics port. */
@@ -47,7 +58,15 @@ export class ScalingMetric {
   public static gpuUtilization(percent: number): ScalingMetric {
     const from = 'ScalingMetric.gpuUtilization';
     requireProps(from, { percent }, { percent: required(wholeNumber(1, 100, 'for example 70')) });
-    return new ScalingMetric({ from, name: 'DCGM_FI_DEV_GPU_UTIL', perPod: percent, ofWholeGpu: true });
+    const name = 'DCGM_FI_DEV_GPU_UTIL';
+    return new ScalingMetric({
+      from,
+      name,
+      perPod: percent,
+      query: ({ namespace, pods, gpuNamespaceLabel, gpuPodLabel }) =>
+        `sum(${name}{${gpuNamespaceLabel}="${namespace}",${gpuPodLabel}=~"${pods}"})`,
+      ofWholeGpu: true,
+    });
   }
 
   /**
@@ -59,16 +78,24 @@ export class ScalingMetric {
   public static tritonPendingRequests(requests: number): ScalingMetric {
     const from = 'ScalingMetric.tritonPendingRequests';
     requireProps(from, { requests }, { requests: required(wholeNumber()) });
-    return new ScalingMetric({ from, name: 'nv_inference_pending_request_count', perPod: requests, ofTriton: true });
+    const name = 'nv_inference_pending_request_count';
+    return new ScalingMetric({
+      from,
+      name,
+      perPod: requests,
+      query: ({ namespace, pods }) => `sum(${name}{namespace="${namespace}",pod=~"${pods}"})`,
+      ofTriton: true,
+    });
   }
 
   /**
    * Requests per second at the ingress controller, as an external metric of the cluster. Of every generation. Each controller counts
    * under another name, and the adapter of the cluster gives the rate its name, so both are yours to say.
    *
-   * @param metricName the name in the API `external.metrics.k8s.io`.
+   * @param metricName with `Autoscaling.horizontal` the name in the API `external.metrics.k8s.io`; with `Autoscaling.keda` the counter of requests in
+   * Prometheus, of which KEDA asks the rate.
    * @param requestsPerSecond what a pod should have on average.
-   * @param labels which series of the metric count; all of them without it.
+   * @param labels which series of the metric count; all of them without it. With `Autoscaling.horizontal` they are labels as Kubernetes has them.
    */
   public static requestRate(
     metricName: string,
@@ -86,7 +113,8 @@ export class ScalingMetric {
       from,
       name: requireMetricName(`${from} metricName`, metricName),
       perPod: requestsPerSecond,
-      clusterLabels: inOrder(requireLabels(`${from} labels`, labels)),
+      query: () => rateQuery(from, metricName, labels),
+      clusterLabels: inOrder(labels),
     });
   }
 
@@ -94,6 +122,15 @@ export class ScalingMetric {
     /** @internal */
     public readonly _facts: ScalingMetricFacts,
   ) {}
+}
+
+/** The rate of a counter, over two minutes: at least two scrapes of any usual interval. */
+function rateQuery(from: string, counter: string, labels: Record<string, string>): string {
+  const name = requirePrometheusName(`${from} metricName`, counter);
+  const where = Object.entries(labels).map(
+    ([label, value]) => `${requirePrometheusName(`${from} labels`, label)}=${JSON.stringify(value)}`,
+  );
+  return `sum(rate(${name}${where.length === 0 ? '' : `{${where.join(',')}}`}[2m]))`;
 }
 
 function requireMetricName(what: string, value: string): string {

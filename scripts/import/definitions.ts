@@ -11,6 +11,7 @@ const EXTERNAL_SECRETS = {
   directory: 'config/crds/bases',
 };
 const GATEWAY_API = { repository: 'kubernetes-sigs/gateway-api', tag: 'v1.6.1', directory: 'config/crd/standard' };
+const KEDA = { repository: 'kedacore/keda', tag: 'v2.20.2', directory: 'config/crd/bases' };
 const NGINX = { repository: 'nginx/kubernetes-ingress', tag: 'v5.5.4', directory: 'config/crd/bases' };
 const OPENSHIFT = {
   repository: 'openshift/api',
@@ -141,6 +142,7 @@ export const DEFINITIONS: readonly Definition[] = [
     ...GATEWAY_API,
   },
   { group: 'gateway.networking.k8s.io', plural: 'httproutes', kind: 'HTTPRoute', version: 'v1', ...GATEWAY_API },
+  { group: 'keda.sh', plural: 'scaledobjects', kind: 'ScaledObject', version: 'v1alpha1', ...KEDA },
   { group: 'k8s.nginx.org', plural: 'policies', kind: 'Policy', version: 'v1', ...NGINX },
   {
     group: 'monitoring.coreos.com',

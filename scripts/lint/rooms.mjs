@@ -32,7 +32,7 @@ export const ROOMS = [
   },
   {
     room: 'nim/',
-    imports: ['common/', 'network/', 'secrets/', 'security/'],
+    imports: ['common/', 'imports/', 'network/', 'secrets/', 'security/'],
     packages: PEERS,
     because: `${ONE_WAY} nim knows an API and credentials, not what is made of them.`,
   },

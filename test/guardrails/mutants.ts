@@ -338,6 +338,11 @@ export const HARMLESS: readonly { readonly program: RegExp; readonly mutant: Reg
     because: 'the rule opens this port already, to Prometheus',
   },
   {
+    program: /autoscaling/,
+    mutant: /^Service embeddings\/queries: object = removed$/,
+    because: 'no door leads to the Service',
+  },
+  {
     program: /prefetched/,
     mutant: /^Deployment embeddings\/text-embedding: .*\.emptyDir\.medium/,
     because: 'only the generation 1.x is known to fail without shared memory',

@@ -30,7 +30,7 @@ import { PROXY_EGRESS_OPTIONS } from '../../lib/network/egress';
 import { CERT_MANAGER_TLS_OPTIONS, INTERNAL_TLS_OPTIONS } from '../../lib/network/internal-tls';
 import { POD_PEER_OPTIONS } from '../../lib/network/peer';
 import { RESTRICTED_SERVICE_PROPS } from '../../lib/network/restricted-service';
-import { AUTOSCALING_OPTIONS } from '../../lib/nim/autoscaling';
+import { AUTOSCALING_OPTIONS, KEDA_AUTOSCALING_OPTIONS } from '../../lib/nim/autoscaling';
 import { EMBEDDING_MODEL_PROPS } from '../../lib/nim/embedding-model';
 import * as cache from '../../lib/nim/model-cache-options';
 import { NIM_DEPLOYMENT_PROPS } from '../../lib/nim/nim-deployment-props';
@@ -86,6 +86,21 @@ export const CALLS: Record<string, Arguments> = {
   ),
   'Autoscaling.horizontal': call(
     props(AUTOSCALING_OPTIONS, { maxReplicas: 3, metrics: [nim.ScalingMetric.gpuUtilization(70)] }),
+  ),
+  'Autoscaling.keda': call(
+    props(KEDA_AUTOSCALING_OPTIONS, {
+      maxReplicas: 3,
+      metrics: [nim.ScalingMetric.gpuUtilization(70)],
+      prometheus: { serverAddress: 'http://prometheus.monitoring.svc:9090' },
+    }),
+  ),
+  'KedaAuthentication.namespaced': call(
+    [text, 'prometheus'],
+    [listOf(enumOf({ KedaAuthMode: nim.KedaAuthMode })), [nim.KedaAuthMode.TLS]],
+  ),
+  'KedaAuthentication.cluster': call(
+    [text, 'prometheus'],
+    [listOf(enumOf({ KedaAuthMode: nim.KedaAuthMode })), [nim.KedaAuthMode.TLS]],
   ),
   'RotationRestart.version': call([text, '7']),
   'ScalingMetric.gpuUtilization': call([wholeNumber(1, 100, 'for example 70'), 70]),

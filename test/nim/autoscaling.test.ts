@@ -224,3 +224,13 @@ describe('an autoscaler is refused', () => {
     });
   });
 });
+
+it('reads series by labels as Kubernetes has them only', () => {
+  const metrics = [ScalingMetric.requestRate('requests_per_second', 20, { service: 'a@kubernetes' })];
+  expectRefusal(() => autoscalerOf({ metrics }), {
+    what: 'ScalingMetric.requestRate labels service',
+    value: '"a@kubernetes"',
+    because: 'a value is at most 63 letters',
+    instead: 'write the value',
+  });
+});

@@ -10,10 +10,12 @@ import { NETWORK_ROWS } from './rows/network';
 import { NIM_ROWS } from './rows/nim';
 import { OBSERVABILITY_ROWS } from './rows/observability';
 import type { PropRow, RefusalRow } from './rows/row';
+import { SCALING_ROWS } from './rows/scaling';
 import { SECRETS_ROWS } from './rows/secrets';
 
 const TABLE = {
   ...NIM_ROWS,
+  ...SCALING_ROWS,
   ...SECRETS_ROWS,
   ...NETWORK_ROWS,
   ...INGRESS_ROWS,

@@ -43,7 +43,8 @@ describe.each(goldenPrograms())('$program', ({ program }) => {
     const ends = routes(cluster).flatMap((route) => endsOf(cluster, route));
     expect(ends.length > 0).toBe(nims.some(({ paths }) => paths.length > 0));
     for (const { pod, ports } of ends) {
-      const parties = nims.find(({ namespace }) => namespace === pod.namespace)?.ingressControllers ?? [];
+      const nim = nims.find(({ namespace, name }) => namespace === pod.namespace && pod.name.startsWith(`${name}-`));
+      const parties = nim?.ingressControllers ?? [];
       const controllers = world.filter((endpoint) => parties.some((party) => isParty(party, endpoint)));
       expect(controllers).not.toEqual([]);
       for (const controller of controllers) {

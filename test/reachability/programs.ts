@@ -72,6 +72,24 @@ export const PROGRAM_INTENTS: Readonly<Record<string, readonly NimIntent[]>> = {
       }),
     ),
   ],
+  // Without a number, a Deployment begins with one pod.
+  'examples/autoscaling/main.ts': [
+    ...example({
+      name: 'queries',
+      ingressControllers: [],
+      clients: [RETRIEVER],
+      egress: 'none',
+      fillEgress: PUBLIC_HTTPS,
+      paths: [],
+    }),
+    ...example({
+      name: 'documents',
+      ingressControllers: [TRAEFIK],
+      egress: 'none',
+      fillEgress: PUBLIC_HTTPS,
+      paths: pathsOf('documents.example.com'),
+    }),
+  ],
   // The subnets of the load balancer.
   'examples/aws-alb/main.ts': example({
     ingressControllers: [{ addresses: ['10.0.0.0', '10.0.15.255', '10.0.16.1', '10.0.47.255'] }],

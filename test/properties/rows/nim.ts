@@ -3,7 +3,6 @@ import { ConfigMap, Cpu, PersistentVolumeAccessMode, PersistentVolumeClaim, Serv
 import {
   CaBundle,
   Autoscaling,
-  type AutoscalingOptions,
   ContainerImage,
   EmbeddingModel,
   type EmbeddingModelProps,
@@ -71,20 +70,6 @@ function cache(
 
 /** A Job cannot be changed, so whatever changes is another Job. */
 const OTHER_JOB = ['+Job text-embedding-fill-1-13-0-*', '-Job text-embedding-fill-1-13-0-*'];
-
-const AUTOSCALING: AutoscalingOptions = { maxReplicas: 3, metrics: [ScalingMetric.gpuUtilization(70)] };
-
-function autoscaled(options: Partial<AutoscalingOptions>, changes: string[]): PropRow {
-  const props = (more: Partial<AutoscalingOptions>): Nim => ({
-    autoscaling: Autoscaling.horizontal({ ...AUTOSCALING, ...more }),
-    modelCache: ModelCache.ephemeral(),
-  });
-  return nim(
-    props(options),
-    changes.map((path) => `HorizontalPodAutoscaler spec.${path}`),
-    props({}),
-  );
-}
 
 function prefetch(options: ModelCachePrefetchOptions, changes: string[]): PropRow {
   return cache(
@@ -166,7 +151,7 @@ export const NIM_ROWS: Record<string, PropRows> = {
       { modelCache: ModelCache.ephemeral() },
     ),
     autoscaling: nim(
-      { autoscaling: Autoscaling.horizontal(AUTOSCALING) },
+      { autoscaling: Autoscaling.horizontal({ maxReplicas: 3, metrics: [ScalingMetric.gpuUtilization(70)] }) },
       [
         '+HorizontalPodAutoscaler text-embedding',
         'Deployment spec.replicas',
@@ -391,14 +376,6 @@ export const NIM_ROWS: Record<string, PropRows> = {
         `${POD}.volumes[model-cache].emptyDir.sizeLimit`,
       ],
     ),
-  },
-  AutoscalingOptions: {
-    minReplicas: autoscaled({ minReplicas: 2 }, ['minReplicas']),
-    maxReplicas: autoscaled({ maxReplicas: 4 }, ['maxReplicas']),
-    metrics: autoscaled({ metrics: [ScalingMetric.requestRate('requests_per_second', 20)] }, ['metrics[0].*']),
-    scaleDownStabilization: autoscaled({ scaleDownStabilization: Duration.minutes(10) }, [
-      'behavior.scaleDown.stabilizationWindowSeconds',
-    ]),
   },
   ModelCachePrefetchOptions: {
     profile: prefetch({ profile: 'a93a1a6b' }, [
