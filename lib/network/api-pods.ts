@@ -76,6 +76,28 @@ export function schemeOf({ scheme, tls }: HttpApi): ApiScheme {
   return scheme ?? (tls === undefined ? ApiScheme.HTTP : ApiScheme.HTTPS);
 }
 
+/** A documented metric of pods, for those who draw it. */
+export interface ApiMetric {
+  /** Its name. */
+  readonly name: string;
+  /** What it shows, in a few words. */
+  readonly title: string;
+  /** Its unit, in the words of Grafana: `percent`, `mbytes`, `reqps`. */
+  readonly unit: string;
+  /** Where it is documented. */
+  readonly source: string;
+  /**
+   * Whether it only ever grows: then its rate is shown.
+   * @default false
+   */
+  readonly counter?: boolean;
+  /**
+   * The counter that it is divided by, for an average of each request.
+   * @default - none
+   */
+  readonly per?: string;
+}
+
 /** A port of pods that serves metrics and nothing else. */
 export interface MetricsPort {
   /** The name that the containers give to the port. */
@@ -84,6 +106,11 @@ export interface MetricsPort {
   readonly port: number;
   /** The path of the metrics. */
   readonly path: string;
+  /**
+   * The documented ones among them.
+   * @default - none are known
+   */
+  readonly metrics?: ApiMetric[];
 }
 
 /** What makes pods, as those who watch them have to know it. */
@@ -96,6 +123,11 @@ export interface ApiWorkload {
   readonly minReplicas: number;
   /** How long a container may take from its start until it is ready. */
   readonly startupTimeout: Duration;
+  /**
+   * What NVIDIA's DCGM exporter counts of the GPUs of the pods.
+   * @default - nothing
+   */
+  readonly gpuMetrics?: ApiMetric[];
 }
 
 /** Pods with one HTTP API port: all that the network room knows of a workload. */

@@ -2,6 +2,7 @@ import type { LogLevel } from './log-level';
 import { NimRuntime } from './nim-runtime';
 import type { Environment, ForeignSetting, RuntimeFacts } from './runtime-facts';
 import type { Since } from './generations';
+import { TRITON_METRICS } from './nvidia-metrics';
 
 const TRITON_NAMES: ForeignSetting = {
   pattern:
@@ -80,7 +81,7 @@ const TRITON: RuntimeFacts = {
   versions: '1.x',
   innerPorts: [8001, 8002, 8080],
   // NVIDIA's compose files publish it; the NIM Operator sets the variable.
-  metrics: { port: 8002, path: '/metrics', variable: 'NIM_TRITON_METRICS_PORT' },
+  metrics: { port: 8002, path: '/metrics', variable: 'NIM_TRITON_METRICS_PORT', documented: TRITON_METRICS },
   listen: (port) => ({ NIM_HTTP_API_PORT: `${port}` }),
   // NVIDIA's embedding charts: one OpenMP thread, against the process limit that the NIM's documentation warns of.
   fixed: { NIM_CACHE_PATH: TRITON_CACHE, OMP_NUM_THREADS: '1' },

@@ -174,7 +174,7 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
     );
     const drainSeconds =
       props.drainDelay === undefined ? 0 : requireSeconds('NimDeployment drainDelay', props.drainDelay);
-    this.workload = workloadOf(this.name, replicas, startupSeconds);
+    this.workload = workloadOf(this.name, replicas, startupSeconds, gpu);
     const maxUnavailable = k8s.IntOrString.fromNumber(replicas.maxUnavailable);
     const pod = servingPod(
       {

@@ -1,3 +1,4 @@
+import type { ApiMetric } from '../network/api-pods';
 import type { LogLevel } from './log-level';
 import type { NimRuntime } from './nim-runtime';
 
@@ -40,8 +41,13 @@ export interface RuntimeFacts {
   readonly versions: string;
   /** Ports that the pod uses inside; the API cannot listen there. */
   readonly innerPorts: readonly number[];
-  /** Metrics on a port of their own, beside those of the API port: the number, the path, and the setting of the number. */
-  readonly metrics?: { readonly port: number; readonly path: string; readonly variable: string };
+  /** Metrics on a port of their own, beside those of the API port: the number, the path, the setting of the number, and their names. */
+  readonly metrics?: {
+    readonly port: number;
+    readonly path: string;
+    readonly variable: string;
+    readonly documented: readonly ApiMetric[];
+  };
   /** What makes the API speak TLS, by files in PEM; `undefined` where no source says it. */
   readonly tls?: (files: { readonly certificate: string; readonly key: string }) => Environment;
   /** Where the API listens. */

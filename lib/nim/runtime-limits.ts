@@ -35,7 +35,8 @@ export function tritonMetrics(
       instead: 'leave it out: monitoring reaches the API port, and with it /v1/metrics',
     });
   }
-  const port = { name: 'triton-metrics', port: metrics.port, path: metrics.path };
+  const { documented } = metrics;
+  const port = { name: 'triton-metrics', port: metrics.port, path: metrics.path, metrics: [...documented] };
   return {
     port,
     part: {

@@ -15,6 +15,7 @@ import { furtherVolumes } from './further-volumes';
 import type { Gpu } from './gpu';
 import { initContainerPart } from './init-container';
 import type { NimDeploymentProps } from './nim-deployment-props';
+import { gpuMetrics } from './nvidia-metrics';
 import { nimResources } from './nim-resources';
 import { requireNodeLabels } from './node-affinity';
 import { mergeParts, type PodPart } from './pod-part';
@@ -133,12 +134,13 @@ export function servingPod(
 }
 
 /** What those who watch a NIM have to know of its pods. */
-export function workloadOf(deployment: string, replicas: Replicas, startupSeconds: number): ApiWorkload {
+export function workloadOf(deployment: string, replicas: Replicas, startupSeconds: number, gpu: Gpu): ApiWorkload {
   return {
     deployment,
     container: NIM_CONTAINER,
     minReplicas: replicas.atLeast,
     startupTimeout: Duration.seconds(startupSeconds),
+    gpuMetrics: gpuMetrics(gpu),
   };
 }
 

@@ -44,6 +44,12 @@ export const METRICS = {
   certificateExpiration: { name: 'certmanager_certificate_expiration_timestamp_seconds', ...CERTIFICATES },
   certificateRenewal: { name: 'certmanager_certificate_renewal_timestamp_seconds', ...CERTIFICATES },
   certificateReady: { name: 'certmanager_certificate_ready_status', ...CERTIFICATES },
+  containerLimits: { name: 'kube_pod_container_resource_limits', ...PODS },
+  containerMemory: {
+    name: 'container_memory_working_set_bytes',
+    exporter: 'cAdvisor in the kubelet',
+    source: 'https://github.com/google/cadvisor/blob/master/docs/storage/prometheus.md',
+  },
   up: {
     name: 'up',
     exporter: 'Prometheus',

@@ -9,6 +9,8 @@ export enum ObservabilityPart {
   SCRAPE = 'scrape',
   /** A PrometheusRule with alerts. */
   ALERTS = 'alerts',
+  /** A dashboard of Grafana in a ConfigMap. */
+  DASHBOARD = 'dashboard',
 }
 
 /** What can be chosen about how a service is watched. */
@@ -36,6 +38,11 @@ export interface ObservabilityOptions {
    * @default - none: the annotation `runbook` names the page and the section
    */
   readonly runbookUrl?: string;
+  /**
+   * Further labels of the ConfigMap with the dashboard, by which the sidecar of Grafana finds it.
+   * @default - { grafana_dashboard: '1' }, as the sidecar of the Helm charts of Grafana and kube-prometheus-stack takes it
+   */
+  readonly dashboardLabels?: Record<string, string>;
 }
 
 export const OBSERVABILITY_OPTIONS: PropTable<ObservabilityOptions> = {
@@ -43,4 +50,5 @@ export const OBSERVABILITY_OPTIONS: PropTable<ObservabilityOptions> = {
   prometheusLabels: optional(recordOf(text)),
   scrapeInterval: optional(duration),
   runbookUrl: optional(text),
+  dashboardLabels: optional(recordOf(text)),
 };

@@ -12,11 +12,18 @@ import { doorAlerts } from './alerts/door-alerts';
 import { objectAlerts } from './alerts/object-alerts';
 import { scrapeAlerts } from './alerts/scrape-alerts';
 import { workloadAlerts } from './alerts/workload-alerts';
+import { addDashboard } from './dashboard/config-map';
+import type { Panel } from './dashboard/panel';
+import { doorPanels, objectPanels, servedPanels, workloadPanels } from './dashboard/panels';
 import { selectedLabels } from './labels';
 import { OBSERVABILITY_OPTIONS, type ObservabilityOptions, ObservabilityPart } from './observability-options';
-import { addPodMonitor } from './pod-monitor';
+import { observedObjects, type ObservedObjects } from './observed-objects';
+import { addPodMonitor, podMonitorJob } from './pod-monitor';
 import { addPrometheusRule } from './prometheus-rule';
 import { requireRunbookUrl } from './runbook-url';
+
+/** @see https://github.com/prometheus-community/helm-charts/blob/main/charts/kube-prometheus-stack/values.yaml */
+const DASHBOARD_LABELS = { grafana_dashboard: '1' };
 
 /** Props of `Observability`. */
 export interface ObservabilityProps extends ObservabilityOptions {
@@ -43,14 +50,16 @@ export const OBSERVABILITY_PROPS: PropTable<ObservabilityProps> = {
 
 /**
  * How a service is watched with the Prometheus Operator: the metrics of its pods are read (PodMonitor), and alerts say what is wrong with
- * the pods, the secrets, the certificate and the way in (PrometheusRule). An alert needs the exporter that counts for it; `docs/observe.md`
- * lists them.
+ * the pods, the secrets, the certificate and the way in (PrometheusRule); a dashboard of Grafana shows them (ConfigMap). Both need the
+ * exporters that count for them, which `docs/metrics.md` lists.
  */
 export class Observability extends Construct {
   /** The PodMonitor, when the metrics are read. */
   public readonly podMonitor: ApiObject | undefined;
   /** The PrometheusRule, when there are alerts. */
   public readonly prometheusRule: ApiObject | undefined;
+  /** The ConfigMap with the dashboard, when there is one. */
+  public readonly dashboard: ApiObject | undefined;
 
   public constructor(scope: Construct, id: string, props: ObservabilityProps) {
     super(...requirePlace('Observability', scope, id));
@@ -76,19 +85,45 @@ export class Observability extends Construct {
           runbookUrl === undefined ? undefined : requireRunbookUrl(runbookUrl),
         )
       : undefined;
+    this.dashboard = parts.includes(ObservabilityPart.DASHBOARD)
+      ? addDashboard(
+          this,
+          service,
+          selectedLabels('Observability dashboardLabels', props.dashboardLabels ?? DASHBOARD_LABELS, service),
+          panelsOf(props, this.podMonitor),
+        )
+      : undefined;
   }
 }
 
 /** Only what there is: no alert about a certificate that somebody else renews. */
-function alertsOf({ service, ingress, credentials }: ObservabilityProps, podMonitor: ApiObject | undefined): Alert[] {
-  const { namespace, pods, name } = service;
-  const certificates = [service.certificate, ingress?.certificate].filter((certificate) => certificate !== undefined);
+function alertsOf(props: ObservabilityProps, podMonitor: ApiObject | undefined): Alert[] {
+  const { ingress } = props;
+  const { namespace, pods, name } = props.service;
   return [
     ...(pods.workload === undefined ? [] : workloadAlerts(namespace, pods.workload)),
-    ...(podMonitor === undefined ? [] : scrapeAlerts({ namespace, name })),
-    ...objectAlerts(namespace, [...(credentials?.objects ?? []), ...certificates]),
+    ...(podMonitor === undefined ? [] : scrapeAlerts(podMonitorJob(namespace, name), namespace)),
+    ...objectAlerts(namespace, objectsOf(props)),
     ...(ingress === undefined ? [] : doorAlerts(ingress.host, ingress._answers)),
   ];
+}
+
+/** Only what there is: no panel about answers without a way in. */
+function panelsOf(props: ObservabilityProps, podMonitor: ApiObject | undefined): Panel[] {
+  const { namespace, pods, name, metricsPort } = props.service;
+  return [
+    ...(pods.workload === undefined ? [] : workloadPanels(namespace, pods.workload)),
+    ...(podMonitor === undefined || metricsPort === undefined
+      ? []
+      : servedPanels(podMonitorJob(namespace, name), metricsPort)),
+    ...doorPanels(props.ingress?._answers),
+    ...objectPanels(namespace, objectsOf(props)),
+  ];
+}
+
+function objectsOf({ service, ingress, credentials }: ObservabilityProps): ObservedObjects {
+  const certificates = [service.certificate, ingress?.certificate].filter((certificate) => certificate !== undefined);
+  return observedObjects([...(credentials?.objects ?? []), ...certificates]);
 }
 
 function requireParts(parts: ObservabilityPart[]): ObservabilityPart[] {

@@ -31,6 +31,11 @@ export function addPodMonitor(
   });
 }
 
+/** How the Prometheus Operator calls the job of a PodMonitor: the label `job` of everything that it reads. */
+export function podMonitorJob(namespace: string, name: string): string {
+  return `${namespace}/${name}`;
+}
+
 /** The metrics on the API port, and those on a port of their own. */
 function endpoints(service: RestrictedService): PodMonitorSpecPodMetricsEndpoints[] {
   const { api, metricsPort, portName } = service;

@@ -100,6 +100,16 @@ export const TOOLS = {
       goTags: ['remove_all_sd'],
     },
   },
+  'grafana-schema': {
+    name: 'grafana-schema',
+    version: 'v0.0.22',
+    source: {
+      goSource: 'github.com/grafana/grafana-foundation-sdk/go',
+      // A program of ours around the types that are generated from Grafana's schema.
+      goPackage: './cdk8s-nim',
+      files: { 'cdk8s-nim/main.go': `${SOURCES}/grafana/main.go` },
+    },
+  },
   // What follows is not of the core.
   'redis-server': {
     name: 'redis-server',

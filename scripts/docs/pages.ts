@@ -1,5 +1,6 @@
 import { capabilitiesPage } from './capabilities';
 import { exceptionsPage } from './exceptions';
+import { metricsPage } from './metrics';
 import { productionPicture } from './picture';
 import { rulesPage } from './rules';
 
@@ -7,6 +8,7 @@ import { rulesPage } from './rules';
 export const PAGES: Readonly<Record<string, () => string>> = {
   'docs/capabilities.md': capabilitiesPage,
   'docs/exceptions.md': exceptionsPage,
+  'docs/metrics.md': metricsPage,
   'docs/production.svg': productionPicture,
   'docs/rules.md': rulesPage,
 };

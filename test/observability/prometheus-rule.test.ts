@@ -5,17 +5,15 @@ import {
   IngressController,
   IngressTls,
   InternalTls,
-  NgcCredentials,
   type ObservabilityOptions,
   ObservabilityPart,
-  SecretStoreRef,
   type TextEmbeddingNimProps,
 } from 'cdk8s-nim';
 import { CONTROLLERS } from '../../lib/ingress/controllers';
 import { METRICS } from '../../lib/observability/metrics';
 import { at, find, inventory, type Manifest } from '../support/manifests';
 import { type Given, ingressOptions, secretIn } from '../support/nims';
-import { renderWatchedNim } from '../support/observability';
+import { EVERYTHING, metricsIn, renderWatchedNim } from '../support/observability';
 import { expectRefusal } from '../support/refusals';
 
 interface Rule {
@@ -44,15 +42,6 @@ const ABOUT_PODS = [
   'ApiNotCounted',
   'ApiNotScraped',
 ];
-
-/** Everything that there can be an alert about. */
-const EVERYTHING: Given<TextEmbeddingNimProps> = (chart) => ({
-  credentials: NgcCredentials.fromExternalSecrets(chart, 'made', {
-    store: SecretStoreRef.cluster('vault'),
-    apiKey: { key: 'nvidia/ngc' },
-  }),
-  ingress: { ...ingressOptions(chart), controller: IngressController.traefik() },
-});
 
 describe('alerts', () => {
   it('are about what is rendered, and about nothing else', () => {
@@ -131,9 +120,7 @@ describe('alerts', () => {
       ...Object.values(METRICS).map(({ name }) => name),
       ...CONTROLLERS.flatMap(({ metrics }) => (metrics.answers === undefined ? [] : [metrics.answers.metric])),
     ] as string[];
-    const named = rulesOf(renderWatchedNim(EVERYTHING)).flatMap(({ expr }) =>
-      [...expr.matchAll(/([a-z_]+)\{/g)].map(([, name = '']) => name),
-    );
+    const named = rulesOf(renderWatchedNim(EVERYTHING)).flatMap(({ expr }) => metricsIn(expr));
 
     expect(named.length).toBeGreaterThan(15);
     expect(named.filter((name) => !documented.includes(name))).toEqual([]);
@@ -189,12 +176,19 @@ describe('the runbook', () => {
 
 describe('parts', () => {
   const rendered = (observability: ObservabilityOptions): string[] =>
-    inventory(renderWatchedNim({ observability })).filter((object) => /^(PodMonitor|PrometheusRule)/.test(object));
+    inventory(renderWatchedNim({ observability })).filter((object) =>
+      /^(ConfigMap|PodMonitor|PrometheusRule)/.test(object),
+    );
 
   it('are rendered as they are asked for', () => {
-    expect(rendered({})).toEqual(['PodMonitor text-embedding', 'PrometheusRule text-embedding']);
+    expect(rendered({})).toEqual([
+      'ConfigMap text-embedding-dashboard',
+      'PodMonitor text-embedding',
+      'PrometheusRule text-embedding',
+    ]);
     expect(rendered({ parts: [ObservabilityPart.SCRAPE] })).toEqual(['PodMonitor text-embedding']);
     expect(rendered({ parts: [ObservabilityPart.ALERTS] })).toEqual(['PrometheusRule text-embedding']);
+    expect(rendered({ parts: [ObservabilityPart.DASHBOARD] })).toEqual(['ConfigMap text-embedding-dashboard']);
   });
 
   it('need nobody to be let in when nothing is read', () => {

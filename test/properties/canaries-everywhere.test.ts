@@ -114,6 +114,7 @@ const TEXTS: Record<string, Build> = {
   })),
   'Prometheus label key': watched((text) => ({ prometheusLabels: { [text]: 'x' } })),
   'Prometheus label value': watched((text) => ({ prometheusLabels: { release: text } })),
+  'dashboard label value': watched((text) => ({ dashboardLabels: { grafana: text } })),
   'runbook URL': watched((runbookUrl) => ({ runbookUrl })),
   runtimeClassName: nim((runtimeClassName) => ({ runtimeClassName })),
   priorityClassName: nim((priorityClassName) => ({ priorityClassName })),

@@ -19,7 +19,13 @@ export interface AlertCase {
 
 /** What promtool says of rules; nothing when they are right. */
 export function checkRules(rule: Manifest): string {
-  return promtool(rule, ['check', 'rules', 'rules.yaml'], {});
+  return promtool(rule['spec'], ['check', 'rules', 'rules.yaml'], {});
+}
+
+/** What promtool says of expressions; nothing when they are of PromQL. */
+export function checkExpressions(expressions: readonly string[]): string {
+  const rules = expressions.map((expr, index) => ({ record: `checked:${index}`, expr }));
+  return promtool({ groups: [{ name: 'expressions', rules }] }, ['check', 'rules', 'rules.yaml'], {});
 }
 
 /** What promtool says of a case; nothing when as many alerts fire as it says. */
@@ -41,13 +47,13 @@ export function runAlertCase(rule: Manifest, { alert, series, minutes, firing }:
       },
     ],
   };
-  return promtool(rule, ['test', 'rules', 'test.yaml'], { 'test.yaml': stringify(test) });
+  return promtool(rule['spec'], ['test', 'rules', 'test.yaml'], { 'test.yaml': stringify(test) });
 }
 
-function promtool(rule: Manifest, args: readonly string[], files: Readonly<Record<string, string>>): string {
+function promtool(rules: unknown, args: readonly string[], files: Readonly<Record<string, string>>): string {
   const directory = mkdtempSync(join(tmpdir(), 'cdk8s-nim-promtool-'));
   try {
-    Object.entries({ 'rules.yaml': stringify(rule['spec']), ...files }).forEach(([name, content]) => {
+    Object.entries({ 'rules.yaml': stringify(rules), ...files }).forEach(([name, content]) => {
       writeFileSync(join(directory, name), content);
     });
     const { status, stdout, stderr } = spawnSync(executable('promtool'), args, { cwd: directory, encoding: 'utf8' });

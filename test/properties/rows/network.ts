@@ -180,7 +180,7 @@ export const NETWORK_ROWS: Record<string, PropRows> = {
     monitoring: whole((chart) => ({ monitoring: [peer(chart, 'prometheus')] }), ['NetworkPolicy spec.ingress[0]']),
     observability: whole(
       { observability: {} },
-      ['+PodMonitor text-embedding', '+PrometheusRule text-embedding'],
+      ['+ConfigMap text-embedding-dashboard', '+PodMonitor text-embedding', '+PrometheusRule text-embedding'],
       (chart) => ({
         monitoring: [peer(chart, 'prometheus')],
       }),

@@ -49,12 +49,20 @@ export const OBSERVABILITY_ROWS: Record<string, PropRows> = {
     service: {
       without: alone('one'),
       with: alone('other'),
-      changes: ['-PodMonitor one', '+PodMonitor other', '-PrometheusRule one', '+PrometheusRule other'],
+      changes: [
+        '-ConfigMap one-dashboard',
+        '+ConfigMap other-dashboard',
+        '-PodMonitor one',
+        '+PodMonitor other',
+        '-PrometheusRule one',
+        '+PrometheusRule other',
+      ],
     },
     ingress: {
       without: alone('one'),
       with: alone('one', { ingress: true }),
       changes: [
+        'ConfigMap data.embeddings-one.json',
         'PrometheusRule spec.groups[embeddings/one].rules[8]',
         'PrometheusRule spec.groups[embeddings/one].rules[9]',
       ],
@@ -67,6 +75,7 @@ export const OBSERVABILITY_ROWS: Record<string, PropRows> = {
   },
   ObservabilityOptions: {
     parts: watched({ parts: [ObservabilityPart.ALERTS] }, [
+      '-ConfigMap text-embedding-dashboard',
       '-PodMonitor text-embedding',
       'PrometheusRule spec.groups[embeddings/text-embedding].rules[7]',
     ]),
@@ -76,6 +85,10 @@ export const OBSERVABILITY_ROWS: Record<string, PropRows> = {
     ]),
     scrapeInterval: watched({ scrapeInterval: Duration.seconds(30) }, [
       'PodMonitor spec.podMetricsEndpoints[0].interval',
+    ]),
+    dashboardLabels: watched({ dashboardLabels: { folder: 'nims' } }, [
+      'ConfigMap metadata.labels.folder',
+      'ConfigMap metadata.labels.grafana_dashboard',
     ]),
     runbookUrl: watched({ runbookUrl: 'https://docs.example.com/nim/alerts' }, [
       'PrometheusRule spec.groups[embeddings/text-embedding].rules*',
