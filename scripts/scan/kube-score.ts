@@ -40,9 +40,9 @@ export function kubeScoreArguments(file: string): string[] {
   ];
 }
 
-/** Warnings and critical results alike. */
+/** Warnings and critical results alike; `null` where there is no object of a kind that it knows. */
 export function kubeScoreFindings(output: string): RawFinding[] {
-  return (JSON.parse(output) as ScoredObject[]).flatMap(({ type_meta, object_meta, checks }) =>
+  return ((JSON.parse(output) as ScoredObject[] | null) ?? []).flatMap(({ type_meta, object_meta, checks }) =>
     checks
       .filter(({ grade, skipped }) => !skipped && grade < ALL_OK)
       .map(({ check, comments }) => ({
