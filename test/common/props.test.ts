@@ -127,7 +127,7 @@ describe('a program without a type check', () => {
 
   it.each([
     ['model', 'EmbeddingModel.LLAMA_NEMOTRON_EMBED_1B_V2, '],
-    ['credentials', 'NgcCredentials.fromSecretNames(…) or fromExternalSecrets(…)'],
+    ['credentials', 'NgcCredentials.fromSecretNames(…), fromExternalSecrets(…), '],
   ])('is told that %s is missing, and what there is', (name, members) => {
     const chart = new Chart(new App(), 'test', { namespace: 'embeddings' });
     const props = { model: EmbeddingModel.NV_EMBEDQA_E5_V5, credentials: NgcCredentials.fromSecretNames(chart, 'ngc') };

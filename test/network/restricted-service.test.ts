@@ -252,60 +252,6 @@ describe('a RestrictedService is refused', () => {
     );
   });
 
-  it.each(['ingressControllers', 'clients', 'monitoring'])('with everybody among its %s', (prop) => {
-    for (const [cidr, everybody] of [
-      ['0.0.0.0/0', NetworkPolicyIpBlock.ipv4(testChart(), 'all', '0.0.0.0/0')],
-      ['::/0', NetworkPolicyIpBlock.ipv6(testChart(), 'all', '::/0')],
-      ['128.0.0.0/1', NetworkPolicyIpBlock.ipv4(testChart(), 'all', '128.0.0.0/1')],
-    ] as const) {
-      expectRefusal(() => serviceIn(testChart(), { [prop]: [everybody] }), {
-        what: 'network policy peer test/all',
-        value: JSON.stringify(cidr),
-        because: "holds anybody's addresses, inside and outside the cluster",
-        instead: 'name the pods, or the address range of the nodes, load balancers or servers',
-      });
-    }
-  });
-
-  it.each<[string, (chart: Chart) => INetworkPolicyPeer]>([
-    ['Pods.all with Namespaces.all', (chart) => Pods.all(chart, 'all', { namespaces: Namespaces.all(chart, 'every') })],
-    ['Namespaces.all', (chart) => Namespaces.all(chart, 'all')],
-    [
-      'a label without value, which cdk8s-plus leaves out',
-      (chart) =>
-        Pods.select(chart, 'all', {
-          labels: { app: undefined as unknown as string },
-          namespaces: Namespaces.all(chart, 'every'),
-        }),
-    ],
-  ])('with every pod of the cluster among its clients: %s', (_, make) => {
-    expectRefusal(() => serviceIn(testChart(), (chart) => ({ clients: [make(chart)] })), {
-      what: 'network policy peer test/all',
-      value: '"all pods of all namespaces"',
-      because: 'it means every pod of the cluster',
-      instead: 'name namespaces, or labels with values',
-    });
-  });
-
-  it.each<[string, (peer: INetworkPolicyPeer) => unknown]>([
-    ['clients', (peer) => serviceIn(testChart(), { clients: [peer] })],
-    ['egress', (peer) => Egress.httpsTo([peer])],
-    ['the proxy', (peer) => Egress.viaProxy('http://proxy.egress.svc:3128', [peer])],
-    ['DNS', (peer) => ClusterDns.custom([peer])],
-  ])('with a peer that names no namespace, which would mean everybody: %s', (_, use) => {
-    const chart = testChart();
-    const nowhere = Pods.select(chart, 'nowhere', {
-      labels: { app: 'rag' },
-      namespaces: Namespaces.select(chart, 'none', { names: [] }),
-    });
-    expectRefusal(() => use(nowhere), {
-      what: 'network policy peer test/nowhere',
-      value: '[]',
-      because: 'it names no namespace, and a rule without peers means everybody',
-      instead: 'name at least one namespace, or leave the peer out',
-    });
-  });
-
   it('in another namespace than its pods', () => {
     const elsewhere = testChart({ namespace: 'rag' });
     expectRefusal(() => serviceIn(elsewhere, { pods: nimDeployment() }), {
