@@ -9,6 +9,8 @@ import type { AwsAlbOptions } from './controllers/aws-alb/options';
 import { EnvoyGateway } from './controllers/envoy-gateway/profile';
 import type { EnvoyGatewayOptions } from './controllers/envoy-gateway/options';
 import { F5Nginx } from './controllers/f5-nginx/profile';
+import { GatewayApi } from './controllers/gateway-api/profile';
+import type { GatewayApiOptions } from './controllers/gateway-api/options';
 import { HaProxy } from './controllers/ha-proxy/profile';
 import type { HaProxyOptions } from './controllers/ha-proxy/options';
 import { IngressNginx } from './controllers/ingress-nginx/profile';
@@ -76,6 +78,15 @@ export class IngressController {
    */
   public static envoyGateway(options: EnvoyGatewayOptions): IngressController {
     return new IngressController(new EnvoyGateway(options));
+  }
+
+  /**
+   * Gateway API as Istio, NGINX Gateway Fabric, Cilium, GKE or Kong implement it: an HTTPRoute on a listener of a Gateway that exists, with exact
+   * paths, and with methods and timeouts where the implementation has them. Limits and logins are no part of Gateway API: an ingress has to say
+   * why it goes without (`acceptUnenforced`, `IngressAuthentication.none`). Take the certificate from `IngressTls.fromGatewayListener()`.
+   */
+  public static gatewayApi(options: GatewayApiOptions): IngressController {
+    return new IngressController(new GatewayApi(options));
   }
 
   /** Routes of OpenShift, 4.19 or newer. */

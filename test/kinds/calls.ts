@@ -19,6 +19,7 @@ import * as authentication from '../../lib/ingress/authentication';
 import { INGRESS_CONTROLLER_OPTIONS } from '../../lib/ingress/controller-profile';
 import { AWS_ALB_OPTIONS } from '../../lib/ingress/controllers/aws-alb/options';
 import { ENVOY_GATEWAY_OPTIONS } from '../../lib/ingress/controllers/envoy-gateway/options';
+import { GATEWAY_API_OPTIONS } from '../../lib/ingress/controllers/gateway-api/options';
 import { HA_PROXY_OPTIONS } from '../../lib/ingress/controllers/ha-proxy/options';
 import { OPENSHIFT_ROUTE_OPTIONS } from '../../lib/ingress/controllers/openshift-route/options';
 import { TRAEFIK_OPTIONS } from '../../lib/ingress/controllers/traefik/options';
@@ -212,6 +213,13 @@ export const CALLS: Record<string, Arguments> = {
   ),
   'IngressController.envoyGateway': call(
     props(ENVOY_GATEWAY_OPTIONS, { gateway: { name: 'public', namespace: 'gateways' } }),
+  ),
+  'IngressController.gatewayApi': call(
+    props(GATEWAY_API_OPTIONS, {
+      implementation: nim.GatewayImplementation.ISTIO,
+      gateway: { name: 'public', namespace: 'gateways' },
+      proxies: [nim.Peer.cidr('10.0.0.0/24')],
+    }),
   ),
   'IngressController.openShiftRoute': call(props(OPENSHIFT_ROUTE_OPTIONS)),
   'ArgoCdCluster.named': call([text, 'eu-1']),

@@ -117,6 +117,9 @@ export const PROGRAM_INTENTS: Readonly<Record<string, readonly NimIntent[]>> = {
     egress: 'none',
     fillEgress: PUBLIC_HTTPS,
   }),
+  'examples/gateway-api/main.ts': example({
+    ingressControllers: [{ namespace: 'gateways', labels: { 'gateway.networking.k8s.io/gateway-name': 'public' } }],
+  }),
   'examples/haproxy/main.ts': example({
     ingressControllers: [
       { namespace: 'haproxy-controller', labels: { 'app.kubernetes.io/name': 'kubernetes-ingress' } },

@@ -24,7 +24,12 @@ export interface GatewayListeners {
 }
 
 /** The HTTPRoute that serves the listed paths on the HTTPS listener: the part of Gateway API that no project owns. */
-export function addServingRoute(scope: Construct, spec: IngressSpec, gateway: GatewayListeners): ApiObject {
+export function addServingRoute(
+  scope: Construct,
+  spec: IngressSpec,
+  gateway: GatewayListeners,
+  { hasTimeouts }: { readonly hasTimeouts: boolean } = { hasTimeouts: true },
+): ApiObject {
   const headers = { 'Strict-Transport-Security': `max-age=${spec.hstsMaxAgeSeconds}`, ...spec.responseHeaders };
   const timeout = `${spec.timeoutSeconds}s`;
   return addObject(scope, 'Default', HTTPRoute, {
@@ -43,7 +48,7 @@ export function addServingRoute(scope: Construct, spec: IngressSpec, gateway: Ga
             },
           ],
           // Envoy's own limit of 15 s would end long batches.
-          timeouts: { request: timeout, backendRequest: timeout },
+          ...(hasTimeouts ? { timeouts: { request: timeout, backendRequest: timeout } } : {}),
           backendRefs: [serviceBackend({ name: spec.service.name, port: spec.service.port })],
         },
       ],
@@ -52,7 +57,12 @@ export function addServingRoute(scope: Construct, spec: IngressSpec, gateway: Ga
 }
 
 /** The HTTPRoute that sends the listed paths on the HTTP listener to HTTPS, whatever the method. */
-export function addRedirectRoute(scope: Construct, spec: IngressSpec, gateway: GatewayListeners): ApiObject {
+export function addRedirectRoute(
+  scope: Construct,
+  spec: IngressSpec,
+  gateway: GatewayListeners,
+  statusCode: 301 | 308 = 308,
+): ApiObject {
   return addObject(scope, 'Redirect', HTTPRoute, {
     metadata: { name: `${spec.name}-redirect`, labels: spec.labels },
     spec: {
@@ -68,7 +78,7 @@ export function addRedirectRoute(scope: Construct, spec: IngressSpec, gateway: G
               requestRedirect: {
                 scheme: 'https',
                 // 308 keeps the method, so that a redirected POST stays a POST; 301 and 302 may make it a GET.
-                statusCode: 308,
+                statusCode,
               },
             },
           ],

@@ -1,23 +1,6 @@
 import { flag, recordOf, text } from '../../../common/kinds';
 import { optional, type PropTable, required, struct } from '../../../common/props';
-
-/** The Gateway, and the listeners of it, that routes attach to. It belongs to the platform team. */
-export interface GatewayReference {
-  /** Name of the Gateway. */
-  readonly name: string;
-  /** Namespace of the Gateway. */
-  readonly namespace: string;
-  /**
-   * Name of the HTTPS listener. Its `allowedRoutes` has to admit HTTPRoutes of the chart's namespace.
-   * @default 'https'
-   */
-  readonly listener?: string;
-  /**
-   * Name of the HTTP listener, for the redirect. Its `allowedRoutes` has to admit HTTPRoutes of the chart's namespace.
-   * @default 'http'
-   */
-  readonly httpListener?: string;
-}
+import { GATEWAY_REFERENCE, type GatewayReference } from '../gateway-options';
 
 /** Options of `IngressController.envoyGateway`. */
 export interface EnvoyGatewayOptions {
@@ -54,13 +37,6 @@ export interface EnvoyGatewayOptions {
    */
   readonly podLabels?: Record<string, string>;
 }
-
-export const GATEWAY_REFERENCE: PropTable<GatewayReference> = {
-  name: required(text),
-  namespace: required(text),
-  listener: optional(text),
-  httpListener: optional(text),
-};
 
 export const ENVOY_GATEWAY_OPTIONS: PropTable<EnvoyGatewayOptions> = {
   gateway: required(struct<GatewayReference>(GATEWAY_REFERENCE)),

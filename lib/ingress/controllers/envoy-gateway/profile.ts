@@ -1,7 +1,6 @@
 import type { INetworkPolicyPeer } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { together } from '../../../common/invalid';
-import { requireNamespaceName, requireObjectName } from '../../../common/names';
 import { requireProps } from '../../../common/props';
 import { type ControllerProfile, podPeers, requireVersion } from '../../controller-profile';
 import type { CapabilityTable } from '../../features';
@@ -12,6 +11,7 @@ import { addBackendTlsPolicy } from './backend-tls-policy';
 import { envoyGatewayCapabilities } from './capabilities';
 import { addListenerPolicy, addTrafficPolicy } from './traffic-policies';
 import { addSecurityPolicy } from './security-policy';
+import { listenersOf } from '../gateway-options';
 import { addRedirectRoute, addServingRoute, type GatewayListeners } from '../gateway-routes';
 import { requireWindowBurst } from '../window-burst';
 import { ENVOY_GATEWAY_OPTIONS, type EnvoyGatewayOptions } from './options';
@@ -40,14 +40,8 @@ export class EnvoyGateway implements ControllerProfile {
   public constructor(private readonly options: EnvoyGatewayOptions) {
     requireProps('IngressController.envoyGateway', options, ENVOY_GATEWAY_OPTIONS);
     const { gateway } = options;
-    const what = 'IngressController.envoyGateway gateway';
     this.version = requireVersion(NAME, options.version ?? WRITTEN_FOR, MINIMUM_VERSION);
-    this.gateway = {
-      name: requireObjectName(`${what} name`, gateway.name),
-      namespace: requireNamespaceName(`${what} namespace`, gateway.namespace),
-      listener: requireObjectName(`${what} listener`, gateway.listener ?? 'https'),
-      httpListener: requireObjectName(`${what} httpListener`, gateway.httpListener ?? 'http'),
-    };
+    this.gateway = listenersOf('IngressController.envoyGateway gateway', gateway);
     this.capabilities = envoyGatewayCapabilities({ ...options, version: this.version });
   }
 

@@ -1,0 +1,2 @@
+/** Gateway API, whoever implements it. */
+export const NAME = 'Gateway API';
