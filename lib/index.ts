@@ -67,6 +67,16 @@ export { SealingScope } from './secrets/backends/sealed-secrets/sealing-scope';
 export type { NgcSecretsStoreCsiProps } from './secrets/backends/secrets-store-csi/props';
 export type { NgcVaultSecretsOperatorProps } from './secrets/backends/vault-secrets-operator/props';
 export type { VaultSecretReference } from './secrets/backends/vault-secrets-operator/vault-reference';
+export { ConnectionString } from './secrets/connection-string/connection-string';
+export type { ConnectionStringProps } from './secrets/connection-string/props';
+export { SecretStore } from './secrets/stores/secret-store';
+export type {
+  AwsSecretStoreProps,
+  AzureSecretStoreProps,
+  GcpSecretStoreProps,
+  SecretStoreProps,
+  VaultSecretStoreProps,
+} from './secrets/stores/store-props';
 export { VaultKvVersion } from './secrets/vault-kv-version';
 export type { RemoteReference } from './secrets/backends/external-secrets/remote-reference';
 export { SecretStoreRef } from './secrets/backends/external-secrets/secret-store-ref';

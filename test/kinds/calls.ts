@@ -4,8 +4,8 @@ import * as nim from 'cdk8s-nim';
 import { CompanyEdge } from '../../examples/custom-controller/company-edge';
 import { configMap, construct, peer, persistentVolumeClaim, secret, size } from '../../lib/common/cdk8s-kinds';
 import { instanceOf } from '../../lib/common/class-kinds';
-import { type AnyKind, enumOf, flag, listOf, port, recordOf, text, wholeNumber } from '../../lib/common/kinds';
-import { type PropTable, struct } from '../../lib/common/props';
+import { enumOf, flag, listOf, port, recordOf, text, wholeNumber } from '../../lib/common/kinds';
+import { struct } from '../../lib/common/props';
 import { ARGO_CD_APPLICATION_PROPS } from '../../lib/gitops/argo-cd-application';
 import { ARGO_CD_APPLICATION_SET_PROPS } from '../../lib/gitops/argo-cd-application-set';
 import { ARGO_CD_DESTINATION } from '../../lib/gitops/argo-cd-cluster';
@@ -37,36 +37,14 @@ import * as cache from '../../lib/nim/model-cache-options';
 import { NIM_DEPLOYMENT_PROPS } from '../../lib/nim/nim-deployment-props';
 import { NIM_VOLUME_CLAIM_OPTIONS } from '../../lib/nim/nim-volume';
 import { OBSERVABILITY_PROPS } from '../../lib/observability/observability';
-import { NGC_EXTERNAL_SECRETS_PROPS } from '../../lib/secrets/backends/external-secrets/props';
-import { NGC_SEALED_SECRETS_PROPS } from '../../lib/secrets/backends/sealed-secrets/props';
-import { NGC_SECRETS_STORE_CSI_PROPS } from '../../lib/secrets/backends/secrets-store-csi/props';
-import { NGC_VAULT_SECRETS_OPERATOR_PROPS } from '../../lib/secrets/backends/vault-secrets-operator/props';
-import { NGC_SECRET_NAMES_PROPS } from '../../lib/secrets/ngc-credentials-props';
 import { RESTRICTED_NAMESPACE_PROPS } from '../../lib/security/restricted-namespace';
 import { TEXT_EMBEDDING_NIM_PROPS } from '../../lib/text-embedding-nim';
 import { deployedChart, REPOSITORY } from '../support/argo-cd';
 import { testChart } from '../support/manifests';
 import { credentialsOf, ingressOptions, nimDeployment, secretIn } from '../support/nims';
-import { sealed } from '../support/sealed';
+import { type Argument, type Arguments, call, place, props } from './arguments';
+import { SECRETS_CALLS } from './secrets-calls';
 
-/** One argument: what it has to be, and one that is right. */
-type Argument = readonly [kind: AnyKind, right: unknown];
-
-/** Right arguments of a factory or a constructor, in a chart. */
-export type Arguments = (chart: Chart) => readonly Argument[];
-
-const call =
-  (...values: readonly Argument[]): Arguments =>
-  () =>
-    values;
-const props = <Props extends object>(table: PropTable<Props>, right: Partial<Props> = {}): Argument => [
-  struct(table),
-  right,
-];
-const place = (chart: Chart): Argument[] => [
-  [construct, chart],
-  [text, 'x'],
-];
 const reference = (chart: Chart): Argument => [secret, secretIn(chart, 'a-secret')];
 const image = nim.ContainerImage.fromReference('registry.example.com/embed:2.3.0');
 const peers: Argument = [listOf(peer), [nim.Peer.cidr('10.0.0.0/24')]];
@@ -127,33 +105,7 @@ export const CALLS: Record<string, Arguments> = {
     props(cache.MODEL_CACHE_PREFETCH_OPTIONS),
   ),
   'ModelCache.ephemeral': call(props(cache.MODEL_CACHE_EPHEMERAL_OPTIONS)),
-  'SecretStoreRef.cluster': call([text, 'vault']),
-  'SecretStoreRef.namespaced': call([text, 'vault']),
-  'NgcCredentials.fromSecretNames': (chart) => [...place(chart), props(NGC_SECRET_NAMES_PROPS)],
-  'NgcCredentials.fromExternalSecrets': (chart) => [
-    ...place(chart),
-    props(NGC_EXTERNAL_SECRETS_PROPS, {
-      store: nim.SecretStoreRef.cluster('vault'),
-      apiKey: { key: 'nvidia/ngc' },
-    }),
-  ],
-  'NgcCredentials.fromVaultSecretsOperator': (chart) => [
-    ...place(chart),
-    props(NGC_VAULT_SECRETS_OPERATOR_PROPS, { mount: 'kv', apiKey: { path: 'nvidia/ngc', field: 'api-key' } }),
-  ],
-  'NgcCredentials.fromSealedSecrets': (chart) => [
-    ...place(chart),
-    props(NGC_SEALED_SECRETS_PROPS, { apiKey: sealed(), dockerConfig: sealed() }),
-  ],
-  'NgcCredentials.fromSecretsStoreCsi': (chart) => [
-    ...place(chart),
-    props(NGC_SECRETS_STORE_CSI_PROPS, {
-      provider: 'vault',
-      parameters: { objects: 'ngc-key' },
-      objectName: 'ngc-key',
-      withoutPullSecret: true,
-    }),
-  ],
+  ...SECRETS_CALLS,
   'NimVolume.fromConfigMap': (chart) => [
     [text, '/settings'],
     [configMap, ConfigMap.fromConfigMapName(chart, 'settings', 'settings')],

@@ -5,6 +5,7 @@ import { libraryInterfaces, publicNames } from '../support/interfaces';
 import { render, testChart } from '../support/manifests';
 import { ingressOptions, secretIn, textEmbeddingNim } from '../support/nims';
 import { GITOPS_ROWS } from './rows/gitops';
+import { EXTERNAL_SECRETS_ROWS } from './rows/external-secrets';
 import { INGRESS_ROWS } from './rows/ingress';
 import { NETWORK_ROWS } from './rows/network';
 import { NIM_ROWS } from './rows/nim';
@@ -17,6 +18,7 @@ const TABLE = {
   ...NIM_ROWS,
   ...SCALING_ROWS,
   ...SECRETS_ROWS,
+  ...EXTERNAL_SECRETS_ROWS,
   ...NETWORK_ROWS,
   ...INGRESS_ROWS,
   ...OBSERVABILITY_ROWS,

@@ -158,7 +158,7 @@ export const PROGRAM_INTENTS: Readonly<Record<string, readonly NimIntent[]>> = {
   }),
   'examples/internal-tls/main.ts': example({ ingressControllers: [TRAEFIK], clients: [RETRIEVER] }),
   // The same NIM once for each way to its Secrets.
-  'examples/secrets/main.ts': ['vault', 'sealed', 'csi'].flatMap((name) =>
+  'examples/secrets/main.ts': ['eso', 'vault', 'sealed', 'csi'].flatMap((name) =>
     example({
       namespace: `embeddings-${name}`,
       ingressControllers: [],

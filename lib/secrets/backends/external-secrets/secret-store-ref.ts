@@ -2,7 +2,7 @@ import { requireKind, text } from '../../../common/kinds';
 import { requireObjectName } from '../../../common/names';
 
 /**
- * A store of the External Secrets Operator, by reference: the library never makes one.
+ * A store of the External Secrets Operator, by reference. `SecretStore` makes one for a namespace.
  *
  * @example
  * nim.NgcCredentials.fromExternalSecrets(chart, 'ngc', {
