@@ -76,6 +76,7 @@ function configurationFor(path) {
       files: [path],
       include: [],
       compilerOptions: {
+        typeRoots: [join(projectDirectory, 'node_modules/@types')],
         ...(isOurs ? { incremental: true, tsBuildInfoFile: join(directory, `${name}.tsbuildinfo`) } : {}),
         // What is not used yet is no reason not to look at a render.
         noUnusedLocals: false,

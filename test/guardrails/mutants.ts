@@ -20,7 +20,10 @@ const OWN_AND_OTHER = {
     {
       key: 'kubernetes.io/metadata.name',
       operator: 'In',
-      values: ['embeddings', ...['staging', 'vault', 'sealed', 'csi', 'eso'].map((name) => `embeddings-${name}`)],
+      values: [
+        'embeddings',
+        ...['staging', 'eu', 'us', 'vault', 'sealed', 'csi', 'eso'].map((name) => `embeddings-${name}`),
+      ],
     },
   ],
 };

@@ -94,7 +94,8 @@ describe('any app with one or two NIMs', () => {
 
   it('covers every ingress controller of the library', () => {
     const factories = Object.entries(Object.getOwnPropertyDescriptors(IngressController)).flatMap(
-      ([name, { value }]) => (typeof value === 'function' ? [name] : []),
+      // What a controller of somebody else renders is its own affair.
+      ([name, { value }]) => (typeof value === 'function' && name !== 'custom' ? [name] : []),
     );
     expect([...CONTROLLER_NAMES].sort()).toEqual(factories.sort());
   });
