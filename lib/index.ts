@@ -46,6 +46,7 @@ export { NimFamily } from './nim/nim-family';
 export { NimModel } from './nim/nim-model';
 export { NimRuntime } from './nim/nim-runtime';
 export { RotationRestart } from './nim/rotation-restart';
+export { OpenTelemetry } from './nim/open-telemetry';
 export { ScalingMetric } from './nim/scaling-metric';
 
 export { ArgoCdApplication, type ArgoCdApplicationProps } from './gitops/argo-cd-application';

@@ -15,6 +15,7 @@ import { RestrictedService } from './network/restricted-service';
 import { NimDeployment } from './nim/nim-deployment';
 import { NIM_DEPLOYMENT_OPTIONS, type NimDeploymentOptions } from './nim/nim-deployment-props';
 import type { NimModel } from './nim/nim-model';
+import type { OpenTelemetry } from './nim/open-telemetry';
 import { Observability } from './observability/observability';
 import { OBSERVABILITY_OPTIONS, type ObservabilityOptions } from './observability/observability-options';
 import type { NgcCredentials } from './secrets/ngc-credentials';
@@ -108,7 +109,7 @@ export abstract class NimBase extends Construct {
   protected constructor(scope: Construct, id: string, props: NimBaseProps, model: NimModel) {
     super(scope, id);
     const egress = props.egress ?? (props.credentials.airGapped ? Egress.none() : Egress.publicHttps());
-    const further = requireNoProxy(props.furtherEgress ?? Egress.none());
+    const further = withCollector(requireNoProxy(props.furtherEgress ?? Egress.none()), props.openTelemetry);
     const dns = props.dns ?? PLATFORM_DNS[(props.securityProfile ?? SecurityProfile.RESTRICTED).platform];
     this.credentials = props.credentials;
     this.deployment = new NimDeployment(this, 'Deployment', {
@@ -159,6 +160,11 @@ export abstract class NimBase extends Construct {
             ...(this.ingress === undefined ? {} : { ingress: this.ingress }),
           });
   }
+}
+
+/** What the NIM's own pods may connect to beside the download: a collector of telemetry is theirs. */
+function withCollector(further: Egress, telemetry: OpenTelemetry | undefined): Egress {
+  return telemetry === undefined ? further : Egress.of([further, telemetry._egress]);
 }
 
 /** The environment of the pods names the proxy of `egress`, and no other. */

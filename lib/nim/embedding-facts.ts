@@ -108,6 +108,14 @@ const TRITON: RuntimeFacts = {
   // A guide for llama-3.2-nv-embedqa-1b-v2 among NVIDIA's community examples. The page of the variables does not list them: an image that
   // does not know them serves plain HTTP, and never becomes ready.
   tls: ({ certificate, key }) => ({ NIM_SSL_MODE: 'tls', NIM_SSL_CERT_PATH: certificate, NIM_SSL_KEY_PATH: key }),
+  // NVIDIA's documentation of the environment of 1.x: OTLP over HTTP only.
+  openTelemetry: (endpoint, serviceName) => ({
+    NIM_ENABLE_OTEL: '1',
+    OTEL_SERVICE_NAME: serviceName,
+    OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
+    OTEL_TRACES_EXPORTER: 'otlp',
+    OTEL_METRICS_EXPORTER: 'otlp',
+  }),
   maxQueueSizeVariable: 'NIM_TRITON_MAX_QUEUE_SIZE',
   // NVIDIA's chart: terminationGracePeriodSeconds 60
   gracePeriodSeconds: 60,

@@ -17,6 +17,7 @@ import { LogLevel } from './log-level';
 import { ModelCache } from './model-cache';
 import { NimModel } from './nim-model';
 import { NimRuntime } from './nim-runtime';
+import { OpenTelemetry } from './open-telemetry';
 import { containerResources, secretValue } from './pod-kinds';
 import { NIM_POD_OPTIONS, type NimPodOptions } from './pod-options';
 import { RotationRestart } from './rotation-restart';
@@ -117,6 +118,11 @@ export interface NimDeploymentOptions extends NimPodOptions {
    */
   readonly tritonMetrics?: boolean;
   /**
+   * Where the NIM sends its traces and metrics. 1.x only: 2.x images export none, so it is refused there.
+   * @default - nowhere
+   */
+  readonly openTelemetry?: OpenTelemetry;
+  /**
    * How much the NIM logs.
    * @default LogLevel.INFO
    */
@@ -191,6 +197,7 @@ export const NIM_DEPLOYMENT_OPTIONS: PropTable<NimDeploymentOptions> = {
   port: optional(unprivilegedPort),
   listenOnIpv6: optional(flag),
   tritonMetrics: optional(flag),
+  openTelemetry: optional(instanceOf(OpenTelemetry)),
   logLevel: optional(enumOf({ LogLevel })),
   jsonLogs: optional(flag),
   maxQueueSize: optional(wholeNumber()),

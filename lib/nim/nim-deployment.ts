@@ -189,7 +189,7 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
         tritonMetrics: metrics.part,
         requestTimeout: timeout,
         internalTls: internalTlsPart(facts, this.api.tls),
-        startupSeconds,
+        workload: this.workload,
         drainSeconds,
         replicas,
         prefetched: prefetched !== undefined,

@@ -8,10 +8,15 @@ import type { RuntimeFacts } from './runtime-facts';
 /** The pod itself, and the Services of the cluster. */
 const IN_CLUSTER = ['localhost', '127.0.0.1', '.svc', '.cluster.local'];
 
-/** The forward proxy, in the two spellings that libraries read; NVIDIA's NIM Operator sets the same six variables. */
+/**
+ * The forward proxy, in the two spellings that libraries read; NVIDIA's NIM Operator sets the same six variables.
+ *
+ * @param direct further hosts that are reached without it.
+ */
 export function proxyPart(
   { behindProxy }: RuntimeFacts,
   { httpsProxy: url, noProxy = [] }: Pick<NimDeploymentProps, 'httpsProxy' | 'noProxy'>,
+  direct: readonly string[] = [],
 ): PodPart {
   const from = 'NimDeployment httpsProxy';
   if (url === undefined) {
@@ -27,7 +32,7 @@ export function proxyPart(
       instead: 'write for example "http://proxy.egress.svc.cluster.local:3128"',
     });
   }
-  const exceptions = [...IN_CLUSTER, ...requireProxyExceptions('NimDeployment noProxy', noProxy)];
+  const exceptions = [...IN_CLUSTER, ...requireProxyExceptions('NimDeployment noProxy', noProxy), ...direct];
   const variables = { HTTP_PROXY: url, HTTPS_PROXY: url, NO_PROXY: [...new Set(exceptions)].join(',') };
   const lowerCase = Object.entries(variables).map(([name, value]): [string, string] => [name.toLowerCase(), value]);
   return { from, env: { ...variables, ...Object.fromEntries(lowerCase), ...behindProxy } };

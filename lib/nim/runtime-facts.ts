@@ -75,6 +75,8 @@ export interface RuntimeFacts {
   readonly behindProxy: Environment;
   /** What makes a download trust the certificates of a file; `undefined` where no source says it. */
   readonly caBundle?: (file: string) => Environment;
+  /** Where traces and metrics are sent; `undefined` where the images send none. */
+  readonly openTelemetry?: (endpoint: string, serviceName: string) => Environment;
   readonly maxQueueSizeVariable: string;
   /** Name and default of the NIM's own request timeout; the Triton generation documents none. */
   readonly requestTimeout?: { readonly variable: string; readonly defaultSeconds: number };

@@ -55,7 +55,7 @@ export interface NimDecisions {
   readonly requestTimeout: RequestTimeout;
   /** The certificate of the API, or nothing. */
   readonly internalTls: PodPart;
-  readonly startupSeconds: number;
+  readonly workload: ApiWorkload;
   readonly drainSeconds: number;
   readonly replicas: Replicas;
   readonly modelCache: PodPart;
@@ -77,12 +77,13 @@ export function servingPod(
     settings.fixedPart(facts),
     settings.listenerPart(facts, nim.port, props.listenOnIpv6),
     nim.tritonMetrics,
+    settings.telemetryPart(facts, nim.workload.deployment, props.openTelemetry),
     settings.loggingPart(facts, props.logLevel, props.jsonLogs),
     settings.downloadPart(facts, nim.downloads),
     settings.queuePart(facts, props.maxQueueSize),
     nim.requestTimeout.part,
     nim.internalTls,
-    ...(nim.prefetched ? [] : [proxyPart(facts, props), caBundle]),
+    ...(nim.prefetched ? [] : [proxyPart(facts, props, collectorHosts(props)), caBundle]),
     settings.profilePart(facts, props.modelCache?.prefetch?.profile),
     ...(props.modelCache === undefined ? [] : [operatorCachePart(props.modelCache, facts)]),
   ];
@@ -123,7 +124,11 @@ export function servingPod(
         nim.gpu,
       ),
       probes: {
-        startupProbe: probe(READINESS_PATH, Math.ceil(nim.startupSeconds / PROBE_PERIOD_SECONDS), scheme),
+        startupProbe: probe(
+          READINESS_PATH,
+          Math.ceil(nim.workload.startupTimeout.toSeconds() / PROBE_PERIOD_SECONDS),
+          scheme,
+        ),
         readinessProbe: probe(READINESS_PATH, 3, scheme),
         livenessProbe: probe(LIVENESS_PATH, 3, scheme),
       },
@@ -142,6 +147,11 @@ export function workloadOf(deployment: string, replicas: Replicas, startupSecond
     startupTimeout: Duration.seconds(startupSeconds),
     gpuMetrics: gpuMetrics(gpu),
   };
+}
+
+/** The network policy opens a collector, and not what a proxy would have to reach for it. */
+function collectorHosts({ openTelemetry }: NimDeploymentProps): string[] {
+  return openTelemetry === undefined ? [] : [openTelemetry._host];
 }
 
 function podLabelsPart(labels: Record<string, string>, own: Record<string, string>): PodPart {

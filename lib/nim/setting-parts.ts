@@ -4,6 +4,7 @@ import type { NgcCredentials } from '../secrets/ngc-credentials';
 import { requireKnownSettings, requireLiteralEnv, requireSecretEnv } from './environment';
 import { LogLevel } from './log-level';
 import type { NimDeploymentProps } from './nim-deployment-props';
+import type { OpenTelemetry } from './open-telemetry';
 import type { PodPart } from './pod-part';
 import { type Environment, NGC_API_KEY, type RuntimeFacts } from './runtime-facts';
 
@@ -36,6 +37,23 @@ export function listenerPart({ listen, listenOnIpv6, versions }: RuntimeFacts, p
 
 export function loggingPart({ logging }: RuntimeFacts, level: LogLevel = LogLevel.INFO, json = true): PodPart {
   return { from: 'NimDeployment logLevel and jsonLogs', env: logging(level, json) };
+}
+
+/** Traces and metrics for a collector. Refused: for a generation that sends none. */
+export function telemetryPart(facts: RuntimeFacts, nim: string, telemetry: OpenTelemetry | undefined): PodPart {
+  const from = 'NimDeployment openTelemetry';
+  if (telemetry === undefined) {
+    return { from };
+  }
+  if (facts.openTelemetry === undefined) {
+    throw invalid({
+      what: from,
+      value: telemetry.endpoint,
+      because: `images ${facts.versions} export no OpenTelemetry: the variables have no effect`,
+      instead: 'leave it out, and let Prometheus read the metrics (observability)',
+    });
+  }
+  return { from, env: facts.openTelemetry(telemetry.endpoint, nim) };
 }
 
 /** Where the model comes from: from NGC, or from the cache only. */

@@ -85,6 +85,7 @@ export const CALLS: Record<string, Arguments> = {
   'ScalingMetric.gpuUtilization': call([wholeNumber(1, 100, 'for example 70'), 70]),
   'ScalingMetric.tritonPendingRequests': call([wholeNumber(), 5]),
   'ScalingMetric.requestRate': call([text, 'requests_per_second'], [wholeNumber(), 20], [recordOf(text), {}]),
+  'OpenTelemetry.otlpHttp': call([text, 'http://collector.observability.svc:4318'], peers),
   'Gpu.whole': call([wholeNumber(), 1]),
   'Gpu.mig': call([text, '1g.10gb'], [wholeNumber(), 1]),
   'Gpu.fromResourceClaimTemplate': call([text, 'gpu']),

@@ -190,7 +190,7 @@ describe.each(generations)('the generation $runtime.name', (generation) => {
         { name: 'http-api', containerPort: 8000, protocol: 'TCP' },
         { name: 'triton-metrics', containerPort: 8002, protocol: 'TCP' },
       ]);
-      expect(nimDeployment({ image, tritonMetrics: true }).metricsPort).toEqual({
+      expect(nimDeployment({ image, tritonMetrics: true }).metricsPort).toMatchObject({
         name: 'triton-metrics',
         port: 8002,
         path: '/metrics',

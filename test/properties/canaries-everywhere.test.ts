@@ -17,6 +17,7 @@ import {
   ModelCache,
   NgcCredentials,
   NimVolume,
+  OpenTelemetry,
   type ObservabilityOptions,
   Peer,
   RateLimit,
@@ -103,6 +104,7 @@ const TEXTS: Record<string, Build> = {
   'CA bundle key': nim((key, chart) => ({
     caBundle: CaBundle.fromConfigMap(ConfigMap.fromConfigMapName(chart, 'ca', 'corp-ca'), key),
   })),
+  'telemetry endpoint': nim((text) => ({ openTelemetry: OpenTelemetry.otlpHttp(text, [Peer.cidr('10.1.2.3/32')]) })),
   'sidecar env': nim((text) => ({ sidecars: [{ name: 'a', image, env: { EXTRA: text } }] })),
   'sidecar args': nim((text) => ({ sidecars: [{ name: 'a', image, args: [text] }] })),
   'init container name': nim((name) => ({ initContainers: [{ name, image }] })),

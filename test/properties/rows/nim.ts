@@ -14,6 +14,8 @@ import {
   type NimInitContainer,
   NimRuntime,
   NimVolume,
+  OpenTelemetry,
+  Peer,
   RestrictedNamespace,
   RotationRestart,
   ScalingMetric,
@@ -217,6 +219,13 @@ export const NIM_ROWS: Record<string, PropRows> = {
     tritonMetrics: nim({ tritonMetrics: true }, [
       `${NIM}.env[NIM_TRITON_METRICS_PORT]`,
       `${NIM}.ports[triton-metrics]`,
+    ]),
+    openTelemetry: nim({ openTelemetry: OpenTelemetry.otlpHttp('http://10.1.2.3:4318', [Peer.cidr('10.1.2.3/32')]) }, [
+      `${NIM}.env[NIM_ENABLE_OTEL]`,
+      `${NIM}.env[OTEL_EXPORTER_OTLP_ENDPOINT]`,
+      `${NIM}.env[OTEL_METRICS_EXPORTER]`,
+      `${NIM}.env[OTEL_SERVICE_NAME]`,
+      `${NIM}.env[OTEL_TRACES_EXPORTER]`,
     ]),
     logLevel: nim({ logLevel: LogLevel.DEBUG }, [`${NIM}.env[NIM_LOG_LEVEL].value`]),
     jsonLogs: nim({ jsonLogs: false }, [`${NIM}.env[NIM_JSONL_LOGGING].value`]),
