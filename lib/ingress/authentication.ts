@@ -1,5 +1,6 @@
 import type { ISecret } from 'cdk8s-plus-28';
 import { secret as secretKind } from '../common/cdk8s-kinds';
+import { CLUSTER_DOMAIN } from '../common/cluster-domain';
 import { invalid } from '../common/invalid';
 import {
   isDnsName,
@@ -163,7 +164,7 @@ export class IngressAuthentication {
       options.serviceName ?? 'oauth2-proxy',
     );
     const port = options.port ?? 80;
-    const domain = requireClusterDomain(options.clusterDomain ?? 'cluster.local');
+    const domain = requireClusterDomain(options.clusterDomain ?? CLUSTER_DOMAIN);
     const authority = `${service}.${namespace}.svc.${domain}${port === 80 ? '' : `:${port}`}`;
     return new IngressAuthentication({
       kind: 'external',
@@ -262,7 +263,7 @@ function requireClusterDomain(domain: string): string {
       what: 'IngressAuthentication.oauth2Proxy clusterDomain',
       value: domain,
       because: 'a domain is lower-case letters, digits, "-" and "." between them',
-      instead: 'write what follows ".svc" in the search line of /etc/resolv.conf of a pod, for example "cluster.local"',
+      instead: `write what follows ".svc" in the search line of /etc/resolv.conf of a pod, for example "${CLUSTER_DOMAIN}"`,
     });
   }
   return domain;

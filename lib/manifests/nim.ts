@@ -157,7 +157,7 @@ export function apiPortsOf(pod: Pod): readonly number[] {
 /** The ports that the containers of a NIM's pod declare, by number and by name, and those that the NIM listens on anyway. */
 export function portsOfNim(pod: Pod): readonly (string | number)[] {
   const generations = servingNims(pod).flatMap(possibleFacts);
-  return [...declaredPorts(pod), ...generations.flatMap(({ innerPorts }) => innerPorts)];
+  return [...declaredPorts(pod), ...generations.flatMap(({ innerPorts }) => innerPorts.map(({ port }) => port))];
 }
 
 /** Whether a port is the one that a NIM of the pod has for its metrics alone, and declares. */

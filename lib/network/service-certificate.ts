@@ -1,5 +1,6 @@
 import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { CLUSTER_DOMAIN } from '../common/cluster-domain';
 import { addCertificate } from './certificate';
 import type { InternalTls, ServiceTls } from './internal-tls';
 
@@ -32,7 +33,7 @@ export function addServiceCertificate(service: NamedService, tls: InternalTls): 
     from: 'InternalTls.fromCertManager',
     secretName,
     // Every name by which the DNS of the cluster answers for the Service, where its domain is the usual one.
-    dnsNames: [service.name, qualified, `${qualified}.svc`, `${qualified}.svc.cluster.local`],
+    dnsNames: [service.name, qualified, `${qualified}.svc`, `${qualified}.svc.${CLUSTER_DOMAIN}`],
     labels: service.labels,
     ...issued,
   });

@@ -1,6 +1,6 @@
 import type { LogLevel } from './log-level';
 import { NimRuntime } from './nim-runtime';
-import type { Environment, ForeignSetting, RuntimeFacts } from './runtime-facts';
+import { CACHE_PATH, type Environment, type ForeignSetting, type RuntimeFacts } from './runtime-facts';
 import type { Since } from './generations';
 import { TRITON_METRICS } from './nvidia-metrics';
 
@@ -75,18 +75,29 @@ function rustLogging(level: LogLevel, json: boolean): Environment {
 
 /** NVIDIA's chart: nim.nimCache */
 const TRITON_CACHE = '/opt/nim/.cache';
+const TRITON_METRICS_PORT = 8002;
 
 const TRITON: RuntimeFacts = {
   runtime: NimRuntime.TRITON,
   versions: '1.x',
-  innerPorts: [8001, 8002, 8080],
+  innerPorts: [
+    { port: 8001, use: 'gRPC' },
+    { port: TRITON_METRICS_PORT, use: 'metrics' },
+    { port: 8080, use: 'Triton HTTP' },
+  ],
   // NVIDIA's compose files publish it; the NIM Operator sets the variable.
-  metrics: { port: 8002, path: '/metrics', variable: 'NIM_TRITON_METRICS_PORT', documented: TRITON_METRICS },
+  metrics: {
+    port: TRITON_METRICS_PORT,
+    path: '/metrics',
+    variable: 'NIM_TRITON_METRICS_PORT',
+    documented: TRITON_METRICS,
+  },
   listen: (port) => ({ NIM_HTTP_API_PORT: `${port}` }),
   // NVIDIA's embedding charts: one OpenMP thread, against the process limit that the NIM's documentation warns of.
-  fixed: { NIM_CACHE_PATH: TRITON_CACHE, OMP_NUM_THREADS: '1' },
+  fixed: { [CACHE_PATH]: TRITON_CACHE, OMP_NUM_THREADS: '1' },
   logging: (level, json) => ({ NIM_LOG_LEVEL: level, NIM_JSONL_LOGGING: json ? '1' : '0' }),
   modelPath: TRITON_CACHE,
+  modelPathVariable: CACHE_PATH,
   // Triton makes this directory at its start, in the image.
   scratchPaths: (readOnlyRootFilesystem) => (readOnlyRootFilesystem ? ['/opt/tritonserver/caches'] : []),
   // The Python tokenizer of Triton; NVIDIA's instructions for Docker: --shm-size=16GB. For 2.x nothing is known.

@@ -1,3 +1,4 @@
+import { CLUSTER_DOMAIN } from '../common/cluster-domain';
 import { invalid } from '../common/invalid';
 import { requireProxyExceptions } from '../common/proxy-exceptions';
 import { requireLiteralEnv } from './environment';
@@ -6,7 +7,7 @@ import type { PodPart } from './pod-part';
 import type { RuntimeFacts } from './runtime-facts';
 
 /** The pod itself, and the Services of the cluster. */
-const IN_CLUSTER = ['localhost', '127.0.0.1', '.svc', '.cluster.local'];
+const IN_CLUSTER = ['localhost', '127.0.0.1', '.svc', `.${CLUSTER_DOMAIN}`];
 
 /**
  * The forward proxy, in the two spellings that libraries read; NVIDIA's NIM Operator sets the same six variables.

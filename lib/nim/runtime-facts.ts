@@ -8,6 +8,9 @@ export const DEFAULT_API_PORT = 8000;
 /** The variable that every generation reads the NGC API key from. */
 export const NGC_API_KEY = 'NGC_API_KEY';
 
+/** Where a generation keeps its model, in one that asks for a path. */
+export const CACHE_PATH = 'NIM_CACHE_PATH';
+
 /** What NVIDIA's container toolkit reads, and the device plugin sets: which GPUs a container sees. */
 export const VISIBLE_DEVICES = 'NVIDIA_VISIBLE_DEVICES';
 
@@ -39,8 +42,8 @@ export interface RuntimeFacts {
   readonly runtime: NimRuntime;
   /** The versions of the family's images that are of the generation. */
   readonly versions: string;
-  /** Ports that the pod uses inside; the API cannot listen there. */
-  readonly innerPorts: readonly number[];
+  /** Ports that the pod uses inside, and for what; the API cannot listen there. */
+  readonly innerPorts: readonly { readonly port: number; readonly use: string }[];
   /** Metrics on a port of their own, beside those of the API port: the number, the path, the setting of the number, and their names. */
   readonly metrics?: {
     readonly port: number;
@@ -59,6 +62,8 @@ export interface RuntimeFacts {
   readonly logging: (level: LogLevel, json: boolean) => Environment;
   /** Where the weights are kept. */
   readonly modelPath: string;
+  /** The setting of that path, in a generation that has one. */
+  readonly modelPathVariable?: string;
   /** Further paths that the NIM writes to at run time, and that have to be volumes. */
   readonly scratchPaths: (readOnlyRootFilesystem: boolean) => readonly string[];
   /** Its processes share more memory than a container has by default. */

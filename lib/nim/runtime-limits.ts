@@ -1,5 +1,6 @@
 import type { Duration } from 'cdk8s';
 import { invalid } from '../common/invalid';
+import { alternatives } from '../common/kinds';
 import { requireSeconds } from '../common/quantities';
 import type { MetricsPort } from '../network/api-pods';
 import type { PodPart } from './pod-part';
@@ -7,11 +8,12 @@ import { DEFAULT_API_PORT, type RuntimeFacts } from './runtime-facts';
 
 /** Refuses an API port that the generation uses inside the pod. */
 export function requireApiPort(port: number, facts: RuntimeFacts): number {
-  if (facts.innerPorts.includes(port)) {
+  if (facts.innerPorts.some((inner) => inner.port === port)) {
+    const uses = facts.innerPorts.map((inner) => `${inner.use} (${inner.port})`);
     throw invalid({
       what: 'NimDeployment port',
       value: port,
-      because: `images ${facts.versions} use it inside the pod, for gRPC (8001), metrics (8002) or Triton HTTP (8080)`,
+      because: `images ${facts.versions} use it inside the pod, for ${alternatives(uses)}`,
       instead: `write for example ${DEFAULT_API_PORT}, the default of the NIM`,
     });
   }

@@ -2,7 +2,7 @@ import { type Rule, RuleLevel, type Violation } from '../rule';
 import { at, type Fields, isFields, listAt, textAt } from '../../manifests/fields';
 import { factsOfContainer, servingNims, settingOf } from '../../manifests/nim';
 import { type Container, type Pod, POD_KINDS } from '../../manifests/pods';
-import { NGC_API_KEY } from '../../nim/runtime-facts';
+import { CACHE_PATH, NGC_API_KEY } from '../../nim/runtime-facts';
 
 /** Settings for a model outside the cache of NGC, under a path or at an address of its own. */
 const OTHER_MODELS = ['NIM_CUSTOM_MODEL', 'NIM_MODEL_PATH', 'NIM_ENGINE_MODEL_PATH', 'NIM_REPOSITORY_OVERRIDE'];
@@ -15,7 +15,7 @@ export const nimModelCache: Rule = {
   kinds: POD_KINDS,
   what: 'A NIM keeps its model in a volume, and has the key of NGC when that is an emptyDir, which starts empty.',
   why: 'Outside its volumes a NIM may not write, or it downloads many gigabytes again after every crash; without the key it cannot download at all.',
-  fix: `mount a volume where the NIM keeps its model (1.x: NIM_CACHE_PATH, 2.x: /model), and set ${NGC_API_KEY} from a Secret, or use a claim that holds the model`,
+  fix: `mount a volume where the NIM keeps its model (1.x: ${CACHE_PATH}, 2.x: /model), and set ${NGC_API_KEY} from a Secret, or use a claim that holds the model`,
   check: (object, manifests) => {
     const pod = manifests.podOf(object);
     return pod === undefined ? [] : servingNims(pod).flatMap((nim) => cacheViolations(nim, pod));
@@ -39,8 +39,11 @@ function cacheViolations(nim: Container, pod: Pod): Violation[] {
 /** Where the NIM keeps its model, as far as the manifests tell. */
 function modelPathOf(nim: Container): string | undefined {
   const facts = factsOfContainer(nim);
-  const setting = settingOf(nim, 'NIM_CACHE_PATH');
-  return setting.set && facts !== undefined && 'NIM_CACHE_PATH' in facts.fixed ? setting.text : facts?.modelPath;
+  if (facts?.modelPathVariable === undefined) {
+    return facts?.modelPath;
+  }
+  const setting = settingOf(nim, facts.modelPathVariable);
+  return setting.set ? setting.text : facts.modelPath;
 }
 
 function holds(mountPath: string | undefined, path: string): boolean {
