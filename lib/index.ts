@@ -92,6 +92,7 @@ export {
   type ServiceTls,
 } from './network/internal-tls';
 export { Peer, type PodPeerOptions } from './network/peer';
+export { type MeshOptions, ServiceMesh } from './network/service-mesh';
 export { RestrictedService, type RestrictedServiceProps } from './network/restricted-service';
 
 export { Observability, type ObservabilityProps } from './observability/observability';

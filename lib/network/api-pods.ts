@@ -5,6 +5,7 @@ import { instanceOf } from '../common/class-kinds';
 import { enumOf, type Kind, listOf, text } from '../common/kinds';
 import { optional, type PropTable, required } from '../common/props';
 import { InternalTls } from './internal-tls';
+import type { ServiceMesh } from './service-mesh';
 
 /**
  * The scheme by which an API is called inside the cluster.
@@ -152,6 +153,11 @@ export interface IApiPods extends IPodSelector {
    * @default - unknown: no alert says that they are missing
    */
   readonly workload?: ApiWorkload;
+  /**
+   * The mesh that the pods are in: the network policy opens what it needs.
+   * @default - none
+   */
+  readonly mesh?: ServiceMesh;
 }
 
 export const apiPods: Kind<IApiPods> = like(

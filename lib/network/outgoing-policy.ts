@@ -4,12 +4,16 @@ import { Construct } from 'constructs';
 import type { ClusterDns } from './cluster-dns';
 import type { Egress } from './egress';
 import { addNetworkPolicy, type PolicyRule, tcp, udp } from './network-policy';
+import { type ServiceMesh, throughMesh } from './service-mesh';
 
 /** What pods may reach. */
-export function outgoingRules(scope: Construct, dns: ClusterDns, egress: Egress): PolicyRule[] {
+export function outgoingRules(scope: Construct, dns: ClusterDns, egress: Egress, mesh?: ServiceMesh): PolicyRule[] {
   return [
     ...dns.bind(scope).map((server) => ({ peer: server, ports: [udp(dns.port), tcp(dns.port)] })),
-    ...egress.bind(scope).map(({ peer, ports }) => ({ peer, ports: ports.map(tcp) })),
+    ...throughMesh(
+      mesh,
+      egress.bind(scope).map(({ peer, ports }) => ({ peer, ports: ports.map(tcp) })),
+    ),
   ];
 }
 

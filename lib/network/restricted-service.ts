@@ -12,6 +12,7 @@ import { apiPods, ApiScheme, HTTP_API, type HttpApi, type IApiPods, type Metrics
 import { ClusterDns } from './cluster-dns';
 import { Egress } from './egress';
 import { InternalTls, type ServiceTls } from './internal-tls';
+import { probesThroughMesh, throughMesh } from './service-mesh';
 import { addServiceCertificate, serviceTls } from './service-certificate';
 import { addNetworkPolicy, type PolicyRule, tcp } from './network-policy';
 import { outgoingRules } from './outgoing-policy';
@@ -148,14 +149,21 @@ export class RestrictedService extends Construct {
     this.addIngressControllers(props.ingressControllers ?? []);
     this.addClients(props.clients ?? []);
     this.addMonitoring(props.monitoring ?? []);
-    const outgoing = outgoingRules(this, props.dns ?? ClusterDns.KUBE_DNS, props.egress ?? Egress.none());
+    const { mesh } = pods;
+    const outgoing = [
+      ...outgoingRules(this, props.dns ?? ClusterDns.KUBE_DNS, props.egress ?? Egress.none(), mesh),
+      ...(mesh?._controlPlane ?? []),
+    ];
     this.networkPolicy = addNetworkPolicy(
       this,
       'NetworkPolicy',
       { name: this.name, labels: this.labels },
       // The labels of the Service, so that no other pods fall under the policy.
       pods.selectorLabels,
-      () => ({ ingress: Object.values(this.callers).flat(), egress: outgoing }),
+      () => ({
+        ingress: [...throughMesh(mesh, Object.values(this.callers).flat()), ...probesThroughMesh(mesh, this.port)],
+        egress: outgoing,
+      }),
     );
   }
 

@@ -5,6 +5,7 @@ import { caBundlePart } from './ca-bundle-part';
 import type { CachePlace } from './cache-place';
 import type { ContainerImage } from './container-image';
 import { furtherVolumes } from './further-volumes';
+import { outsideMeshPart } from './mesh-part';
 import type { NimDeploymentProps } from './nim-deployment-props';
 import type { NimModel } from './nim-model';
 import { fillResources } from './nim-resources';
@@ -87,6 +88,7 @@ export function fillingPod(serviceAccountName: string, fill: FillDecisions, prop
     container: { ...container, name: 'complete' },
     parts: mergeParts([
       { from: 'the labels of the Job', labels: fill.labels },
+      outsideMeshPart(props.mesh),
       { from: 'the download', initContainers: [download] },
       ...downloading,
       completion,

@@ -7,6 +7,7 @@ import { optional, type PropTable, required, struct } from '../common/props';
 import { NgcCredentials } from '../secrets/ngc-credentials';
 import { SecurityProfile } from '../security/security-profile';
 import { InternalTls } from '../network/internal-tls';
+import { ServiceMesh } from '../network/service-mesh';
 import { CaBundle } from './ca-bundle';
 import { Autoscaling } from './autoscaling';
 import { ContainerImage } from './container-image';
@@ -83,6 +84,12 @@ export interface NimDeploymentOptions extends NimPodOptions {
    * @default - none: plain HTTP inside the cluster
    */
   readonly internalTls?: InternalTls;
+  /**
+   * The service mesh that encrypts the way to the pods, in place of `internalTls`: labels or annotations put them into it, and the network
+   * policy opens what it needs. The Jobs of `ModelCache.prefetched` stay out.
+   * @default - none
+   */
+  readonly mesh?: ServiceMesh;
   /**
    * What restarts the pods when a certificate, or another Secret or ConfigMap that they read, has changed.
    * @default - nothing: they read it when they start for another reason
@@ -191,6 +198,7 @@ export const NIM_DEPLOYMENT_OPTIONS: PropTable<NimDeploymentOptions> = {
   modelCache: optional(instanceOf(ModelCache)),
   caBundle: optional(instanceOf(CaBundle)),
   internalTls: optional(instanceOf(InternalTls)),
+  mesh: optional(instanceOf(ServiceMesh)),
   rotationRestart: optional(instanceOf(RotationRestart)),
   sharedMemorySize: optional(size),
   tmpSize: optional(size),

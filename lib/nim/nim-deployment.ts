@@ -17,6 +17,7 @@ import { requireProps } from '../common/props';
 import { requireSeconds } from '../common/quantities';
 import type { ApiWorkload, HttpApi, IApiPods, MetricsPort } from '../network/api-pods';
 import { InternalTls } from '../network/internal-tls';
+import type { ServiceMesh } from '../network/service-mesh';
 import type { NgcCredentials } from '../secrets/ngc-credentials';
 import { SecurityProfile } from '../security/security-profile';
 import { METRICS_PATH, READINESS_PATH } from './api-paths';
@@ -31,7 +32,7 @@ import { existingClaimNote, isFilledByHand, modelCacheClaim } from './model-cach
 import { addModelFill, type ModelFill } from './model-fill';
 import { addNewerFields } from './newer-fields';
 import { NIM_DEPLOYMENT_PROPS, type NimDeploymentProps } from './nim-deployment-props';
-import type { NimModel } from './nim-model';
+import { modelAnnotations, type NimModel } from './nim-model';
 import type { NimRuntime } from './nim-runtime';
 import { renderPod } from './pod-plan';
 import { requireOperatorsUser } from './operator-cache';
@@ -81,6 +82,8 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
   public readonly metricsPort?: MetricsPort;
   /** The workload, for those who watch it. */
   public readonly workload: ApiWorkload;
+  /** The mesh that the pods are in, when `mesh` puts them into one. */
+  public readonly mesh?: ServiceMesh;
   /** Labels of every object of the workload. */
   public readonly labels: Record<string, string>;
   /** Labels that select the pods; they never change with the version. */
@@ -131,6 +134,9 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
       ...(timeout.seconds === undefined ? {} : { requestTimeout: Duration.seconds(timeout.seconds) }),
     };
 
+    if (props.mesh !== undefined) {
+      this.mesh = props.mesh;
+    }
     const labels = instanceLabels({
       application: family.application,
       instance: this.name,
@@ -290,10 +296,4 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
   private metadata(): k8s.ObjectMeta {
     return { name: this.name, labels: this.labels };
   }
-}
-
-/** For reviewers, who have to see these change: another model may make the stored vectors useless. */
-function modelAnnotations({ id, reviewFacts }: NimModel): Record<string, string> {
-  const facts = Object.entries({ model: id, ...reviewFacts });
-  return Object.fromEntries(facts.map(([name, value]) => [ownAnnotation(name), value]));
 }

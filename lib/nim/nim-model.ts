@@ -1,4 +1,5 @@
 import type { Size } from 'cdk8s';
+import { ownAnnotation } from '../common/annotations';
 import { instanceOf } from '../common/class-kinds';
 import { invalid } from '../common/invalid';
 import { requireKind } from '../common/kinds';
@@ -71,4 +72,10 @@ export abstract class NimModel {
       });
     }
   }
+}
+
+/** For reviewers, who have to see these change: another model may make the stored vectors useless. */
+export function modelAnnotations({ id, reviewFacts }: NimModel): Record<string, string> {
+  const facts = Object.entries({ model: id, ...reviewFacts });
+  return Object.fromEntries(facts.map(([name, value]) => [ownAnnotation(name), value]));
 }

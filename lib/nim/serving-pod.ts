@@ -16,6 +16,7 @@ import type { Gpu } from './gpu';
 import { initContainerPart } from './init-container';
 import type { NimDeploymentProps } from './nim-deployment-props';
 import { gpuMetrics } from './nvidia-metrics';
+import { meshPart } from './mesh-part';
 import { nimResources } from './nim-resources';
 import { requireNodeLabels } from './node-affinity';
 import { mergeParts, type PodPart } from './pod-part';
@@ -99,6 +100,7 @@ export function servingPod(
     podLabelsPart(props.podLabels ?? {}, nim.labels),
     podAnnotationsPart(props.podAnnotations ?? {}),
     rotationPart(props.rotationRestart),
+    meshPart(props),
     ...managed,
     credentials,
     ...settings.callersParts(props, facts, nim.port, mergeParts(managed).env),

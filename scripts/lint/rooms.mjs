@@ -75,6 +75,7 @@ export const ROOMS = [
       'ingress/door-kinds',
       'ingress/own-language',
       'manifests/',
+      'network/mesh-facts',
       'nim/api-paths',
       'nim/runtime-facts',
     ],

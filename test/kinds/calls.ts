@@ -30,6 +30,7 @@ import { INGRESS_TLS_OPTIONS, ISSUED_TLS_OPTIONS } from '../../lib/ingress/tls';
 import { PROXY_EGRESS_OPTIONS } from '../../lib/network/egress';
 import { CERT_MANAGER_TLS_OPTIONS, INTERNAL_TLS_OPTIONS } from '../../lib/network/internal-tls';
 import { POD_PEER_OPTIONS } from '../../lib/network/peer';
+import { MESH_OPTIONS } from '../../lib/network/service-mesh';
 import { RESTRICTED_SERVICE_PROPS } from '../../lib/network/restricted-service';
 import { AUTOSCALING_OPTIONS, KEDA_AUTOSCALING_OPTIONS } from '../../lib/nim/autoscaling';
 import { EMBEDDING_MODEL_PROPS } from '../../lib/nim/embedding-model';
@@ -81,6 +82,8 @@ export const CALLS: Record<string, Arguments> = {
     [text, 'prometheus'],
     [listOf(enumOf({ KedaAuthMode: nim.KedaAuthMode })), [nim.KedaAuthMode.TLS]],
   ),
+  'ServiceMesh.istioSidecar': call(props(MESH_OPTIONS)),
+  'ServiceMesh.linkerd': call(props(MESH_OPTIONS)),
   'RotationRestart.version': call([text, '7']),
   'ScalingMetric.gpuUtilization': call([wholeNumber(1, 100, 'for example 70'), 70]),
   'ScalingMetric.tritonPendingRequests': call([wholeNumber(), 5]),

@@ -165,6 +165,7 @@ describe('a value of the wrong kind', () => {
       'Egress.none',
       'Egress.publicHttps',
       'RotationRestart.reloader',
+      'ServiceMesh.istioAmbient',
     ];
     expect(
       Object.keys(CALLS)

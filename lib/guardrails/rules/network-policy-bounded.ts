@@ -1,5 +1,6 @@
 import { addressBlock, cover, isWide, shortestPrefix } from '../../common/cidr';
 import { NETWORKS_INSIDE } from '../../common/special-networks';
+import { tunnelPortsOf } from '../../network/mesh-facts';
 import { type Rule, RuleLevel, type Violation } from '../rule';
 import { at, listAt, type Path, textAt } from '../../manifests/fields';
 import { type Manifest, namespaceOf } from '../../manifests/manifest';
@@ -94,11 +95,15 @@ function namedNamespaces(selector: unknown): unknown[] {
 }
 
 /**
- * A port that none of the pods declares. Not for a policy that selects all pods of a namespace: the port may be one of
+ * A port that none of the pods declares, and no proxy of its mesh listens on. Not for a policy that selects all pods of a namespace: the port may be one of
  * pods that are defined elsewhere.
  */
 function undeclared(pods: readonly Pod[], port: unknown): string | undefined {
-  return port === undefined || pods.length === 0 || pods.some((pod) => (declaredPorts(pod) as unknown[]).includes(port))
+  const opens = (pod: Pod): readonly unknown[] => [
+    ...declaredPorts(pod),
+    ...tunnelPortsOf(pod.labels, pod.annotations),
+  ];
+  return port === undefined || pods.length === 0 || pods.some((pod) => opens(pod).includes(port))
     ? undefined
     : `no container of the selected pods declares the port ${JSON.stringify(port)}`;
 }

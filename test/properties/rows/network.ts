@@ -22,6 +22,7 @@ import {
   RestrictedService,
   type RestrictedServiceProps,
   SecureIngress,
+  ServiceMesh,
   type SecureIngressOptions,
   type TextEmbeddingNimProps,
 } from 'cdk8s-nim';
@@ -243,6 +244,13 @@ export const NETWORK_ROWS: Record<string, PropRows> = {
     renewBefore: issued({ clusterIssuer: 'internal-ca', renewBefore: Duration.days(9) }, [
       'Certificate api-internal-tls spec.renewBefore',
     ]),
+  },
+  MeshOptions: {
+    controlPlaneNamespace: whole(
+      { mesh: ServiceMesh.istioSidecar({ controlPlaneNamespace: 'mesh' }) },
+      ['NetworkPolicy spec.egress[4].to[0].namespaceSelector.matchLabels.kubernetes.io/metadata.name'],
+      { mesh: ServiceMesh.istioSidecar() },
+    ),
   },
   HttpApi: {
     paths: api({ paths: ['/v1/rank'] }, ['Ingress spec.rules[0].http.paths[0].path']),

@@ -20,6 +20,7 @@ import {
   RotationRestart,
   ScalingMetric,
   SecurityProfile,
+  ServiceMesh,
 } from 'cdk8s-nim';
 import { INTERNAL_TLS } from '../../support/internal-tls';
 import {
@@ -176,6 +177,9 @@ export const NIM_ROWS: Record<string, PropRows> = {
       `${NIM}.resources.requests.ephemeral-storage`,
       `${POD}.volumes[model-cache].emptyDir`,
       `${POD}.volumes[model-cache].persistentVolumeClaim`,
+    ]),
+    mesh: nim({ mesh: ServiceMesh.istioAmbient() }, [
+      'Deployment spec.template.metadata.labels.istio.io/dataplane-mode',
     ]),
     rotationRestart: nim(
       { rotationRestart: RotationRestart.reloader() },
