@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { parseAllDocuments } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 import { COMMANDS } from '../../lib/cli/commands';
 import { run } from '../../lib/cli/run';
 import { renderText } from '../support/change';
@@ -148,6 +148,14 @@ describeWith(['etcd', 'kube-apiserver', 'argocd'], 'examples/argocd, published i
     await sync(staging!);
     expect(() => publish(PROGRAM)).toThrow('git');
   });
+
+  it.each(['application', 'hydrator'])(
+    "the API server takes the Application of Argo CD's own way: %s",
+    async (name) => {
+      const application = parse(readFileSync(`examples/argocd/plugin/${name}.yaml`, 'utf8')) as Manifest;
+      await expect(plane().api.apply(application, { dryRun: true })).resolves.toMatchObject({ kind: 'Application' });
+    },
+  );
 
   it('a default that the definition of ExternalSecrets adds is a difference only without ServerSideDiff', async () => {
     const secrets = committed('envs/staging').filter(({ kind }) => kind === 'ExternalSecret');
