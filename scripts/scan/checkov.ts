@@ -15,6 +15,9 @@ interface Result {
 }
 
 interface Report {
+  /** Only in a report without results: how many objects of kinds that it knows there are, and how many files it could not parse. */
+  readonly resource_count?: number;
+  readonly parsing_errors?: number;
   readonly results?: {
     readonly failed_checks: readonly Result[];
     readonly skipped_checks: readonly Result[];
@@ -28,7 +31,9 @@ export function checkovArguments(file: string): string[] {
 
 /** What failed, and what an annotation in a manifest would have skipped. */
 export function checkovFindings(output: string): RawFinding[] {
-  const { results } = JSON.parse(output) as Report;
+  const { results, resource_count: known, parsing_errors: unparsed } = JSON.parse(output) as Report;
+  // What Argo CD is told: no kind that it has a check for.
+  if (results === undefined && known === 0 && unparsed === 0) return [];
   if (results === undefined || results.parsing_errors.length > 0) {
     throw new Error(`checkov could not read the manifests: ${results?.parsing_errors.join(', ') ?? output}`);
   }

@@ -66,6 +66,9 @@ function gitlabRecipe(): Recipe {
   return { before: script.slice(0, at), script: ['set -eo pipefail', ...script.slice(at + 1)].join('\n') };
 }
 
+/** Enough of the render: each folder is a process. */
+const PUBLISHED = ['argocd', 'staging'];
+
 /** A program in the place of another, which writes what it is told into a file: first its arguments, then the summary. */
 const FAKE = `#!/bin/sh
 printf '%s\\n' "$@" > "$CALLS/arguments"
@@ -118,7 +121,9 @@ describe.each([
     for (const folder of ['dist', 'manifests', 'calls'])
       rmSync(join(directory, folder), { recursive: true, force: true });
     mkdirSync(join(directory, 'calls'));
-    cpSync(join(EXAMPLE, 'rendered'), join(directory, 'dist'), { recursive: true });
+    for (const folder of PUBLISHED) {
+      cpSync(join(EXAMPLE, 'rendered', folder), join(directory, 'dist', folder), { recursive: true });
+    }
     const deployment = join(directory, 'dist/staging/Deployment.text-embedding.k8s.yaml');
     writeFileSync(deployment, change(readFileSync(deployment, 'utf8')));
     git('clone', '--quiet', 'manifests.git', 'manifests');
@@ -164,10 +169,7 @@ describe.each([
     expect(summary.match(/spec\.replicas/g)).toHaveLength(1);
     expect(summary).toMatch(/Deployment embeddings-staging\/text-embedding \| `spec\.replicas` \| `1` \| `2` \|/);
     const counts = [...summary.matchAll(/(\d+) added, (\d+) changed, (\d+) removed/g)].map(([count]) => count);
-    expect(counts.sort()).toEqual([
-      ...Array<string>(4).fill('0 added, 0 changed, 0 removed'),
-      '0 added, 1 changed, 0 removed',
-    ]);
+    expect(counts.sort()).toEqual(['0 added, 0 changed, 0 removed', '0 added, 1 changed, 0 removed']);
     expect(calls['arguments']).toContain('Embeddings of 2222222');
     expect(calls['arguments']).toContain('summary.md');
   });

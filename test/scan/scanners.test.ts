@@ -106,6 +106,10 @@ describe('kube-score', () => {
   });
 });
 
+test('kube-score finds nothing where there is no object that it knows', () => {
+  expect(kubeScoreFindings('null')).toEqual([]);
+});
+
 describe('kubesec', () => {
   const report = {
     object: 'Deployment/text-embedding.embeddings',
@@ -158,6 +162,10 @@ describe('checkov', () => {
     ]);
   });
 
+  test('manifests of kinds that it does not know have none', () => {
+    expect(checkovFindings(JSON.stringify({ passed: 0, parsing_errors: 0, resource_count: 0 }))).toEqual([]);
+  });
+
   test('a check that an annotation of the manifest skips is a finding too', () => {
     const skipped = [result('CKV_K8S_43', 'Deployment.embeddings.text-embedding')];
     expect(checkovFindings(output([], skipped))).toHaveLength(1);
@@ -165,6 +173,7 @@ describe('checkov', () => {
 
   test.each([
     ['manifests that it cannot read', output([], [], ['render.yaml'])],
+    ['a file that it cannot parse', JSON.stringify({ passed: 0, parsing_errors: 1, resource_count: 0 })],
     ['a run without results', JSON.stringify({ passed: 0, failed: 0 })],
   ])('%s end the scan', (_, text) => {
     expect(() => checkovFindings(text)).toThrow('checkov could not read the manifests');
