@@ -81,7 +81,7 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
   /** Triton's metrics, where `tritonMetrics` asks for them. */
   public readonly metricsPort?: MetricsPort;
   /** The workload, for those who watch it. */
-  public readonly workload: ApiWorkload;
+  public readonly workload?: ApiWorkload;
   /** The mesh that the pods are in, when `mesh` puts them into one. */
   public readonly mesh?: ServiceMesh;
   /** Labels of every object of the workload. */
@@ -180,7 +180,8 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
     );
     const drainSeconds =
       props.drainDelay === undefined ? 0 : requireSeconds('NimDeployment drainDelay', props.drainDelay);
-    this.workload = workloadOf(this.name, replicas, startupSeconds, gpu);
+    const workload = workloadOf(this.name, replicas, startupSeconds, gpu);
+    this.workload = workload;
     const maxUnavailable = k8s.IntOrString.fromNumber(replicas.maxUnavailable);
     const pod = servingPod(
       {
@@ -195,7 +196,7 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
         tritonMetrics: metrics.part,
         requestTimeout: timeout,
         internalTls: internalTlsPart(facts, this.api.tls),
-        workload: this.workload,
+        workload,
         drainSeconds,
         replicas,
         prefetched: prefetched !== undefined,
