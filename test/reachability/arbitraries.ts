@@ -5,11 +5,13 @@ import {
   ClusterDns,
   EmbeddingModel,
   Egress,
+  GatewayImplementation,
   IngressAuthentication,
   IngressController,
   IngressFeature,
   IngressTls,
   ModelCache,
+  Peer as NetworkPeer,
   RateLimit,
   type SecureIngressOptions,
   TextEmbeddingNim,
@@ -179,6 +181,26 @@ const CONTROLLERS: Readonly<Record<string, ControllerChoice>> = {
     match: 'Exact',
     options: {
       rateLimit: RateLimit.perClient({ requestsPerSecond: 10, burst: 10 }),
+      tls: IngressTls.fromGatewayListener(),
+    },
+  },
+  gatewayApi: {
+    controller: () =>
+      IngressController.gatewayApi({
+        implementation: GatewayImplementation.ISTIO,
+        gateway: { name: 'public', namespace: 'gateways' },
+        proxies: [NetworkPeer.pods({ labels: { gateway: 'public' }, namespace: 'gateways' })],
+      }),
+    connectsFrom: [{ namespace: 'gateways', labels: { gateway: 'public' } }],
+    match: 'Exact',
+    options: {
+      acceptUnenforced: [
+        IngressFeature.RATE_PER_SECOND,
+        IngressFeature.RATE_BURST,
+        IngressFeature.STATUS_429,
+        IngressFeature.BODY_SIZE,
+      ].map((feature) => ({ feature, reason: 'what stands before the Gateway does it' })),
+      authentication: IngressAuthentication.none('what stands before the Gateway authenticates'),
       tls: IngressTls.fromGatewayListener(),
     },
   },
