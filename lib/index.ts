@@ -44,6 +44,7 @@ export { NimVolume, type NimVolumeClaimOptions } from './nim/nim-volume';
 export type { NimPodOptions } from './nim/pod-options';
 export { NimFamily } from './nim/nim-family';
 export { NimModel } from './nim/nim-model';
+export { type NimAttributes, NimReference } from './nim/nim-reference';
 export { NimRuntime } from './nim/nim-runtime';
 export { RotationRestart } from './nim/rotation-restart';
 export { OpenTelemetry } from './nim/open-telemetry';

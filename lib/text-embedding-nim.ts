@@ -3,6 +3,8 @@ import { requirePlace } from './common/cdk8s-kinds';
 import { instanceOf } from './common/class-kinds';
 import { type PropTable, required, requireProps } from './common/props';
 import { EmbeddingModel } from './nim/embedding-model';
+import { NimFamily } from './nim/nim-family';
+import { type NimAttributes, NimReference } from './nim/nim-reference';
 import { NIM_BASE_PROPS, NimBase, type NimBaseProps } from './nim-base';
 
 /** Props of `TextEmbeddingNim`. */
@@ -35,6 +37,13 @@ export const TEXT_EMBEDDING_NIM_PROPS: PropTable<TextEmbeddingNimProps> = {
  * });
  */
 export class TextEmbeddingNim extends NimBase {
+  /**
+   * An embedding NIM that exists, for the clients of another app or chart: its URL, its port and its pods as a peer. It renders nothing.
+   */
+  public static fromAttributes(attributes: NimAttributes): NimReference {
+    return NimReference._of('TextEmbeddingNim.fromAttributes', NimFamily.EMBEDDING, attributes);
+  }
+
   /** The model that is served. */
   public readonly model: EmbeddingModel;
 

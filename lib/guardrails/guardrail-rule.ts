@@ -6,12 +6,10 @@ import type { RuleLevel } from './rule';
  * A rule of your own beside those of this library: found, listed, acknowledged and printed like them. Give it to the guardrails with
  * `GuardrailsOptions.rules`, or to the command with `--rules`; `docs/own-rules.md` shows all three ways.
  *
- * ```ts
- * import { type IGuardrailRule, RuleLevel } from 'cdk8s-nim';
- *
- * const hasOwner: IGuardrailRule = {
+ * @example
+ * const hasOwner: nim.IGuardrailRule = {
  *   id: 'has-owner',
- *   level: RuleLevel.ERROR,
+ *   level: nim.RuleLevel.ERROR,
  *   what: 'A Deployment says who owns it.',
  *   why: 'Somebody has to answer at night.',
  *   fix: 'set metadata.labels.owner',
@@ -19,7 +17,7 @@ import type { RuleLevel } from './rule';
  *   check: (object) =>
  *     object.labels['owner'] === undefined ? [{ path: 'metadata.labels', message: 'there is no owner' }] : [],
  * };
- * ```
+ * nim.Guardrails.of(app, { rules: [hasOwner] });
  */
 export interface IGuardrailRule {
   /**

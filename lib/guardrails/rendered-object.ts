@@ -9,6 +9,18 @@ import { podOf } from '../manifests/pods';
  * type: manifests may come from anybody.
  *
  * A path is written as findings show it: `spec.ports[0].port`, `metadata.annotations["example.com/a"]`. One that cannot be read is refused.
+ *
+ * @example
+ * const nodePorts: nim.IGuardrailRule = {
+ *   id: 'no-node-ports',
+ *   level: nim.RuleLevel.WARNING,
+ *   what: 'No Service has the type NodePort.',
+ *   why: 'Every node would listen.',
+ *   fix: 'use ClusterIP',
+ *   kinds: ['/Service'],
+ *   check: (object: nim.RenderedObject) =>
+ *     object.text('spec.type') === 'NodePort' ? [{ path: 'spec.type', message: 'it is NodePort' }] : [],
+ * };
  */
 export class RenderedObject {
   /** The version of its API, such as `apps/v1`. */

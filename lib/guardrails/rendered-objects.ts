@@ -13,7 +13,13 @@ export const rendered: Kind<unknown> = kind(
 
 const IDENTITY = { groupKind: required(text), namespace: required(text), name: required(text) };
 
-/** Everything that is checked together, for a rule of your own. */
+/**
+ * Everything that is checked together, for a rule of your own.
+ *
+ * @example
+ * const objects = nim.RenderedObjects.of([{ apiVersion: 'v1', kind: 'Service', metadata: { name: 'api' } }]);
+ * const names = objects.ofKind('/Service').map((object) => object.name);
+ */
 export class RenderedObjects {
   /** Objects as plain data, as `Testing.synth(chart)` of cdk8s returns them: for the test of a rule. */
   public static of(objects: unknown[]): RenderedObjects {

@@ -1,7 +1,21 @@
 import { enumOf, kind, type Kind, listOf, text } from '../common/kinds';
 import { optional, type PropTable, required, struct } from '../common/props';
 
-/** The kind of the front doors that a controller reads. */
+/**
+ * The kind of the front doors that a controller reads.
+ *
+ * @example
+ * nim.Guardrails.of(app, {
+ *   controllers: [
+ *     {
+ *       name: 'Company Edge',
+ *       door: nim.IngressDoor.INGRESS,
+ *       ingressClasses: ['company-edge'],
+ *       rateLimits: [{ field: 'metadata.annotations["edge.example.com/rate-limit"]' }],
+ *     },
+ *   ],
+ * });
+ */
 export enum IngressDoor {
   /** `networking.k8s.io/v1` Ingress. */
   INGRESS = 'networking.k8s.io/Ingress',

@@ -10,6 +10,7 @@ import { addressBlock } from '../common/cidr';
 import { invalid } from '../common/invalid';
 import { requireLabels } from '../common/labels';
 import { requireNamespaceName } from '../common/names';
+import { refuseConnections } from './connection-ports';
 import { recordOf, requireKind, text } from '../common/kinds';
 import { optional, type PropTable, required, requireProps } from '../common/props';
 
@@ -91,6 +92,7 @@ export class Peer extends RootConstruct implements INetworkPolicyPeer {
   private constructor(id: string, config: (peer: Peer) => NetworkPolicyPeerConfig) {
     super(id);
     this.config = config(this);
+    refuseConnections(this, id);
   }
 
   /** As a policy of cdk8s-plus reads it. */

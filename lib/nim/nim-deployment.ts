@@ -16,6 +16,7 @@ import { requireServiceName } from '../common/names';
 import { requireProps } from '../common/props';
 import { requireSeconds } from '../common/quantities';
 import type { ApiWorkload, HttpApi, IApiPods, MetricsPort } from '../network/api-pods';
+import { tellConnections } from '../network/connection-ports';
 import { InternalTls } from '../network/internal-tls';
 import type { ServiceMesh } from '../network/service-mesh';
 import type { NgcCredentials } from '../secrets/ngc-credentials';
@@ -118,6 +119,7 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
     this.credentials.requireNamespace(this.namespace, `NimDeployment ${this.name}`);
     this.credentials.requireLogin(this.image.registry, `NimDeployment ${this.name}`);
     this.port = requireApiPort(props.port ?? DEFAULT_API_PORT, facts);
+    tellConnections(this, [this.port]);
     const metrics = tritonMetrics(facts, props.tritonMetrics);
     if (metrics.port !== undefined) {
       this.metricsPort = metrics.port;
@@ -137,13 +139,8 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
     if (props.mesh !== undefined) {
       this.mesh = props.mesh;
     }
-    const labels = instanceLabels({
-      application: family.application,
-      instance: this.name,
-      component: family.component,
-      partOf: family.partOf,
-      version: this.image.tag,
-    });
+    const { application, component, partOf } = family;
+    const labels = instanceLabels({ application, component, partOf, instance: this.name, version: this.image.tag });
     this.labels = labels.all;
     this.selectorLabels = labels.selector;
     const modelLabel = { [ownAnnotation('model')]: toLabelValue(this.model.id) };

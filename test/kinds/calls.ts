@@ -36,6 +36,7 @@ import { AUTOSCALING_OPTIONS, KEDA_AUTOSCALING_OPTIONS } from '../../lib/nim/aut
 import { EMBEDDING_MODEL_PROPS } from '../../lib/nim/embedding-model';
 import * as cache from '../../lib/nim/model-cache-options';
 import { NIM_DEPLOYMENT_PROPS } from '../../lib/nim/nim-deployment-props';
+import { NIM_ATTRIBUTES } from '../../lib/nim/nim-reference';
 import { NIM_VOLUME_CLAIM_OPTIONS } from '../../lib/nim/nim-volume';
 import { OBSERVABILITY_PROPS } from '../../lib/observability/observability';
 import { RESTRICTED_NAMESPACE_PROPS } from '../../lib/security/restricted-namespace';
@@ -202,6 +203,7 @@ export const CALLS: Record<string, Arguments> = {
   'Guardrails.of': (chart) => [[construct, chart], props(GUARDRAILS_OPTIONS)],
   'RenderedObjects.of': call([listOf(rendered), [{ apiVersion: 'v1', kind: 'Service' }]]),
   GuardrailsValidation: call(props(GUARDRAILS_OPTIONS)),
+  'TextEmbeddingNim.fromAttributes': call(props(NIM_ATTRIBUTES, { name: 'text-embedding', namespace: 'embeddings' })),
   TextEmbeddingNim: (chart) => [
     ...place(chart),
     props(TEXT_EMBEDDING_NIM_PROPS, {

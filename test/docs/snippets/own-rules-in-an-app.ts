@@ -1,5 +1,5 @@
-import { App } from 'cdk8s';
 import { Guardrails, type IGuardrailRule, RuleLevel } from 'cdk8s-nim';
+import type { IConstruct } from 'constructs';
 
 const hasOwner: IGuardrailRule = {
   id: 'has-owner',
@@ -12,6 +12,6 @@ const hasOwner: IGuardrailRule = {
     object.labels['owner'] === undefined ? [{ path: 'metadata.labels', message: 'there is no owner' }] : [],
 };
 
-const app = new App();
-Guardrails.of(app, { rules: [hasOwner], acknowledgements: [{ rule: 'has-owner', name: 'legacy', reason: 'unowned' }] });
-app.synth();
+export function guard(app: IConstruct): Guardrails {
+  return Guardrails.of(app, { rules: [hasOwner] });
+}

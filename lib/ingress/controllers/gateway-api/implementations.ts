@@ -1,6 +1,17 @@
 import { type Capability, IngressFeature, prerequisite, unsupported } from '../../features';
 
-/** Who implements Gateway API in the cluster, and is named because each does some parts of it and not others. */
+/**
+ * Who implements Gateway API in the cluster, and is named because each does some parts of it and not others.
+ *
+ * @example
+ * const istio = nim.IngressController.gatewayApi({
+ *   implementation: nim.GatewayImplementation.ISTIO,
+ *   gateway: { name: 'public', namespace: 'gateways' },
+ *   proxies: [
+ *     nim.Peer.pods({ labels: { 'gateway.networking.k8s.io/gateway-name': 'public' }, namespace: 'gateways' }),
+ *   ],
+ * });
+ */
 export enum GatewayImplementation {
   /** Istio, 1.28 or newer. */
   ISTIO = 'Istio',
