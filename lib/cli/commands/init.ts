@@ -18,6 +18,7 @@ tsconfig.json, .gitignore and a CI file. It asks nothing and overwrites nothing.
   --controller <name>           traefik, f5-nginx or ingress-nginx (traefik); others are in docs/ingress.md
   --issuer <name>               the ClusterIssuer of cert-manager (letsencrypt)
   --store <name>                the ClusterSecretStore of External Secrets (vault)
+  --repository <url>            the Git repository that Argo CD reads: its Application is rendered into dist/argocd (none)
   --ci github|gitlab|none       which CI file is written (github)
   --name <name>                 of the package (the name of the folder)
   --package <version or file>   where cdk8s-nim comes from: a version, or a packed .tgz (the version of this command)
@@ -29,6 +30,8 @@ Exit code: 0 done, 2 the command is wrong, or a file is there already.
 /** A label of DNS, and a name of several. */
 const LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const HOST = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)+$/;
+/** What can stand in a program as it is; the program itself refuses what is no repository. */
+const URL_TEXT = /^[\w.:@/~-]+$/;
 const OBJECT = /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/;
 
 /** Makes new projects. */
@@ -61,6 +64,7 @@ function initArguments(args: readonly string[]): { readonly folder: string; read
         controller: { type: 'string', default: 'traefik' },
         issuer: { type: 'string', default: 'letsencrypt' },
         store: { type: 'string', default: 'vault' },
+        repository: { type: 'string' },
         ci: { type: 'string', default: 'github' },
         name: { type: 'string' },
         package: { type: 'string', default: `^${packageVersion()}` },
@@ -80,6 +84,7 @@ function initArguments(args: readonly string[]): { readonly folder: string; read
       controller: requireOneOf('--controller', values.controller, keysOf(PROJECT_CONTROLLERS)),
       issuer: requireName('--issuer', values.issuer, OBJECT),
       store: requireName('--store', values.store, OBJECT),
+      repository: values.repository === undefined ? undefined : requireUrl('--repository', values.repository),
       ci: requireOneOf('--ci', values.ci, CONTINUOUS_INTEGRATIONS),
       package: packageIn(folder, values.package),
     },
@@ -94,6 +99,15 @@ function requireName(option: string, value: string, pattern: RegExp): string {
   if (!pattern.test(value)) {
     throw new WrongUse(
       `${option} ${value}: write a name of lower-case letters, digits and hyphens${pattern === LABEL ? '' : ', with dots between them'}`,
+    );
+  }
+  return value;
+}
+
+function requireUrl(option: string, value: string): string {
+  if (!URL_TEXT.test(value)) {
+    throw new WrongUse(
+      `${option} ${value}: write the URL of a Git repository, such as https://git.example.com/manifests.git`,
     );
   }
   return value;

@@ -9,6 +9,8 @@ export interface ProjectOptions {
   readonly issuer: string;
   /** The ClusterSecretStore of External Secrets. */
   readonly store: string;
+  /** The repository that Argo CD reads; without it the project renders nothing for Argo CD. */
+  readonly repository: string | undefined;
   readonly ci: ContinuousIntegration;
   /** Where the package comes from: a range of versions, or the file of a packed one. */
   readonly package: string;

@@ -1,9 +1,9 @@
 import { PROJECT_CONTROLLERS, type ProjectOptions } from './options';
 
 /** The program of a new project. */
-export function programOf({ namespace, host, controller, issuer, store }: ProjectOptions): string {
+export function programOf({ namespace, host, controller, issuer, store, repository }: ProjectOptions): string {
   return `import { App, Chart, YamlOutputType } from 'cdk8s';
-import {
+import {${repository === undefined ? '' : '\n  ArgoCdApplication,\n  ArgoCdProject,'}
   EmbeddingModel,
   Guardrails,
   IngressAuthentication,
@@ -34,9 +34,18 @@ new TextEmbeddingNim(chart, 'text-embedding', {
     authentication: IngressAuthentication.oauth2Proxy({ namespace: 'auth' }),
   },
 });
-
+${repository === undefined ? '' : argoCd(namespace, repository)}
 // Fails the synth on what the rules find; \`npm run check\` says the same of dist.
 Guardrails.of(app);
 app.synth();
+`;
+}
+
+function argoCd(namespace: string, repository: string): string {
+  return `
+// What Argo CD is told, in a folder of its own. It reads envs/production of the repository.
+const argoCd = new Chart(app, 'argocd', { namespace: 'argocd' });
+const project = new ArgoCdProject(argoCd, '${namespace}', { repository: '${repository}' });
+new ArgoCdApplication(argoCd, '${namespace}-production', { project, chart });
 `;
 }

@@ -49,6 +49,19 @@ Next: cd DIR/new, npm install, npm run synth, npm run check
     },
   );
 
+  it('renders what Argo CD is told, when it knows the repository', async () => {
+    const repository = 'https://git.example.com/platform/manifests.git';
+    const { 'main.ts': program = '' } = project('--repository', repository, '--namespace', 'team');
+    const rendered = await renderText(program);
+    const application = rendered['argocd/Application.team-production.k8s.yaml'] ?? '';
+    expect(parse(application)).toMatchObject({
+      spec: { project: 'team', source: { repoURL: repository, path: 'envs/production' } },
+    });
+    expect(rendered['argocd/AppProject.team.k8s.yaml']).toContain('kind: ExternalSecret');
+    expect(cli(['check', '--strict', 'DIR'], rendered)).toMatchObject({ code: 0, error: '' });
+    expect(project()['main.ts']).not.toContain('ArgoCd');
+  });
+
   it('takes names from its options', () => {
     const files = project(
       '--namespace',
@@ -115,6 +128,7 @@ describe('cdk8s-nim init refuses', () => {
     [['init', 'a', '--host', "x'y"], "--host x'y: write a name of lower-case letters, digits and hyphens, with dots"],
     [['init', 'a', '--namespace', 'A'], '--namespace A: write a name of lower-case letters, digits and hyphens'],
     [['init', 'a', '--controller', 'kong'], '--controller kong: write one of traefik, f5-nginx, ingress-nginx'],
+    [['init', 'a', '--repository', "x'y"], "--repository x'y: write the URL of a Git repository"],
     [['init', 'a', '--ci', 'jenkins'], '--ci jenkins: write one of github, gitlab, none'],
     [['init', 'a', '--package', 'none.tgz'], '--package none.tgz: there is no such file'],
   ])('%j', (args, message) => {
