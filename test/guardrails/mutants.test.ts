@@ -91,8 +91,8 @@ describe.each(RENDERS)('the render of $name', (render) => {
   });
 });
 
-it('every rule catches one of them', () => {
+it('every rule catches one of them, except the one that judges a stated version only', () => {
   const needed = new Set(RENDERS.flatMap((render) => judgedMutants(render).flatMap(({ caughtBy }) => caughtBy)));
   const idle = RULES.map(({ id }) => id).filter((id) => !needed.has(id));
-  expect(idle).toEqual([]);
+  expect(idle).toEqual(['kubernetes-has-fields']);
 });

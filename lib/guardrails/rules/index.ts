@@ -27,6 +27,7 @@ import { ownServiceAccount } from './own-service-account';
 import { pdbAllowsDrain } from './pdb-allows-drain';
 import { pdbEvictsUnhealthy } from './pdb-evicts-unhealthy';
 import { podNetworkPolicy } from './pod-network-policy';
+import { kubernetesHasFields } from './kubernetes-has-fields';
 import { podSecurityRestricted } from './pod-security-restricted';
 import { probes } from './probes';
 import { progressDeadlineAboveStartup } from './progress-deadline-above-startup';
@@ -56,6 +57,7 @@ export const RULES: readonly Rule[] = [
   secretHasKey,
   secretWhileMounted,
   podSecurityRestricted,
+  kubernetesHasFields,
   namespacePodSecurity,
   noServiceAccountToken,
   ownServiceAccount,
