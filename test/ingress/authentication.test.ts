@@ -129,7 +129,7 @@ describe('IngressAuthentication.jwt', () => {
     expect(IngressAuthentication.jwt(OPTIONS)._spec).toEqual({ kind: 'jwt', ...OPTIONS });
   });
 
-  it.each(['issuer', 'jwksUri'] as const)('refuses a %s without HTTPS', (name) => {
+  it.each(['issuer', 'jwksUri'] as const)('refuses an address without HTTPS as %s', (name) => {
     expectRefusal(() => IngressAuthentication.jwt({ ...OPTIONS, [name]: 'http://login.example.com' }), {
       what: `IngressAuthentication.jwt ${name}`,
       value: '"http://login.example.com"',

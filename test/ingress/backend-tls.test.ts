@@ -68,7 +68,7 @@ describe('a service that speaks TLS', () => {
     });
   });
 
-  it('is called over HTTPS by HAProxy, which checks who signed, and never without', () => {
+  it('is called over HTTPS by HAProxy, which checks who signed, and is called in no other way', () => {
     const rendered = render(IngressController.haProxy(), { acceptUnenforced: [WITHOUT_BODY_LIMIT] });
     expect(annotationsOf(rendered, 'Ingress')['haproxy.org/server-ca']).toBe('embeddings/api-authority');
     expect(annotationsOf(rendered, 'Ingress')).not.toHaveProperty('haproxy.org/server-ssl');

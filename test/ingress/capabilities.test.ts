@@ -200,10 +200,10 @@ describe('a feature that the controller does not have', () => {
   });
 
   it.each([
-    ['has', IngressFeature.RATE_BURST],
-    ['leaves to the platform team', IngressFeature.TLS_1_2],
-    ['was not asked for', IngressFeature.METHODS],
-  ])('is not one that the controller %s', (_, feature) => {
+    ['the controller has it', IngressFeature.RATE_BURST],
+    ['the platform team sets it', IngressFeature.TLS_1_2],
+    ['nobody asked for it', IngressFeature.METHODS],
+  ])('is refused in acceptUnenforced where %s', (_, feature) => {
     expectRefusal(() => renderIngress(F5, { acceptUnenforced: [exception(feature)] }), {
       what: 'SecureIngress acceptUnenforced',
       value: JSON.stringify(feature),
@@ -212,7 +212,7 @@ describe('a feature that the controller does not have', () => {
     });
   });
 
-  it('is one of a newer version', () => {
+  it('is refused with the version that has it', () => {
     const old = IngressController.f5Nginx({ version: '5.4.0' });
     expectRefusal(() => requireCapabilities(old._profile, [IngressFeature.AUTH_EXTERNAL], []), {
       what: 'F5 NGINX Ingress Controller 5.4.0 feature',

@@ -40,7 +40,7 @@ describe('a certificate', () => {
   it.each([
     ['ClusterIssuer', () => IngressTls.fromClusterIssuer('Lets Encrypt')],
     ['Issuer', () => IngressTls.fromIssuer('Lets Encrypt')],
-  ])('of a %s names an issuer that can exist', (kind, make) => {
+  ])('of the kind of issuer %s names one that can exist', (kind, make) => {
     expectRefusal(make, {
       what: `IngressTls ${kind}`,
       value: '"Lets Encrypt"',

@@ -23,7 +23,7 @@ describe('an object of Kubernetes', () => {
     ['apps/v1', 'Deployment', 'apps/Deployment'],
     ['networking.k8s.io/v1', 'NetworkPolicy', 'networking.k8s.io/NetworkPolicy'],
     ['v1', 'Service', '/Service'],
-  ])('of %s, %s is a %s', (apiVersion, kind, expected) => {
+  ])('of %s and the kind %s has the group and kind %s', (apiVersion, kind, expected) => {
     expect(groupKindOf({ apiVersion, kind })).toBe(expected);
   });
 

@@ -75,7 +75,7 @@ describe('a container', () => {
     ['nvcr.io/nim/nvidia/llama-nemotron-rerank-1b-v2:2.3.0', undefined],
     ['nvcr.io/nim/meta/llama-3.1-8b-instruct:1.10.1', undefined],
     [undefined, undefined],
-  ])('with the image %s is of the generation that the tag tells', (image, generation) => {
+  ])('with the image %s is of the generation of its tag: %s', (image, generation) => {
     expect(factsOfContainer(container({ image }))?.runtime).toBe(generation);
   });
 });

@@ -3,12 +3,14 @@ import type { Chart } from 'cdk8s';
 import {
   CapabilityLevel,
   ClientAddress,
+  GatewayImplementation,
   HttpMethod,
   IngressAuthentication,
   IngressController,
   IngressFeature,
   IngressPath,
   IngressTls,
+  Peer,
   RateLimit,
   type ClientRateLimitOptions,
   RateLimitScope,
@@ -62,6 +64,16 @@ const FRONT_DOORS: Readonly<Record<string, FrontDoor>> = {
   },
   'IngressController.envoyGateway()': {
     controller: () => IngressController.envoyGateway({ gateway: GATEWAY, ownsListener: true }),
+    tls: (minimumVersion) => IngressTls.fromGatewayListener({ minimumVersion }),
+    burst: (requests) => requests,
+  },
+  'IngressController.gatewayApi()': {
+    controller: () =>
+      IngressController.gatewayApi({
+        implementation: GatewayImplementation.ISTIO,
+        gateway: GATEWAY,
+        proxies: [Peer.cidr('10.0.0.0/24')],
+      }),
     tls: (minimumVersion) => IngressTls.fromGatewayListener({ minimumVersion }),
     burst: (requests) => requests,
   },
