@@ -15,7 +15,10 @@ testRule(ingressExactPaths, {
   },
   refuses: {
     'a prefix': [nimWith(['Ingress', `${PATH}.pathType`, 'Prefix']), PATH_FIELD],
-    'a path whose match is left to the controller': [nimWith(['Ingress', `${PATH}.pathType`, 'ImplementationSpecific']), PATH_FIELD],
+    'a path whose match is left to the controller': [
+      nimWith(['Ingress', `${PATH}.pathType`, 'ImplementationSpecific']),
+      PATH_FIELD,
+    ],
     everything: [nimWith(['Ingress', `${PATH}.path`, '/'], ['Ingress', `${PATH}.pathType`, 'Prefix']), PATH_FIELD],
     'a rule without paths': [nimWith(['Ingress', 'spec.rules.0.http', REMOVED]), 'Ingress: spec.rules[0].http.paths'],
     'an HTTPRoute by prefix': [

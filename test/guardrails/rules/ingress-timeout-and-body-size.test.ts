@@ -97,7 +97,10 @@ testRule(ingressTimeoutAndBodySize, {
     ),
     'the timeout of the controller': [nimWith(['Ingress', READ_TIMEOUT, REMOVED]), READ_TIMEOUT_FIELD],
     'a timeout that is none': [nimWith(['Ingress', READ_TIMEOUT, 'long']), READ_TIMEOUT_FIELD],
-    'a timeout as long as the NIM may take': [nimWith(IMAGE_2_4, ['Ingress', READ_TIMEOUT, '120s']), READ_TIMEOUT_FIELD],
+    'a timeout as long as the NIM may take': [
+      nimWith(IMAGE_2_4, ['Ingress', READ_TIMEOUT, '120s']),
+      READ_TIMEOUT_FIELD,
+    ],
     'the body size of the controller': [
       nimWith(['Ingress', 'metadata.annotations[nginx.org/client-max-body-size]', REMOVED]),
       'Ingress: metadata.annotations["nginx.org/client-max-body-size"]',
