@@ -83,7 +83,14 @@ export { VaultKvVersion } from './secrets/vault-kv-version';
 export type { RemoteReference } from './secrets/backends/external-secrets/remote-reference';
 export { SecretStoreRef } from './secrets/backends/external-secrets/secret-store-ref';
 
-export { ApiScheme, type ApiWorkload, type HttpApi, type IApiPods, type MetricsPort } from './network/api-pods';
+export {
+  type ApiMetric,
+  ApiScheme,
+  type ApiWorkload,
+  type HttpApi,
+  type IApiPods,
+  type MetricsPort,
+} from './network/api-pods';
 export { ClusterDns } from './network/cluster-dns';
 export { Egress, type EgressDestination, type ProxyEgressOptions } from './network/egress';
 export {
