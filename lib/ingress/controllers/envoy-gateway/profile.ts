@@ -63,7 +63,8 @@ export class EnvoyGateway implements ControllerProfile {
       burst: () => {
         requireWindowBurst(NAME, spec.rateLimit, { requests, description: `a ${rateUnit(spec.rateLimit)}` });
       },
-      serving: () => addServingRoute(scope, spec, this.gateway),
+      serving: () =>
+        addServingRoute(scope, { ...spec, responseHeaders: literally(spec.responseHeaders) }, this.gateway),
       redirect: () => addRedirectRoute(scope, spec, this.gateway),
       traffic: () => addTrafficPolicy(scope, spec, this.options.localRateLimits === true),
       security: () => addSecurityPolicy(scope, spec, NAME),
@@ -73,4 +74,9 @@ export class EnvoyGateway implements ControllerProfile {
       addListenerPolicy(scope, spec, this.gateway);
     }
   }
+}
+
+/** Envoy reads the values of headers as patterns, in which "%%" is a "%". It refuses all routes of a listener with one that it cannot read. */
+function literally(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value.replaceAll('%', '%%')]));
 }

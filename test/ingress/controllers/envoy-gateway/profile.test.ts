@@ -136,6 +136,11 @@ describe('EnvoyGateway', () => {
       ]);
     });
 
+    it('writes a "%" in them as Envoy reads it', () => {
+      const route = envoySpec('HTTPRoute', { responseHeaders: { 'X-Share': '100% of 50%' } }, 'text-embedding');
+      expect(at(route, 'rules.0.filters.0.responseHeaderModifier.set.1.value')).toBe('100%% of 50%%');
+    });
+
     it('takes the timeouts', () => {
       const options = { timeout: Duration.seconds(300), connectTimeout: Duration.seconds(3) };
       expect(at(envoySpec('HTTPRoute', options, 'text-embedding'), 'rules.0.timeouts')).toEqual({
