@@ -85,6 +85,7 @@ function dedent(code) {
 
 /** What stands in a page leaves out the imports, and the call around props. */
 function programOf(code) {
+  if (code.includes('new App(')) return code;
   const taken = new Set(code.match(/\b[A-Z]\w+\b(?=[.(])/g));
   for (const [imported] of `${FIXTURE}\n${code}`.matchAll(/^import .*?;$/gms))
     for (const name of imported.match(/\w+/g)) taken.delete(name);

@@ -11,16 +11,8 @@ import { podOf } from '../manifests/pods';
  * A path is written as findings show it: `spec.ports[0].port`, `metadata.annotations["example.com/a"]`. One that cannot be read is refused.
  *
  * @example
- * const nodePorts: nim.IGuardrailRule = {
- *   id: 'no-node-ports',
- *   level: nim.RuleLevel.WARNING,
- *   what: 'No Service has the type NodePort.',
- *   why: 'Every node would listen.',
- *   fix: 'use ClusterIP',
- *   kinds: ['/Service'],
- *   check: (object: nim.RenderedObject) =>
- *     object.text('spec.type') === 'NodePort' ? [{ path: 'spec.type', message: 'it is NodePort' }] : [],
- * };
+ * const objects = nim.RenderedObjects.of([{ apiVersion: 'v1', kind: 'Service', metadata: { name: 'api' } }]);
+ * const name = objects.all()[0].text('metadata.name');
  */
 export class RenderedObject {
   /** The version of its API, such as `apps/v1`. */

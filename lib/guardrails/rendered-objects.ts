@@ -18,7 +18,7 @@ const IDENTITY = { groupKind: required(text), namespace: required(text), name: r
  *
  * @example
  * const objects = nim.RenderedObjects.of([{ apiVersion: 'v1', kind: 'Service', metadata: { name: 'api' } }]);
- * const names = objects.ofKind('/Service').map((object) => object.name);
+ * const services = objects.ofKind('/Service');
  */
 export class RenderedObjects {
   /** Objects as plain data, as `Testing.synth(chart)` of cdk8s returns them: for the test of a rule. */

@@ -8,7 +8,18 @@ import { requireLiteralEnv } from './environment';
 
 const ENDPOINT = /^https?:\/\/([a-z0-9]([-a-z0-9.]*[a-z0-9])?):([0-9]{1,5})$/;
 
-/** Where a NIM sends its traces and metrics. */
+/**
+ * Where a NIM sends its traces and metrics.
+ *
+ * @example
+ * new nim.TextEmbeddingNim(chart, 'text-embedding', {
+ *   model,
+ *   credentials,
+ *   openTelemetry: nim.OpenTelemetry.otlpHttp('http://collector.observability.svc:4318', [
+ *     nim.Peer.pods({ labels: { app: 'collector' }, namespace: 'observability' }),
+ *   ]),
+ * });
+ */
 export class OpenTelemetry {
   /**
    * To a collector, by OTLP over HTTP: the one protocol that NVIDIA documents for NIMs 1.x.

@@ -3,7 +3,12 @@ import { duration } from '../common/cdk8s-kinds';
 import { enumOf, listOf, recordOf, text } from '../common/kinds';
 import { optional, type PropTable } from '../common/props';
 
-/** What can be rendered to watch a service. */
+/**
+ * What can be rendered to watch a service.
+ *
+ * @example
+ * new nim.Observability(chart, 'watch', { service, parts: [nim.ObservabilityPart.ALERTS] });
+ */
 export enum ObservabilityPart {
   /** A PodMonitor, by which Prometheus reads the metrics of the pods. */
   SCRAPE = 'scrape',

@@ -52,6 +52,15 @@ export const OBSERVABILITY_PROPS: PropTable<ObservabilityProps> = {
  * How a service is watched with the Prometheus Operator: the metrics of its pods are read (PodMonitor), and alerts say what is wrong with
  * the pods, the secrets, the certificate and the way in (PrometheusRule); a dashboard of Grafana shows them (ConfigMap). Both need the
  * exporters that count for them, which `docs/metrics.md` lists.
+ *
+ * @example
+ * new nim.Observability(chart, 'watch', {
+ *   service: new nim.RestrictedService(chart, 'service', {
+ *     pods: deployment,
+ *     monitoring: [nim.Peer.pods({ labels: { 'app.kubernetes.io/name': 'prometheus' }, namespace: 'monitoring' })],
+ *   }),
+ *   prometheusLabels: { release: 'kube-prometheus-stack' },
+ * });
  */
 export class Observability extends Construct {
   /** The PodMonitor, when the metrics are read. */
