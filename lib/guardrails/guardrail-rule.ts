@@ -7,17 +7,23 @@ import type { RuleLevel } from './rule';
  * `GuardrailsOptions.rules`, or to the command with `--rules`; `docs/own-rules.md` shows all three ways.
  *
  * @example
- * const hasOwner: nim.IGuardrailRule = {
- *   id: 'has-owner',
- *   level: nim.RuleLevel.ERROR,
- *   what: 'A Deployment says who owns it.',
- *   why: 'Somebody has to answer at night.',
- *   fix: 'set metadata.labels.owner',
- *   kinds: ['apps/Deployment'],
- *   check: (object) =>
- *     object.labels['owner'] === undefined ? [{ path: 'metadata.labels', message: 'there is no owner' }] : [],
- * };
- * nim.Guardrails.of(app, { rules: [hasOwner] });
+ * class HasOwner implements nim.IGuardrailRule {
+ *   public readonly id = 'has-owner';
+ *   public readonly level = nim.RuleLevel.ERROR;
+ *   public readonly what = 'A Deployment says who owns it.';
+ *   public readonly why = 'Somebody has to answer at night.';
+ *   public readonly fix = 'set metadata.labels.owner';
+ *   public readonly kinds = ['apps/Deployment'];
+ *
+ *   public check(object: nim.RenderedObject): nim.GuardrailViolation[] {
+ *     if (object.text('metadata.labels.owner')) {
+ *       return [];
+ *     }
+ *     return [{ path: 'metadata.labels', message: 'there is no owner' }];
+ *   }
+ * }
+ *
+ * nim.Guardrails.of(app, { rules: [new HasOwner()] });
  */
 export interface IGuardrailRule {
   /**
