@@ -1,10 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { filesIn, withDirectory } from '../support/programs';
+import { filesIn } from '../support/programs';
 
 const projectDirectory = join(__dirname, '../..');
+/** One place for all runs: the compiler checks what the program imports for the first of them only. */
+const PLACE = join(projectDirectory, '.cache/synth-environments.test');
 
 /** Two environments in a folder each, chosen as main.ts does. */
 const PROGRAM = `import { ApiObject, App, Chart, YamlOutputType } from 'cdk8s';
@@ -23,17 +25,16 @@ function synth(
   environment = '',
   script = 'synth.mjs',
 ): { readonly error: string; readonly files: Record<string, string> } {
-  return withDirectory((directory) => {
-    symlinkSync(join(projectDirectory, 'node_modules'), join(directory, 'node_modules'));
-    writeFileSync(join(directory, 'main.ts'), PROGRAM);
-    const { stderr } = spawnSync(process.execPath, [join(projectDirectory, 'scripts', script), ...args], {
-      cwd: directory,
-      encoding: 'utf8',
-      env: { ...process.env, CDK8S_ENVIRONMENT: environment, CDK8S_OUTDIR: 'dist' },
-    });
-    const written = Object.entries(filesIn(directory)).filter(([file]) => file.startsWith('dist/'));
-    return { error: stderr, files: Object.fromEntries(written) };
+  rmSync(PLACE, { recursive: true, force: true });
+  mkdirSync(PLACE, { recursive: true });
+  writeFileSync(join(PLACE, 'main.ts'), PROGRAM);
+  const { stderr } = spawnSync(process.execPath, [join(projectDirectory, 'scripts', script), ...args], {
+    cwd: PLACE,
+    encoding: 'utf8',
+    env: { ...process.env, CDK8S_ENVIRONMENT: environment, CDK8S_OUTDIR: 'dist' },
   });
+  const written = Object.entries(filesIn(PLACE)).filter(([file]) => file.startsWith('dist/'));
+  return { error: stderr, files: Object.fromEntries(written) };
 }
 
 describe('a synth', () => {
