@@ -1,4 +1,4 @@
-import { type ApiObject, Duration, Size } from 'cdk8s';
+import { ApiObject, Duration, Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { exceptionAnnotation, ownAnnotation, prerequisiteAnnotation, SYNC_WAVE_FIRST } from '../common/annotations';
 import { requirePlace } from '../common/cdk8s-kinds';
@@ -125,6 +125,11 @@ export class SecureIngress extends Construct {
     refusals.throwAny();
     this._answers = countedAnswers(profile.metrics, spec);
     service.addIngressControllers(props.ingressControllers ?? props.controller.bind(this));
+  }
+
+  /** Everything that is rendered for it, the Certificate among it: what the controller reads, for patches. */
+  public get objects(): ApiObject[] {
+    return this.node.findAll().filter((construct): construct is ApiObject => ApiObject.isApiObject(construct));
   }
 
   /** The URL that clients use. */

@@ -1,0 +1,81 @@
+import { ApiObject, App } from 'cdk8s';
+import * as nim from 'cdk8s-nim';
+import type { IConstruct } from 'constructs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
+import { examplePrograms } from './support/programs';
+
+const CLASSES = Object.values(nim).filter((type) => typeof type === 'function') as unknown as (new () => object)[];
+const isOurs = (value: unknown): boolean => CLASSES.some((type) => value instanceof type);
+
+/** The members that are private for the compiler, which the running program cannot tell, by their class. */
+const PRIVATE = new Map(
+  readdirSync('lib', { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .flatMap((file) => {
+      const text = readFileSync(join('lib', file), 'utf8');
+      const names = [...text.matchAll(/\bprivate (?:readonly )?(\w+)/g)].map(([, name]) => name);
+      return [...text.matchAll(/\bclass (\w+)/g)].map(([, type]): [string, unknown[]] => [type ?? '', names]);
+    }),
+);
+
+/** The values of the public members of an object of this library; those of a struct. */
+function members(object: object): unknown[] {
+  const getters = Object.entries(Object.getOwnPropertyDescriptors(Object.getPrototypeOf(object) as object))
+    .filter(([, { get }]) => get !== undefined)
+    .map(([name]) => name);
+  return [...Object.keys(object), ...getters]
+    .filter((name) => name !== 'node' && !name.startsWith('_') && !isPrivate(object, name))
+    .map((name) => (object as Record<string, unknown>)[name]);
+}
+
+function isPrivate(object: object, name: string): boolean {
+  return PRIVATE.get(object.constructor.name)?.includes(name) ?? false;
+}
+
+/** The objects that public members lead to. */
+function reachable(from: readonly unknown[], seen = new Set<unknown>()): Set<unknown> {
+  for (const value of from) {
+    if (typeof value !== 'object' || value === null || seen.has(value)) {
+      continue;
+    }
+    const isData = Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
+    if (ApiObject.isApiObject(value)) {
+      seen.add(value);
+    } else if (isOurs(value) || isData) {
+      seen.add(value);
+      reachable(members(value), seen);
+    }
+  }
+  return seen;
+}
+
+async function appOf(program: string): Promise<App> {
+  let app: App | undefined;
+  const synth = vi.spyOn(App.prototype, 'synth').mockImplementation(function (this: App) {
+    app = this;
+  });
+  try {
+    // With the query, the program runs also where another test has imported it.
+    await import(`${join(__dirname, '..', program)}?members`);
+  } finally {
+    synth.mockRestore();
+  }
+  return app!;
+}
+
+describe.each(examplePrograms().map(({ program }) => program))(
+  'everything that %s renders by this library',
+  (program) => {
+    it('is a public member of the construct that renders it', async () => {
+      const constructs: IConstruct[] = (await appOf(program)).node.findAll();
+      const found = reachable(constructs.filter(isOurs));
+      const rendered = constructs.filter(
+        (construct) => ApiObject.isApiObject(construct) && construct.node.scopes.some(isOurs),
+      );
+      expect(rendered.length).toBeGreaterThan(3);
+      expect(rendered.filter((object) => !found.has(object)).map(({ node }) => node.path)).toEqual([]);
+    });
+  },
+);
