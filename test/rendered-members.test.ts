@@ -22,9 +22,8 @@ const PRIVATE = new Map(
 
 /** The values of the public members of an object of this library; those of a struct. */
 function members(object: object): unknown[] {
-  const getters = Object.entries(Object.getOwnPropertyDescriptors(Object.getPrototypeOf(object) as object))
-    .filter(([, { get }]) => get !== undefined)
-    .map(([name]) => name);
+  const described = Object.getOwnPropertyDescriptors(Object.getPrototypeOf(object) as object);
+  const getters = Object.keys(described).filter((name) => 'get' in (described as Record<string, object>)[name]!);
   return [...Object.keys(object), ...getters]
     .filter((name) => name !== 'node' && !name.startsWith('_') && !isPrivate(object, name))
     .map((name) => (object as Record<string, unknown>)[name]);
@@ -52,9 +51,9 @@ function reachable(from: readonly unknown[], seen = new Set<unknown>()): Set<unk
 }
 
 async function appOf(program: string): Promise<App> {
-  let app: App | undefined;
+  const apps: App[] = [];
   const synth = vi.spyOn(App.prototype, 'synth').mockImplementation(function (this: App) {
-    app = this;
+    apps.push(this);
   });
   try {
     // With the query, the program runs also where another test has imported it.
@@ -62,7 +61,7 @@ async function appOf(program: string): Promise<App> {
   } finally {
     synth.mockRestore();
   }
-  return app!;
+  return apps[0]!;
 }
 
 describe.each(examplePrograms().map(({ program }) => program))(
