@@ -3,6 +3,8 @@ import { ALL, allBut, type Exception, only } from './exception';
 /** The renders with a Job that fills the model cache: there the pods of the NIM have no key. */
 const PREFETCHED = ['main/production', 'prefetched'];
 const FILL = only(...PREFETCHED);
+/** The renders with three replicas that have no such Job. */
+const THREE_REPLICAS = ['argocd/production-eu', 'argocd/production-us'];
 
 const WRITABLE_ROOT = {
   reason:
@@ -92,13 +94,13 @@ export const EXCEPTIONS: readonly Exception[] = [
       'kube-linter': ['minimum-three-replicas'],
       polaris: ['deploymentMissingReplicas'],
     },
-    objects: { Deployment: allBut('strict', ...PREFETCHED) },
+    objects: { Deployment: allBut('strict', ...PREFETCHED, ...THREE_REPLICAS) },
     reason: 'One GPU for a test environment or an example.',
     instead: '`replicas` and a cache that several nodes can mount, or one for each pod as in production.',
   },
   {
     checks: { polaris: ['topologySpreadConstraint'] },
-    objects: { Deployment: allBut('strict', ...PREFETCHED) },
+    objects: { Deployment: allBut('strict', ...PREFETCHED, ...THREE_REPLICAS) },
     reason: 'One pod has nothing to spread.',
     instead: 'From the second replica on, constraints for hosts and zones are rendered.',
   },
@@ -235,7 +237,9 @@ export const EXCEPTIONS: readonly Exception[] = [
   },
   {
     checks: { polaris: ['tlsSettingsMissing'] },
-    objects: { 'Ingress/text-embedding-redirect': only(...PREFETCHED, 'strict', 'traefik') },
+    objects: {
+      'Ingress/text-embedding-redirect': only(...PREFETCHED, 'strict', 'traefik', 'argocd/staging', ...THREE_REPLICAS),
+    },
     reason: 'This Ingress exists to answer plain HTTP with a redirect to HTTPS, and forwards nothing.',
     instead: 'The Ingress that forwards has TLS.',
   },
