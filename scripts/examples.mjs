@@ -29,7 +29,9 @@ function compileDocstrings(tablet) {
   const { snippets } = JSON.parse(readFileSync(tablet, 'utf8'));
   const shown = new Set(Object.values(snippets).flatMap(({ fqnsReferenced }) => fqnsReferenced ?? []));
   const types = Object.values(assembly().types);
-  const without = types.filter(({ kind, fqn }) => kind !== 'interface' && !shown.has(fqn));
+  const without = types.filter(
+    ({ kind, fqn, docs }) => kind !== 'interface' && docs?.example === undefined && !shown.has(fqn),
+  );
   for (const { fqn } of without) console.error(`${fqn} is in no example: add an @example to its docstring`);
   if (without.length > 0) process.exit(1);
   const examples = types.filter(({ docs }) => docs?.example !== undefined);
@@ -40,8 +42,9 @@ function compileDocstrings(tablet) {
 function runExample(name, program) {
   const { code } = esbuild.transformSync(program, { loader: 'ts', format: 'cjs' });
   try {
-    new Function('require', code)((module) =>
-      module === 'cdk8s-nim' ? require('../build/lib/index.js') : require(module),
+    new Function('require', 'module', code)(
+      (name) => require(name === 'cdk8s-nim' ? '../build/lib/index.js' : name),
+      {},
     );
   } catch (error) {
     console.error(`${name}: ${error.message}`);
@@ -106,6 +109,7 @@ function namesOf(module) {
 
 mkdirSync('.cache', { recursive: true });
 const directory = mkdtempSync(join('.cache', 'examples-'));
+process.env.CDK8S_OUTDIR = join(directory, 'dist');
 try {
   console.log(`${compileDocstrings(join(directory, 'tablet.json'))} examples of docstrings compile and run`);
   console.log(`${compilePages(directory)} examples of docs/ compile and run`);
