@@ -156,6 +156,15 @@ export const PROGRAM_INTENTS: Readonly<Record<string, readonly NimIntent[]>> = {
     },
     paths: [],
   }),
+  'examples/observability/main.ts': example({
+    ingressControllers: [TRAEFIK],
+    monitoring: [PROMETHEUS],
+    metricsPort: 8002,
+    furtherEgress: {
+      to: [{ namespace: 'observability', labels: { 'app.kubernetes.io/name': 'opentelemetry-collector' } }],
+      port: 4318,
+    },
+  }),
   'examples/internal-tls/main.ts': example({ ingressControllers: [TRAEFIK], clients: [RETRIEVER] }),
   // The same NIM once for each way to its Secrets.
   'examples/secrets/main.ts': ['eso', 'vault', 'sealed', 'csi'].flatMap((name) =>
