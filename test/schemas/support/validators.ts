@@ -29,11 +29,19 @@ const isInteger =
   (value: number): boolean =>
     Number.isInteger(value) && Math.abs(value) <= 2 ** (bits - 1);
 
+/** A pattern of Go, which may say with `(?i)` that upper and lower case are the same. */
+const goRegExp = Object.assign(
+  (pattern: string, flags: string) =>
+    new RegExp(pattern.replace('(?i)', ''), pattern.includes('(?i)') ? `${flags}i` : flags),
+  { code: 'new RegExp' },
+);
+
 /** An ajv that knows the formats of Kubernetes; an unknown one is an error when the schema is compiled. */
 export function newAjv(): Ajv {
   return new Ajv({
     strict: false,
     allErrors: true,
+    code: { regExp: goRegExp },
     formats: {
       int32: { type: 'number', validate: isInteger(32) },
       int64: { type: 'number', validate: isInteger(64) },
