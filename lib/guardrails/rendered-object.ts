@@ -12,7 +12,8 @@ import { podOf } from '../manifests/pods';
  *
  * @example
  * const objects = nim.RenderedObjects.of([{ apiVersion: 'v1', kind: 'Service', metadata: { name: 'api' } }]);
- * const name = objects.all()[0].text('metadata.name');
+ * const read: nim.RenderedObject = objects.all()[0];
+ * const name = read.text('metadata.name');
  */
 export class RenderedObject {
   /** The version of its API, such as `apps/v1`. */
