@@ -34,8 +34,10 @@ writeFileSync(hosts, '127.0.0.1 localhost\n::1 localhost\n');
 // A signal reaches the tests too; this process waits for them.
 process.on('SIGINT', () => {});
 const { status, error } = spawnSync(
-  'unshare',
+  'setpriv',
   [
+    // However this process ends, what it has started ends too.
+    ...['--pdeathsig', 'KILL', '--', 'unshare'],
     ...['--net', '--mount', '--pid', '--fork', '--kill-child'],
     ...(process.getuid?.() === 0 ? [] : ['--map-root-user']),
     ...['sh', '-c', INSIDE, 'sh'],
@@ -54,6 +56,6 @@ const { status, error } = spawnSync(
 );
 rmSync(directory, { recursive: true, force: true });
 if (error !== undefined) {
-  console.error(`error: test:cluster needs unshare (util-linux), which starts namespaces: ${error.message}`);
+  console.error(`error: test:cluster needs setpriv and unshare (util-linux), which start namespaces: ${error.message}`);
 }
 process.exit(status ?? 1);

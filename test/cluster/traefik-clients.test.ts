@@ -7,13 +7,13 @@ import {
   RateLimitScope,
 } from 'cdk8s-nim';
 import { Secret } from 'cdk8s-plus-28';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { credentials } from '../edge/checks/passwords';
-import { type Edge, useEdge } from '../edge/support/edge';
+import { useEdge } from '../edge/support/edge';
 import { burst } from '../edge/support/load';
 import { freePorts, LOOPBACK } from '../support/loopback';
+import { useBalancer } from './support/balancer';
 import { useControlPlane } from './support/control-plane';
-import { Forwarder } from './support/forwarder';
 import { apr1 } from './support/passwords';
 import { sees } from './support/sees';
 import { describeWith } from './support/tools';
@@ -149,21 +149,3 @@ describeWith(['etcd', 'kube-apiserver', 'traefik'], 'Traefik', () => {
     });
   });
 });
-
-/** A load balancer in front of the edge, which announces its clients. Gives its port. */
-function useBalancer(edge: () => Edge, from: string, claims: (client: string) => string): () => number {
-  let forwarder: Forwarder | undefined;
-  let port = 0;
-  beforeAll(async () => {
-    [port = 0] = await freePorts(1);
-    const https = edge().ports.https;
-    forwarder = await Forwarder.start(LOOPBACK, port, `${LOOPBACK}:${https}`, {
-      from,
-      announce: (client) => `PROXY TCP4 ${claims(client)} ${LOOPBACK} 40000 ${https}\r\n`,
-    });
-  });
-  afterAll(async () => {
-    await forwarder?.stop();
-  });
-  return () => port;
-}

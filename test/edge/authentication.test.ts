@@ -16,9 +16,13 @@ import { type CertificateFiles, TestAuthority } from './support/certificates';
 import { INGRESS_NGINX, NGINX_PLANES } from './support/data-planes';
 import { useEdge } from './support/edge';
 
-describe.each(NGINX_PLANES)('$name asks an authentication service', checkAuthenticationService);
+describe.each(NGINX_PLANES)('$name asks an authentication service', (plane) => {
+  checkAuthenticationService(plane);
+});
 
-describe.each(NGINX_PLANES)('$name and an authentication service that is down', checkLostAuthenticationService);
+describe.each(NGINX_PLANES)('$name and an authentication service that is down', (plane) => {
+  checkLostAuthenticationService(plane);
+});
 
 describe('ingress-nginx hands headers of the authentication service on', () => {
   let service: AuthenticationStub;

@@ -7,12 +7,19 @@ import { evidenceText } from '../../scripts/docs/capabilities';
 
 /** Tests on controllers. They name a feature where they show it. */
 const CONTROLLER_TESTS: Readonly<Record<string, readonly string[]>> = {
-  'IngressController.traefik()': ['traefik', 'traefik-clients'],
+  'IngressController.traefik()': ['traefik.test', 'traefik-clients.test'],
+  'IngressController.envoyGateway()': [
+    'envoy-gateway.test',
+    'checks/envoy-authentication',
+    'checks/envoy-clients',
+    'checks/envoy-rates',
+  ],
 };
 
 /** What is rendered for these controllers, and what no test asks of them: the documentation says "source". */
 const BY_READING: Readonly<Record<string, readonly `${IngressFeature}`[]>> = {
   'IngressController.traefik()': ['backend-tls'],
+  'IngressController.envoyGateway()': ['backend-tls'],
 };
 
 /** Tests on data planes: the feature, the file, and the planes that it names. */
@@ -63,7 +70,7 @@ describe('the evidence', () => {
   });
 
   it.each(CONTROLLERS)('by tests on the controller is what they name: $name', ({ name, evidence }) => {
-    const texts = (CONTROLLER_TESTS[name] ?? []).map((file) => readFileSync(`test/cluster/${file}.test.ts`, 'utf8'));
+    const texts = (CONTROLLER_TESTS[name] ?? []).map((file) => readFileSync(`test/cluster/${file}.ts`, 'utf8'));
     const named = texts.flatMap((text) => [...text.matchAll(/IngressFeature\.([A-Z0-9_]+)/g)]);
     const features = named.map(([, member = '']) => IngressFeature[member as keyof typeof IngressFeature]);
     const { controllerTest = [], controllerTestWithOption = [] } = evidence;

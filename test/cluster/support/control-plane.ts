@@ -60,17 +60,24 @@ export class ControlPlane {
     return this.given;
   }
 
-  /** Starts one more program of this cluster, which ends with it. */
-  public async run(
+  /** Starts one more component of this cluster, which ends with it. */
+  public run(
     component: Component,
     args: readonly string[],
     ports: readonly number[],
     options: ServingOptions = {},
   ): Promise<ServingProcess> {
-    const process = await ServingProcess.start(executable(component), args, ports, {
-      startSeconds: START_SECONDS,
-      ...options,
-    });
+    return this.start(executable(component), args, ports, options);
+  }
+
+  /** Starts any program. */
+  public async start(
+    command: string,
+    args: readonly string[],
+    ports: readonly number[],
+    options: ServingOptions = {},
+  ): Promise<ServingProcess> {
+    const process = await ServingProcess.start(command, args, ports, { startSeconds: START_SECONDS, ...options });
     this.processes.push(process);
     return process;
   }

@@ -76,7 +76,7 @@ export class Surroundings {
   }
 }
 
-export function secret(name: string, namespace: string, type: string, stringData: object): Manifest {
+function secret(name: string, namespace: string, type: string, stringData: object): Manifest {
   return { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace }, type, stringData };
 }
 

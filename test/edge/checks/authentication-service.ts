@@ -1,7 +1,7 @@
 import { IngressAuthentication } from 'cdk8s-nim';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { freePorts, LOOPBACK } from '../../support/loopback';
-import { AuthenticationStub } from '../support/authentication-stub';
+import { AuthenticationStub, OAUTH2_PROXY } from '../support/authentication-stub';
 import type { DataPlane } from '../support/data-planes';
 import { useEdge } from '../support/edge';
 
@@ -9,11 +9,11 @@ export const TOKEN = 'token-of-alice';
 export const AUTH_URL = 'http://oauth2-proxy.auth.svc.cluster.local/oauth2/auth';
 export const AUTH_SERVICE = 'auth/oauth2-proxy:80';
 
-/** Asks an authentication service about every request. */
-export function checkAuthenticationService(plane: DataPlane): void {
+/** Asks an authentication service about every request. `consent` is where the controller asks, and what it takes for yes. */
+export function checkAuthenticationService(plane: DataPlane, consent = OAUTH2_PROXY): void {
   let service: AuthenticationStub;
   beforeAll(async () => {
-    service = await AuthenticationStub.start(TOKEN);
+    service = await AuthenticationStub.start(TOKEN, consent);
   });
   afterAll(() => service.stop());
   const edge = useEdge(plane, () => ({
@@ -39,19 +39,19 @@ export function checkAuthenticationService(plane: DataPlane): void {
   });
 }
 
-/** Fails closed when the authentication service is down. */
-export function checkLostAuthenticationService(plane: DataPlane): void {
+/** Fails closed when the authentication service is down, with the status that the controller has for it. */
+export function checkLostAuthenticationService(plane: DataPlane, url = AUTH_URL, status = 500): void {
   let nobody = 0;
   beforeAll(async () => {
     [nobody = 0] = await freePorts(1);
   });
   const edge = useEdge(plane, () => ({
-    ingress: () => ({ authentication: IngressAuthentication.external({ url: AUTH_URL }) }),
+    ingress: () => ({ authentication: IngressAuthentication.external({ url }) }),
     services: { [AUTH_SERVICE]: `${LOOPBACK}:${nobody}` },
   }));
 
   it('refuses everybody', async () => {
-    expect((await edge().https({ headers: { Authorization: `Bearer ${TOKEN}` } })).status).toBe(500);
+    expect((await edge().https({ headers: { Authorization: `Bearer ${TOKEN}` } })).status).toBe(status);
     expect(edge().nim.seen).toEqual([]);
   });
 }

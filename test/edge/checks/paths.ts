@@ -50,7 +50,14 @@ export function checkPaths(plane: DataPlane): void {
 
   it.each(INTERNAL)('does not serve %s, and does not ask the NIM', async (path) => {
     const before = edge().nim.seen.length;
-    const { status } = await edge().https({ path });
+    const { status, headers } = await edge().https({ path });
+    if (status === 307) {
+      // Envoy Gateway sends whoever writes an escaped slash to the path without it.
+      const { pathname } = new URL(headers['location'] ?? '', `https://${HOST}`);
+      expect((await edge().https({ path: pathname })).status).toBe(404);
+      expect(edge().nim.seen.slice(before)).toEqual([]);
+      return;
+    }
     expect(status).toBeGreaterThanOrEqual(400);
     expect(status).toBeLessThan(500);
     expect(edge().nim.seen.slice(before)).toEqual([]);

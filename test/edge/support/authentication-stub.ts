@@ -1,23 +1,29 @@
 import { createServer, type Server } from 'node:http';
 import { listen, LOOPBACK, portOf } from '../../support/loopback';
 
-/** The path that oauth2-proxy answers on. */
-const AUTH_PATH = '/oauth2/auth';
+/** How an authentication service says yes. */
+export interface Consent {
+  readonly path: string;
+  readonly status: number;
+}
 
-/** Answers like oauth2-proxy in front of an API: 202 for one token, 401 for everything else. */
+/** The path of oauth2-proxy that is made for such questions. */
+export const OAUTH2_PROXY: Consent = { path: '/oauth2/auth', status: 202 };
+
+/** Answers like oauth2-proxy in front of an API: yes for one token, 401 for everything else. */
 export class AuthenticationStub {
-  public static async start(token: string): Promise<AuthenticationStub> {
-    const stub = new AuthenticationStub(token);
+  public static async start(token: string, consent = OAUTH2_PROXY): Promise<AuthenticationStub> {
+    const stub = new AuthenticationStub(token, consent);
     await listen(stub.server);
     return stub;
   }
 
   private readonly server: Server;
 
-  private constructor(token: string) {
+  private constructor(token: string, { path, status }: Consent) {
     this.server = createServer((request, response) => {
-      const allowed = request.url === AUTH_PATH && request.headers.authorization === `Bearer ${token}`;
-      response.writeHead(allowed ? 202 : 401, allowed ? { 'x-auth-request-user': 'alice' } : {});
+      const allowed = request.url === path && request.headers.authorization === `Bearer ${token}`;
+      response.writeHead(allowed ? status : 401, allowed ? { 'x-auth-request-user': 'alice' } : {});
       response.end();
     });
   }

@@ -4,6 +4,7 @@ import {
   EmbeddingModel,
   IngressAuthentication,
   IngressTls,
+  type InternalTls,
   RateLimit,
   RestrictedService,
   SecureIngress,
@@ -15,7 +16,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import { type Manifest, render, testChart } from '../../support/manifests';
 import { nimDeployment } from '../../support/nims';
-import { TestAuthority } from './certificates';
+import { type CertificateFiles, TestAuthority } from './certificates';
 import { Cluster, type ClusterProps } from './cluster';
 import type { DataPlane, Serving } from './data-planes';
 import { freePorts, LOOPBACK } from '../../support/loopback';
@@ -31,6 +32,8 @@ const START_ATTEMPTS = 3;
 /** What a test may choose. */
 export interface EdgeOptions extends Pick<Partial<ClusterProps>, 'services' | 'secrets' | 'ipv6'> {
   readonly ingress?: (chart: Chart) => Partial<SecureIngressOptions>;
+  /** For pods that serve by HTTPS: what is rendered, and what they show. */
+  readonly pods?: { readonly internalTls: InternalTls; readonly certificate: CertificateFiles };
   /** Everything that is rendered, in place of one SecureIngress. */
   readonly objects?: readonly Manifest[];
 }
@@ -38,8 +41,8 @@ export interface EdgeOptions extends Pick<Partial<ClusterProps>, 'services' | 's
 /** A real data plane with the rendering of a SecureIngress, in front of a stub of the NIM. */
 export class Edge {
   public static async start(plane: DataPlane, options: EdgeOptions = {}): Promise<Edge> {
-    const objects = options.objects ?? renderIngress(plane, options.ingress);
-    const nim = await NimStub.start();
+    const objects = options.objects ?? renderIngress(plane, options.ingress, options.pods?.internalTls);
+    const nim = await NimStub.start(options.pods?.certificate);
     const directory = mkdtempSync(join(tmpdir(), 'cdk8s-nim-edge-'));
     mkdirSync(join(directory, 'empty'));
     const authority = new TestAuthority(directory, 'authority');
@@ -108,9 +111,13 @@ export function useEdge(plane: DataPlane, options: EdgeOptions | (() => EdgeOpti
 }
 
 /** The library's own objects for one ingress. */
-export function renderIngress(plane: DataPlane, options: EdgeOptions['ingress'] = () => ({})): Manifest[] {
+export function renderIngress(
+  plane: DataPlane,
+  options: EdgeOptions['ingress'] = () => ({}),
+  internalTls?: InternalTls,
+): Manifest[] {
   const chart = testChart();
-  addIngress(chart, plane, 'text-embedding', options(chart));
+  addIngress(chart, plane, 'text-embedding', options(chart), internalTls);
   return render(chart);
 }
 
@@ -120,13 +127,18 @@ export function addIngress(
   plane: DataPlane,
   name: string,
   options: Partial<SecureIngressOptions>,
+  internalTls?: InternalTls,
 ): SecureIngress {
   const service =
     (chart.node.tryFindChild('service') as RestrictedService | undefined) ??
     new RestrictedService(chart, 'service', {
       name: 'text-embedding',
       pods: nimDeployment(
-        { model: EmbeddingModel.NEMOTRON_3_EMBED_1B, requestTimeout: Duration.seconds(NIM_TIMEOUT_SECONDS) },
+        {
+          model: EmbeddingModel.NEMOTRON_3_EMBED_1B,
+          requestTimeout: Duration.seconds(NIM_TIMEOUT_SECONDS),
+          ...(internalTls === undefined ? {} : { internalTls }),
+        },
         chart,
       ),
     });

@@ -1,4 +1,13 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { readFileSync } from 'node:fs';
+import {
+  createServer as createPlainServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import { createServer } from 'node:https';
+import type { CertificateFiles } from './certificates';
 import { listen, LOOPBACK, portOf, sleep } from '../../support/loopback';
 
 /** A request as it reached the NIM. */
@@ -24,17 +33,26 @@ const ROUTES: Record<string, unknown> = {
 
 /** The HTTP API of a NIM, without the model: decodes the path once, compares it whole, and remembers what it was asked. */
 export class NimStub {
-  public static async start(): Promise<NimStub> {
-    const stub = new NimStub();
+  /** Serves by HTTPS where there is a certificate. */
+  public static async start(certificate?: CertificateFiles): Promise<NimStub> {
+    const stub = new NimStub(certificate);
     await listen(stub.server);
     return stub;
   }
 
   /** What reached the NIM, in order. */
   public readonly seen: SeenRequest[] = [];
-  private readonly server: Server = createServer((request, response) => {
-    void this.answer(request, response);
-  });
+  private readonly server: Server;
+
+  private constructor(certificate: CertificateFiles | undefined) {
+    const listener: RequestListener = (request, response) => {
+      void this.answer(request, response);
+    };
+    this.server =
+      certificate === undefined
+        ? createPlainServer(listener)
+        : createServer({ cert: readFileSync(certificate.certificate), key: readFileSync(certificate.key) }, listener);
+  }
 
   /** Address and port. */
   public get endpoint(): string {

@@ -1,7 +1,32 @@
 import { type Evidence, SEEN_BY_HAND_ON_ALL } from '../../evidence';
 
-/** Client certificates were seen too, on a listener of its own (`ownsListener`). */
 export const ENVOY_GATEWAY_EVIDENCE: Evidence = {
+  controllerTest: [
+    'tls-1.2',
+    'tls-1.3',
+    'https-redirect',
+    'hsts',
+    'exact-paths',
+    'methods',
+    'client-address-direct',
+    'client-address-forwarded',
+    'client-address-proxy-protocol',
+    'rate-per-second',
+    'rate-per-minute',
+    'rate-burst',
+    'rate-by-header',
+    'rate-scope-cluster',
+    'status-429',
+    'body-size',
+    'timeouts',
+    'source-ranges',
+    'response-headers',
+    'auth-external',
+    'auth-basic',
+    'auth-jwt',
+    'auth-api-key',
+  ],
+  controllerTestWithOption: ['auth-client-certificates'],
   byHand: {
     version: '1.9.0',
     date: '2026-11-29',
