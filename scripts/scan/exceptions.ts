@@ -1,7 +1,7 @@
 import { ALL, allBut, type Exception, only } from './exception';
 
 /** The renders with a Job that fills the model cache: there the pods of the NIM have no key. */
-const PREFETCHED = ['main/production', 'prefetched'];
+const PREFETCHED = ['main/production', 'prefetched', 'autoscaling'];
 const FILL = only(...PREFETCHED);
 /** The renders with three replicas that have no such Job. */
 const THREE_REPLICAS = ['argocd/production-eu', 'argocd/production-us'];
@@ -94,7 +94,7 @@ export const EXCEPTIONS: readonly Exception[] = [
       'kube-linter': ['minimum-three-replicas'],
       polaris: ['deploymentMissingReplicas'],
     },
-    objects: { Deployment: allBut('strict', ...PREFETCHED, ...THREE_REPLICAS) },
+    objects: { Deployment: allBut('strict', 'main/production', 'prefetched', ...THREE_REPLICAS) },
     reason: 'One GPU for a test environment or an example.',
     instead: '`replicas` and a cache that several nodes can mount, or one for each pod as in production.',
   },
@@ -194,7 +194,7 @@ export const EXCEPTIONS: readonly Exception[] = [
   },
   {
     checks: { 'kube-linter': ['sorted-keys'] },
-    objects: { Deployment: only('main/production') },
+    objects: { Deployment: only('main/production', 'autoscaling') },
     reason: '`preStop.sleep` is newer than the types of cdk8s-plus-28, so a patch adds it, and it stands last.',
     instead: 'The output is the same, byte for byte, at each synth.',
   },
@@ -223,8 +223,15 @@ export const EXCEPTIONS: readonly Exception[] = [
     instead: "The class of the example is one of the cluster's own, and below the system's.",
   },
   {
+    checks: { 'kube-linter': ['hpa-minimum-three-replicas'] },
+    objects: { HorizontalPodAutoscaler: only('autoscaling') },
+    reason:
+      'Each pod takes a GPU: how many there are at least is for those who pay for them, and two survive the loss of a node.',
+    instead: '`minReplicas: 3`.',
+  },
+  {
     checks: { kubeconform: ['statusInvalid-v1.28'] },
-    objects: { Deployment: only('main/production') },
+    objects: { Deployment: only('main/production', 'autoscaling') },
     reason: '`drainDelay` is `preStop.sleep`, which Kubernetes has from 1.30 on; 1.28 and 1.29 are out of support.',
     instead: 'Leave `drainDelay` out for an older cluster.',
   },
@@ -236,7 +243,7 @@ export const EXCEPTIONS: readonly Exception[] = [
   },
   {
     checks: { polaris: ['missingNetworkPolicy'] },
-    objects: { Deployment: ALL },
+    objects: { Deployment: allBut('autoscaling') },
     reason:
       'Polaris knows policies that select by one label; this one selects by the two labels of the Service, so that no other pods fall under it.',
     instead: 'The rule `pod-network-policy`, and the policies on real packets.',
@@ -244,8 +251,11 @@ export const EXCEPTIONS: readonly Exception[] = [
   {
     checks: { polaris: ['tlsSettingsMissing'] },
     objects: {
+      'Ingress/documents-redirect': only('autoscaling'),
       'Ingress/text-embedding-redirect': only(
-        ...PREFETCHED,
+        'main/production',
+        'prefetched',
+        'internal-tls',
         'observability',
         'strict',
         'traefik',
