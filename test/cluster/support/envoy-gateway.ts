@@ -109,7 +109,7 @@ export class EnvoyGatewayServing implements Serving {
 
   private complaintsOfController(): string[] {
     const output = this.system.controller.output.slice(this.before);
-    return output.split('\n').filter((line) => /\t(warn|error|dpanic|panic|fatal)\t/i.test(line));
+    return output.split('\n').filter((line) => /\terror\t.*Envoy rejected/.test(line));
   }
 
   private async end(): Promise<void> {
