@@ -34,6 +34,8 @@ const KNOWN_KINDS = new Set([
   'keda.sh/ClusterTriggerAuthentication',
   'keda.sh/ScaledObject',
   'keda.sh/TriggerAuthentication',
+  'monitoring.coreos.com/PodMonitor',
+  'monitoring.coreos.com/PrometheusRule',
 ]);
 
 const kindsOfControllers = remembered(

@@ -321,6 +321,7 @@ export const MUTANTS: readonly Mutant[] = [
     'privileged',
   ]),
   ...mutants('Deployment', [['spec', 'replicas'], 3]),
+  ...mutants('PodMonitor', [['spec', 'podMetricsEndpoints', '*', 'port'], 'metrics']),
 ];
 
 /** Mutants that weaken nothing, and why. They are left out. */
@@ -336,7 +337,7 @@ export const HARMLESS: readonly { readonly program: RegExp; readonly mutant: Reg
     because: 'no door refers to the Service',
   },
   {
-    program: /pod-options/,
+    program: /pod-options|observability/,
     mutant: /^NetworkPolicy \S+: spec\.ingress\[2\]\.ports\[1\] = \{"port":8002/,
     because: 'the rule opens this port already, to Prometheus',
   },

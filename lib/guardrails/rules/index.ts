@@ -10,6 +10,7 @@ import { ingressRateLimit } from './ingress-rate-limit';
 import { ingressReferences } from './ingress-references';
 import { ingressTimeoutAndBodySize } from './ingress-timeout-and-body-size';
 import { ingressTlsHost } from './ingress-tls-host';
+import { monitoredPorts } from './monitored-ports';
 import { namespacePodSecurity } from './namespace-pod-security';
 import { networkPolicyBounded } from './network-policy-bounded';
 import { nimGenerationSettings } from './nim-generation-settings';
@@ -103,5 +104,6 @@ export const RULES: readonly Rule[] = [
   nimSharedMemory,
   versionLabel,
   selectorsMatch,
+  monitoredPorts,
   uniqueNames,
 ];
