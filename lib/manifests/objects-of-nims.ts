@@ -8,19 +8,20 @@ import { autoscalersOf } from './scaling';
 import { budgetsOf, podsOfService, policiesOf } from './selecting';
 import { selects } from './selectors';
 
+/** What is data. */
+const DATA = ['/ConfigMap', '/Secret'];
 /** Kinds that name other objects in their own terms, and never become part of a NIM by a name that stands in them. */
 const OTHERS = new Set([
   ...POD_KINDS,
   '/Service',
-  '/ConfigMap',
-  '/Secret',
+  ...DATA,
   'networking.k8s.io/NetworkPolicy',
   'policy/PodDisruptionBudget',
 ]);
 /** What is data, and what names the peers of a NIM. */
-const NAMING_NOTHING = new Set(['/ConfigMap', '/Secret', 'networking.k8s.io/NetworkPolicy']);
+const NAMING_NOTHING = new Set([...DATA, 'networking.k8s.io/NetworkPolicy']);
 /** What leads somewhere or selects pods is part of a NIM when it leads to the NIM or selects it. */
-const NEVER_NAMED = new Set([...OTHERS, ...DOOR_KINDS].filter((kind) => kind !== '/ConfigMap' && kind !== '/Secret'));
+const NEVER_NAMED = new Set([...OTHERS, ...DOOR_KINDS].filter((kind) => !DATA.includes(kind)));
 /** The members by which the objects of controllers, meshes and monitoring name a Service, a workload or a front door. */
 const NAMING = ['name', 'service', 'serviceName', 'host'];
 /** Objects of the NIM Operator. */
@@ -41,7 +42,9 @@ export function objectsOfNims(manifests: Manifests): ReadonlySet<Manifest> {
     ...manifests.objects.filter((object) => groupOf(object) === NIM_GROUP),
     ...services,
     ...manifests.objects.filter(
-      (object) => !OTHERS.has(groupKindOf(object)) && applications.has(applicationOf(object)),
+      (object) =>
+        (!OTHERS.has(groupKindOf(object)) || DATA.includes(groupKindOf(object))) &&
+        applications.has(applicationOf(object)),
     ),
     ...workloads.flatMap((pod) => [
       pod.owner,
