@@ -11,7 +11,12 @@ import type { ServiceMesh } from './service-mesh';
  * The scheme by which an API is called inside the cluster.
  *
  * @example
- * const encrypted = service.api.scheme === nim.ApiScheme.HTTPS;
+ * const api: nim.HttpApi = {
+ *   paths: ['/v1/embeddings'],
+ *   internalPaths: ['/v1/metrics'],
+ *   readinessPath: '/v1/health/ready',
+ *   scheme: nim.ApiScheme.HTTPS,
+ * };
  */
 export enum ApiScheme {
   /** Without encryption. */
