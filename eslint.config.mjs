@@ -12,6 +12,7 @@ export default defineConfig(
     '**/dist/',
     '**/.cache/',
     'coverage/',
+    'site/',
     'imports/',
     'test/golden/',
   ]),
