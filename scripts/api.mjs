@@ -8,6 +8,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { JSII_ENVIRONMENT } from './jsii-environment.mjs';
 
 const LANGUAGES = ['typescript', 'python'];
 const ORIGIN = '<!-- Made from the docstrings by `npm run docs:api`; never edited by hand. -->\n\n';
@@ -19,7 +20,7 @@ function pages() {
     const docgen = ['node_modules/jsii-docgen/bin/jsii-docgen', '--output', join(directory, 'api.md')];
     const { status } = spawnSync(process.execPath, [...docgen, ...LANGUAGES.flatMap((one) => ['--language', one])], {
       stdio: 'inherit',
-      env: { ...process.env, JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20' },
+      env: JSII_ENVIRONMENT,
     });
     if (status !== 0) process.exit(1);
     return LANGUAGES.map((language) => {

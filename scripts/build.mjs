@@ -7,6 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { JSII_ENVIRONMENT } from './jsii-environment.mjs';
 
 const { bin, engines, main } = JSON.parse(readFileSync('package.json', 'utf8'));
 const commands = Object.values(bin);
@@ -18,7 +19,7 @@ function compile() {
   const { status } = spawnSync(process.execPath, ['node_modules/jsii/bin/jsii', '--fail-on-warnings', ...silenced], {
     // What it says goes to stderr: `npm pack --json` prints its report on stdout.
     stdio: ['inherit', 2, 'inherit'],
-    env: { ...process.env, JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20' },
+    env: JSII_ENVIRONMENT,
   });
   if (status !== 0) process.exit(1);
 }

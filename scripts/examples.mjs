@@ -7,6 +7,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { JSII_ENVIRONMENT } from './jsii-environment.mjs';
 
 const FIXTURE = readFileSync('rosetta/default.ts-fixture', 'utf8').replace('/// here', '');
 const require = createRequire(import.meta.url);
@@ -18,7 +19,7 @@ const EXPORTS = ['cdk8s-nim', 'cdk8s', 'cdk8s-plus-28'].map((module) => ({ modul
 function run(program, ...args) {
   const { status } = spawnSync(process.execPath, [program, ...args], {
     stdio: 'inherit',
-    env: { ...process.env, JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20' },
+    env: JSII_ENVIRONMENT,
   });
   if (status !== 0) process.exit(1);
 }

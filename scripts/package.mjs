@@ -8,6 +8,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { JSII_ENVIRONMENT } from './jsii-environment.mjs';
 
 const { jsii, peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
 const languages = Object.keys(jsii.targets);
@@ -36,7 +37,7 @@ const { status } = spawnSync(
   {
     stdio: 'inherit',
     // It packs what is built, and must not build it again.
-    env: { ...process.env, npm_config_ignore_scripts: 'true', JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20' },
+    env: { ...JSII_ENVIRONMENT, npm_config_ignore_scripts: 'true' },
   },
 );
 process.exitCode = status ?? 1;

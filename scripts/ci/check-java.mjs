@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { JSII_ENVIRONMENT } from '../jsii-environment.mjs';
 
 const { peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
 const work = mkdtempSync(join(tmpdir(), 'cdk8s-nim-java-'));
@@ -13,7 +14,7 @@ const projects = ['.', ...Object.keys(peerDependencies).map((name) => join('node
 const options = ['--no-npmignore', '--code-only', '--targets', 'java', '--outdir', work];
 execFileSync(process.execPath, ['node_modules/jsii-pacmak/bin/jsii-pacmak', ...projects, ...options], {
   stdio: 'inherit',
-  env: { ...process.env, npm_config_ignore_scripts: 'true', JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20' },
+  env: { ...JSII_ENVIRONMENT, npm_config_ignore_scripts: 'true' },
 });
 
 // The project of whichever package was written last, without what stands beside it.

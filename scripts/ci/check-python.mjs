@@ -5,16 +5,16 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
+import { JSII_ENVIRONMENT } from '../jsii-environment.mjs';
 
 const work = mkdtempSync(join(tmpdir(), 'cdk8s-nim-python-'));
 process.on('exit', () => rmSync(work, { recursive: true, force: true }));
 
 const bin = join(work, 'venv', 'bin');
 const environment = {
-  ...process.env,
+  ...JSII_ENVIRONMENT,
   PATH: `${bin}${delimiter}${process.env.PATH}`,
   CDK8S_OUTDIR: join(work, 'dist'),
-  JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20',
 };
 const run = (file, args, options = {}) =>
   execFileSync(file, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], env: environment, ...options });
