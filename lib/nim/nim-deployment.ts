@@ -15,7 +15,7 @@ import { instanceLabels, toLabelValue } from '../common/labels';
 import { requireServiceName } from '../common/names';
 import { requireProps } from '../common/props';
 import { requireSeconds } from '../common/quantities';
-import type { ApiWorkload, HttpApi, IApiPods, MetricsPort } from '../network/api-pods';
+import { ApiScheme, type ApiWorkload, type HttpApi, type IApiPods, type MetricsPort } from '../network/api-pods';
 import { tellConnections } from '../network/connection-ports';
 import { InternalTls } from '../network/internal-tls';
 import type { ServiceMesh } from '../network/service-mesh';
@@ -126,7 +126,9 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
     }
     const timeout = requestTimeout(facts, props.requestTimeout);
     this.api = {
-      ...(props.internalTls === undefined ? {} : { tls: InternalTls._named(props.internalTls, this.name) }),
+      ...(props.internalTls === undefined
+        ? { scheme: ApiScheme.HTTP }
+        : { scheme: ApiScheme.HTTPS, tls: InternalTls._named(props.internalTls, this.name) }),
       paths: family.paths,
       internalPaths: family.internalPaths,
       metricsPath: METRICS_PATH,

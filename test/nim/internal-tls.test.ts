@@ -1,4 +1,4 @@
-import { EmbeddingModel, InternalTls, ModelCache } from 'cdk8s-nim';
+import { ApiScheme, EmbeddingModel, InternalTls, ModelCache } from 'cdk8s-nim';
 import { describe, expect, it } from 'vitest';
 import { INTERNAL_TLS } from '../support/internal-tls';
 import { at, find, type Manifest, render, testChart } from '../support/manifests';
@@ -35,6 +35,13 @@ describe('internalTls', () => {
     expect(rendered['env']).toEqual(
       expect.arrayContaining(Object.entries(env).map(([name, value]) => ({ name, value }))),
     );
+  });
+
+  it.each([
+    [{ internalTls: INTERNAL_TLS }, ApiScheme.HTTPS],
+    [{}, ApiScheme.HTTP],
+  ])('says how the API is called: %j', (props, scheme) => {
+    expect(nimDeployment(props).api.scheme).toBe(scheme);
   });
 
   it('mounts the certificate and its key, and nothing else of the Secret', () => {
