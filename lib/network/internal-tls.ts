@@ -41,7 +41,7 @@ export interface CertManagerTlsOptions extends InternalTlsOptions {
   readonly clusterIssuer?: string;
   /**
    * Name of the Secret that cert-manager writes the certificate to.
-   * @default - the name of the NIM and `-internal-tls`
+   * @default - the name of the NIM, or of the Service of other pods, and `-internal-tls`
    */
   readonly secretName?: string;
   /**

@@ -79,8 +79,8 @@ export interface NimDeploymentOptions extends NimPodOptions {
    */
   readonly caBundle?: CaBundle;
   /**
-   * TLS on the API port, for callers inside the cluster: probes, monitoring and the front door then speak HTTPS. The certificate is for a
-   * Service that has the name of the NIM. Refused for images 2.2 and newer, whose settings for it NVIDIA does not publish.
+   * TLS on the API port, for callers inside the cluster: probes, monitoring and the front door then speak HTTPS. The certificate is for the
+   * names of the Service in front of the NIM. Refused for images 2.2 and newer, whose settings for it NVIDIA does not publish.
    * @default - none: plain HTTP inside the cluster
    */
   readonly internalTls?: InternalTls;
