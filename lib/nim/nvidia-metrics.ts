@@ -6,6 +6,10 @@ const OF_TRITON = {
 };
 /** The counter of answered requests, which the times are divided by. */
 const REQUESTS = 'nv_inference_request_success';
+/** Requests that Triton has and does not work on yet. */
+export const TRITON_PENDING_REQUESTS = 'nv_inference_pending_request_count';
+/** How busy a whole GPU is, in percent of time, by the DCGM exporter. */
+export const GPU_UTILIZATION = 'DCGM_FI_DEV_GPU_UTIL';
 
 /** What Triton counts of its requests. NVIDIA's examples with 1.x NIMs read the same names. */
 export const TRITON_METRICS: readonly ApiMetric[] = [
@@ -18,7 +22,7 @@ export const TRITON_METRICS: readonly ApiMetric[] = [
     ...OF_TRITON,
   },
   {
-    name: 'nv_inference_pending_request_count',
+    name: TRITON_PENDING_REQUESTS,
     title: 'Requests that wait in Triton',
     unit: 'short',
     ...OF_TRITON,
@@ -53,7 +57,7 @@ const OF_DCGM = { source: 'https://github.com/NVIDIA/dcgm-exporter/blob/main/etc
 
 /** What the DCGM exporter counts by default of the GPU of a pod. How busy it is, the driver counts for whole GPUs only. */
 export function gpuMetrics({ sliceMemory }: Gpu): ApiMetric[] {
-  const utilization = { name: 'DCGM_FI_DEV_GPU_UTIL', title: 'How busy the GPU is', unit: 'percent', ...OF_DCGM };
+  const utilization = { name: GPU_UTILIZATION, title: 'How busy the GPU is', unit: 'percent', ...OF_DCGM };
   const memory = { name: 'DCGM_FI_DEV_FB_USED', title: 'Memory of the GPU in use', unit: 'mbytes', ...OF_DCGM };
   return sliceMemory === undefined ? [utilization, memory] : [memory];
 }

@@ -4,6 +4,7 @@ import { recordOf, text, wholeNumber } from '../common/kinds';
 import { required, requireProps } from '../common/props';
 import { requireNoCredentials } from './environment';
 import { requirePrometheusName } from './keda';
+import { GPU_UTILIZATION, TRITON_PENDING_REQUESTS } from './nvidia-metrics';
 
 /** What an adapter of metrics may call one: part of a URL, and a name of Prometheus or of KEDA. */
 const METRIC_NAME = /^[A-Za-z_:][-A-Za-z0-9_:.]*$/;
@@ -58,13 +59,12 @@ export class ScalingMetric {
   public static gpuUtilization(percent: number): ScalingMetric {
     const from = 'ScalingMetric.gpuUtilization';
     requireProps(from, { percent }, { percent: required(wholeNumber(1, 100, 'for example 70')) });
-    const name = 'DCGM_FI_DEV_GPU_UTIL';
     return new ScalingMetric({
       from,
-      name,
+      name: GPU_UTILIZATION,
       perPod: percent,
       query: ({ namespace, pods, gpuNamespaceLabel, gpuPodLabel }) =>
-        `sum(${name}{${gpuNamespaceLabel}="${namespace}",${gpuPodLabel}=~"${pods}"})`,
+        `sum(${GPU_UTILIZATION}{${gpuNamespaceLabel}="${namespace}",${gpuPodLabel}=~"${pods}"})`,
       ofWholeGpu: true,
     });
   }
@@ -78,12 +78,11 @@ export class ScalingMetric {
   public static tritonPendingRequests(requests: number): ScalingMetric {
     const from = 'ScalingMetric.tritonPendingRequests';
     requireProps(from, { requests }, { requests: required(wholeNumber()) });
-    const name = 'nv_inference_pending_request_count';
     return new ScalingMetric({
       from,
-      name,
+      name: TRITON_PENDING_REQUESTS,
       perPod: requests,
-      query: ({ namespace, pods }) => `sum(${name}{namespace="${namespace}",pod=~"${pods}"})`,
+      query: ({ namespace, pods }) => `sum(${TRITON_PENDING_REQUESTS}{namespace="${namespace}",pod=~"${pods}"})`,
       ofTriton: true,
     });
   }
