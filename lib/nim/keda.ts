@@ -111,15 +111,24 @@ export function requirePrometheus(from: string, prometheus: KedaPrometheus): Ked
   }
   Object.entries({ gpuPodLabel, gpuNamespaceLabel }).forEach(([name, label]) => {
     if (label !== undefined) {
-      requirePrometheusName(`${from} prometheus ${name}`, label);
+      requirePrometheusLabel(`${from} prometheus ${name}`, label);
     }
   });
   return prometheus;
 }
 
-/** A name of a metric or a label in a query. */
-export function requirePrometheusName(what: string, name: string): string {
-  if (!/^[A-Za-z_:][A-Za-z0-9_:]*$/.test(name)) {
+/** The name of a metric in a query; that of a recording rule may have a colon. */
+export function requirePrometheusMetric(what: string, name: string): string {
+  return requireName(what, name, /^[A-Za-z_:][A-Za-z0-9_:]*$/);
+}
+
+/** The name of a label in a query. */
+export function requirePrometheusLabel(what: string, name: string): string {
+  return requireName(what, name, /^[A-Za-z_][A-Za-z0-9_]*$/);
+}
+
+function requireName(what: string, name: string, pattern: RegExp): string {
+  if (!pattern.test(name)) {
     throw invalid({
       what,
       value: name,

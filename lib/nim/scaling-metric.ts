@@ -3,7 +3,7 @@ import { invalid } from '../common/invalid';
 import { recordOf, text, wholeNumber } from '../common/kinds';
 import { required, requireProps } from '../common/props';
 import { requireNoCredentials } from './environment';
-import { requirePrometheusName } from './keda';
+import { requirePrometheusLabel, requirePrometheusMetric } from './keda';
 import { GPU_UTILIZATION, TRITON_PENDING_REQUESTS } from './nvidia-metrics';
 
 /** What an adapter of metrics may call one: part of a URL, and a name of Prometheus or of KEDA. */
@@ -125,9 +125,9 @@ export class ScalingMetric {
 
 /** The rate of a counter, over two minutes: at least two scrapes of any usual interval. */
 function rateQuery(from: string, counter: string, labels: Record<string, string>): string {
-  const name = requirePrometheusName(`${from} metricName`, counter);
+  const name = requirePrometheusMetric(`${from} metricName`, counter);
   const where = Object.entries(labels).map(
-    ([label, value]) => `${requirePrometheusName(`${from} labels`, label)}=${JSON.stringify(value)}`,
+    ([label, value]) => `${requirePrometheusLabel(`${from} labels`, label)}=${JSON.stringify(value)}`,
   );
   return `sum(rate(${name}${where.length === 0 ? '' : `{${where.join(',')}}`}[2m]))`;
 }

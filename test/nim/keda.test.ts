@@ -228,6 +228,7 @@ describe('KEDA is refused', () => {
       ScalingMetric.requestRate('requests_total', 20, { 'app.kubernetes.io/name': 'a' }),
       '"app.kubernetes.io/name"',
     ],
+    ['labels', ScalingMetric.requestRate('requests_total', 20, { 'job:name': 'a' }), '"job:name"'],
   ])('with a %s that is no name of Prometheus', (what, metric, value) => {
     expectRefusal(() => spec({ metrics: [metric] }), {
       what: `ScalingMetric.requestRate ${what}`,
