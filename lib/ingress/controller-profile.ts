@@ -113,9 +113,12 @@ function requirePodLabels(labels: Record<string, string>): Record<string, string
 /** The certificates of controllers that read Secrets. */
 export const CERTIFICATES_IN_SECRETS: readonly CertificateSource['kind'][] = ['secret', 'issuer'];
 
+/** A version as a controller states it. */
+export const VERSION = /^\d+\.\d+(\.\d+)?$/;
+
 /** Refuses a version below the lowest one that a rendering was written for. */
 export function requireVersion(controller: string, version: string, minimum: string): string {
-  if (!/^\d+\.\d+(\.\d+)?$/.test(version) || isOlder(version, minimum)) {
+  if (!VERSION.test(version) || isOlder(version, minimum)) {
     throw invalid({
       what: `${controller} version`,
       value: version,

@@ -7,7 +7,7 @@ import { invalid } from '../common/invalid';
 import { enumOf, flag, kind, type Kind, listOf, problemOf, requireKind, text, type Words } from '../common/kinds';
 import { optional, type PropTable, required, struct, wrongProps } from '../common/props';
 import type { ControllerMetrics } from './controller-metrics';
-import { CERTIFICATES_IN_SECRETS, type ControllerProfile, requireVersion } from './controller-profile';
+import { CERTIFICATES_IN_SECRETS, type ControllerProfile, requireVersion, VERSION } from './controller-profile';
 import { CapabilityLevel, type CapabilityTable, type FeatureCapability, IngressFeature, unsupported } from './features';
 import type { IIngressControllerProfile, IngressAuthenticationDetails, IngressRequirements } from './own-controller';
 import { INGRESS_CONTROLLER_LANGUAGE, type IngressControllerLanguage } from './own-language';
@@ -19,7 +19,13 @@ const FEATURE_CAPABILITY: PropTable<FeatureCapability> = {
   feature: required(enumOf({ IngressFeature })),
   level: required(enumOf({ CapabilityLevel })),
   note: required(text),
-  since: optional(text),
+  // With another text the version of the controller would not be compared, and counts as new enough.
+  since: optional(
+    kind(
+      { wanted: 'a version', example: "it as 'major.minor.patch', for example '4.1.0'" },
+      (value) => typeof value === 'string' && VERSION.test(value),
+    ),
+  ),
 };
 
 function method<T>(example: string): Kind<T> {

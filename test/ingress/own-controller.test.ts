@@ -147,6 +147,11 @@ describe('a controller of a profile of somebody else', () => {
       { features: [{ feature: 'tea', level: 'enforced', note: '' }] },
       'features[0] feature: "tea" is refused',
     ],
+    [
+      'a first version that is none',
+      { features: [{ feature: 'methods', level: 'enforced', note: 'x', since: 'next' }] },
+      'features[0] since: "next" is refused: it has to be a version',
+    ],
     ['no method', { peers: 1 }, 'IngressController.custom profile peers: 1 is refused: it has to be a method'],
     ['peers that are none', { peers: () => ['x'] }, 'peers of Company Edge[0]: "x" is refused'],
     ['no version', { version: 'newest' }, 'Company Edge version: "newest" is refused'],
