@@ -1,2 +1,0 @@
-/** Gateway API, whoever implements it. */
-export const NAME = 'Gateway API';
