@@ -1,5 +1,6 @@
 /// <reference types="node" />
 import { existsSync } from 'node:fs';
+import { languagesWith } from '../../guardrails/own-controllers';
 import type { RuleSet } from '../../guardrails/rule';
 import { folderOf } from '../../manifests/clusters';
 import { groupBy } from '../../manifests/grouping';
@@ -86,7 +87,7 @@ function compared(
       written: [...plan.writes.keys()].sort(),
       removed: [...plan.removals].sort(),
       recordChanges: isRecordOutdated(plan, folder),
-      warnings: warningsOf(changes),
+      warnings: warningsOf(changes, languagesWith(request.guardrails?.options.controllers ?? [])),
       diff: request.withDiff ? diffOfFiles(plan) : undefined,
       refusals: allRefusals,
     },

@@ -348,6 +348,21 @@ describe('bad input to cdk8s-nim publish:', () => {
   });
 });
 
+describe('the warnings of cdk8s-nim publish', () => {
+  it('know the controllers that the configuration declares', () => {
+    const files = filesIn('examples/custom-controller/rendered/embeddings');
+    const unlimited = Object.fromEntries(
+      Object.entries(files).map(([name, text]) => [name, text.replace('edge.example.com/rate-limit:', 'other:')]),
+    );
+    const args = ['--config', 'examples/custom-controller/guardrails.yaml'];
+    publishing((place) => {
+      expect(place.publish(files, args).code).toBe(0);
+      const { out } = place.publish(unlimited, [...args, '--check']);
+      expect(out).toContain('Ingress embeddings/text-embedding: its rate limit is gone');
+    });
+  });
+});
+
 describe('the guardrails of a render', () => {
   it('find nothing in a NIM', () => {
     publishing((place) => {
