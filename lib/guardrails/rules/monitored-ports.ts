@@ -1,5 +1,6 @@
 import { at, listAt, textAt } from '../../manifests/fields';
 import { namespaceOf } from '../../manifests/manifest';
+import { declaredPorts } from '../../manifests/pods';
 import { type Rule, RuleLevel } from '../rule';
 
 export const monitoredPorts: Rule = {
@@ -15,12 +16,10 @@ export const monitoredPorts: Rule = {
       at(object, 'spec', 'namespaceSelector') === undefined
         ? manifests.podsSelectedBy(namespaceOf(object), at(object, 'spec', 'selector'))
         : [];
-    const named = pods.flatMap(({ containers }) =>
-      containers.flatMap(({ fields }) => listAt(fields, 'ports').map((port) => textAt(port, 'name'))),
-    );
+    const declared = pods.flatMap(declaredPorts);
     return listAt(object, 'spec', 'podMetricsEndpoints').flatMap((endpoint, index) => {
       const port = textAt(endpoint, 'port');
-      return pods.length === 0 || port === undefined || named.includes(port)
+      return pods.length === 0 || port === undefined || declared.includes(port)
         ? []
         : [{ path: ['spec', 'podMetricsEndpoints', index, 'port'], message: `no container names a port "${port}"` }];
     });
