@@ -10,18 +10,14 @@ import { selects } from './selectors';
 
 /** What is data. */
 const DATA = ['/ConfigMap', '/Secret'];
+/** What has pods or selects them: part of a NIM by its pods alone, whatever names it and whatever its labels are. */
+const OF_PODS = [...POD_KINDS, '/Service', 'networking.k8s.io/NetworkPolicy', 'policy/PodDisruptionBudget'];
 /** Kinds that name other objects in their own terms, and never become part of a NIM by a name that stands in them. */
-const OTHERS = new Set([
-  ...POD_KINDS,
-  '/Service',
-  ...DATA,
-  'networking.k8s.io/NetworkPolicy',
-  'policy/PodDisruptionBudget',
-]);
+const OTHERS = new Set([...OF_PODS, ...DATA]);
 /** What is data, and what names the peers of a NIM. */
 const NAMING_NOTHING = new Set([...DATA, 'networking.k8s.io/NetworkPolicy']);
 /** What leads somewhere or selects pods is part of a NIM when it leads to the NIM or selects it. */
-const NEVER_NAMED = new Set([...OTHERS, ...DOOR_KINDS].filter((kind) => !DATA.includes(kind)));
+const NEVER_NAMED = new Set([...OF_PODS, ...DOOR_KINDS]);
 /** The members by which the objects of controllers, meshes and monitoring name a Service, a workload or a front door. */
 const NAMING = ['name', 'service', 'serviceName', 'host'];
 /** Objects of the NIM Operator. */
@@ -42,9 +38,7 @@ export function objectsOfNims(manifests: Manifests): ReadonlySet<Manifest> {
     ...manifests.objects.filter((object) => groupOf(object) === NIM_GROUP),
     ...services,
     ...manifests.objects.filter(
-      (object) =>
-        (!OTHERS.has(groupKindOf(object)) || DATA.includes(groupKindOf(object))) &&
-        applications.has(applicationOf(object)),
+      (object) => !OF_PODS.includes(groupKindOf(object)) && applications.has(applicationOf(object)),
     ),
     ...workloads.flatMap((pod) => [
       pod.owner,
