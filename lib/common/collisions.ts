@@ -1,6 +1,7 @@
-import { ApiObject, App, Chart, Names, YamlOutputType } from 'cdk8s';
+import { type ApiObject, App, Chart, Names, YamlOutputType } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { addFinalCheck } from './final-check';
+import { objectsBelow } from './objects-below';
 
 /** Apps that already check themselves, and the objects of this library in each. */
 const ownObjects = new WeakMap<IConstruct, Set<ApiObject>>();
@@ -25,9 +26,8 @@ export function refuseCollisions(object: ApiObject): void {
 }
 
 function collisions(root: IConstruct, own: ReadonlySet<ApiObject>): string[] {
-  const objects = root.node.findAll().filter((construct): construct is ApiObject => ApiObject.isApiObject(construct));
   const output = outputOf(root);
-  return appliedTogether(objects, output)
+  return appliedTogether(objectsBelow(root), output)
     .filter((together) => together.some((object) => own.has(object)))
     .flatMap((together) => collisionsIn(together, output.file));
 }

@@ -1,6 +1,7 @@
-import { ApiObject, Chart } from 'cdk8s';
+import { type ApiObject, Chart } from 'cdk8s';
 import { like } from '../common/cdk8s-kinds';
 import type { Kind } from '../common/kinds';
+import { objectsBelow } from '../common/objects-below';
 import { type GroupKind, isClusterKind } from './cluster-kinds';
 
 /** A kind that is in no namespace, and the one object of it. */
@@ -19,10 +20,7 @@ export const chartKind: Kind<Chart> = like(
 
 /** The objects that a chart renders, without those of the charts in it. */
 function objectsOf(chart: Chart): ApiObject[] {
-  return chart.node
-    .findAll()
-    .filter((node) => ApiObject.isApiObject(node))
-    .filter((object) => Chart.of(object) === chart);
+  return objectsBelow(chart).filter((object) => Chart.of(object) === chart);
 }
 
 function groupKindOf({ apiGroup, kind }: ApiObject): GroupKind {

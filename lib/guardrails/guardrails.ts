@@ -1,8 +1,9 @@
-import { ApiObject, Chart } from 'cdk8s';
+import { Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { construct } from '../common/cdk8s-kinds';
 import { chartsApart } from '../common/collisions';
 import { addFinalCheck } from '../common/final-check';
+import { objectsBelow } from '../common/objects-below';
 import { required, requireProps } from '../common/props';
 import { check } from './engine';
 import { type GuardrailFinding, plainFinding, showFinding } from './finding';
@@ -77,9 +78,8 @@ export function guard(scope: IConstruct, rules: RuleSet, options: GuardrailsOpti
 
 /** What an app renders, and the chart of each object. */
 function renderedObjects(scope: IConstruct): Map<Manifest, Chart> {
-  const objects = scope.node.findAll().filter((construct): construct is ApiObject => ApiObject.isApiObject(construct));
   return new Map(
-    objects.flatMap((object) =>
+    objectsBelow(scope).flatMap((object) =>
       manifestsIn([object.toJson() as unknown]).map((manifest): [Manifest, Chart] => [manifest, Chart.of(object)]),
     ),
   );

@@ -1,10 +1,11 @@
-import { ApiObject } from 'cdk8s';
+import type { ApiObject } from 'cdk8s';
 import type { INetworkPolicyPeer } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { peer } from '../common/cdk8s-kinds';
 import { defined } from '../common/defined';
 import { invalid } from '../common/invalid';
 import { enumOf, flag, kind, type Kind, listOf, problemOf, requireKind, text, type Words } from '../common/kinds';
+import { objectsBelow } from '../common/objects-below';
 import { optional, type PropTable, required, struct, wrongProps } from '../common/props';
 import type { ControllerMetrics } from './controller-metrics';
 import { CERTIFICATES_IN_SECRETS, type ControllerProfile, requireVersion, VERSION } from './controller-profile';
@@ -75,9 +76,9 @@ export class OwnProfile implements ControllerProfile {
   }
 
   public render(scope: Construct, spec: IngressSpec): void {
-    const before = new Set(objectsIn(scope));
+    const before = new Set(objectsBelow(scope));
     this.own.render(scope, requirementsOf(spec));
-    const added = objectsIn(scope).filter((object) => !before.has(object));
+    const added = objectsBelow(scope).filter((object) => !before.has(object));
     const carries = ({ metadata }: ApiObject): boolean => {
       const { annotations = {} } = metadata.toJson() as { readonly annotations?: Record<string, string> };
       return Object.entries(spec.annotations).every(([name, value]) => annotations[name] === value);
@@ -91,10 +92,6 @@ export class OwnProfile implements ControllerProfile {
       });
     }
   }
-}
-
-function objectsIn(scope: Construct): ApiObject[] {
-  return scope.node.findAll().filter((construct): construct is ApiObject => ApiObject.isApiObject(construct));
 }
 
 /** Every feature; what is not listed is unsupported. */

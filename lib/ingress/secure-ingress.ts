@@ -1,9 +1,10 @@
-import { ApiObject, Duration, Size } from 'cdk8s';
+import { type ApiObject, Duration, Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { exceptionAnnotation, ownAnnotation, prerequisiteAnnotation, SYNC_WAVE_FIRST } from '../common/annotations';
 import { requirePlace } from '../common/cdk8s-kinds';
 import { invalid, Refusals } from '../common/invalid';
 import { requireHost, requireServiceName } from '../common/names';
+import { objectsBelow } from '../common/objects-below';
 import { requireProps } from '../common/props';
 import { requireBytes, requireSeconds, sizeQuantity } from '../common/quantities';
 import { addCertificate } from '../network/certificate';
@@ -129,7 +130,7 @@ export class SecureIngress extends Construct {
 
   /** Everything that is rendered for it, the Certificate among it: what the controller reads, for patches. */
   public get objects(): ApiObject[] {
-    return this.node.findAll().filter((construct): construct is ApiObject => ApiObject.isApiObject(construct));
+    return objectsBelow(this);
   }
 
   /** The URL that clients use. */
