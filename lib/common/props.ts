@@ -80,6 +80,17 @@ export function struct<Props extends object>(table: PropTable<Props>): Kind<Prop
   };
 }
 
+/** An object by the members that a table names, whoever made it and whatever else it has: one of a class of somebody else. */
+export function implementing<T extends object>(words: Words, table: PropTable<T>): Kind<T> {
+  return {
+    words: () => words,
+    problems: (what, value) =>
+      typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? wrongProps(what, value as Readonly<Record<string, unknown>>, table)
+        : [problemOf(what, value, words)],
+  };
+}
+
 /** The members of props that a table names. */
 export function pickProps<Props extends object>(props: Props, table: PropTable<Props>): Props {
   return Object.fromEntries(Object.entries(props).filter(([name]) => name in table)) as Props;
@@ -115,7 +126,7 @@ function unknownProps(what: string, props: Readonly<Record<string, unknown>>, ta
  *
  * `undefined` is the same as absent, because wrappers hand their props through.
  */
-export function wrongProps(what: string, props: Readonly<Record<string, unknown>>, table: AnyTable): Problem[] {
+function wrongProps(what: string, props: Readonly<Record<string, unknown>>, table: AnyTable): Problem[] {
   return Object.entries(table).flatMap(([name, prop]) => {
     const value = props[name];
     const where = `${what} ${name}`;

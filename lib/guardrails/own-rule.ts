@@ -1,6 +1,6 @@
 import { invalid } from '../common/invalid';
-import { enumOf, kind, type Kind, listOf, problemOf, requireKind, text, type Words } from '../common/kinds';
-import { optional, type PropTable, required, struct, wrongProps } from '../common/props';
+import { enumOf, kind, type Kind, listOf, requireKind, text } from '../common/kinds';
+import { implementing, optional, type PropTable, required, struct } from '../common/props';
 import { show } from '../common/show';
 import { parsePath } from '../manifests/fields';
 import { type Manifest, showObject } from '../manifests/manifest';
@@ -46,16 +46,13 @@ const MEMBERS: PropTable<IGuardrailRule> = {
 const VIOLATION: PropTable<GuardrailViolation> = { path: required(fieldPath), message: required(text) };
 
 /** A rule, whoever made it: by what it has, so that one of another copy of this package serves as well. */
-export const ownRule: Kind<IGuardrailRule> = {
-  words: (): Words => ({
+export const ownRule: Kind<IGuardrailRule> = implementing<IGuardrailRule>(
+  {
     wanted: 'a rule',
     example: '{ id: …, level: …, what: …, why: …, fix: …, check: … }, as docs/own-rules.md has it',
-  }),
-  problems: (what, value) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? wrongProps(what, value as Readonly<Record<string, unknown>>, MEMBERS)
-      : [problemOf(what, value, ownRule.words())],
-};
+  },
+  MEMBERS,
+);
 
 /** A list of rules; refuses anything else. */
 export function requireRules(what: string, rules: IGuardrailRule[]): IGuardrailRule[] {

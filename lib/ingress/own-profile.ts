@@ -4,9 +4,9 @@ import type { Construct } from 'constructs';
 import { peer } from '../common/cdk8s-kinds';
 import { defined } from '../common/defined';
 import { invalid } from '../common/invalid';
-import { enumOf, flag, kind, type Kind, listOf, problemOf, requireKind, text, type Words } from '../common/kinds';
+import { enumOf, flag, kind, type Kind, listOf, requireKind, text } from '../common/kinds';
 import { objectsBelow } from '../common/objects-below';
-import { optional, type PropTable, required, struct, wrongProps } from '../common/props';
+import { implementing, optional, type PropTable, required, struct } from '../common/props';
 import type { ControllerMetrics } from './controller-metrics';
 import { CERTIFICATES_IN_SECRETS, type ControllerProfile, requireVersion, VERSION } from './controller-profile';
 import { CapabilityLevel, type CapabilityTable, type FeatureCapability, IngressFeature, unsupported } from './features';
@@ -44,16 +44,13 @@ const MEMBERS: PropTable<IIngressControllerProfile> = {
 };
 
 /** A profile, whoever made it, by what it has. */
-export const ownProfile: Kind<IIngressControllerProfile> = {
-  words: (): Words => ({
+export const ownProfile: Kind<IIngressControllerProfile> = implementing<IIngressControllerProfile>(
+  {
     wanted: 'a profile of an ingress controller',
     example: 'an object that implements IIngressControllerProfile, as docs/own-controllers.md has it',
-  }),
-  problems: (what, value) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? wrongProps(what, value as Readonly<Record<string, unknown>>, MEMBERS)
-      : [problemOf(what, value, ownProfile.words())],
-};
+  },
+  MEMBERS,
+);
 
 /** A controller of somebody else, as one of ours. */
 export class OwnProfile implements ControllerProfile {
