@@ -1,11 +1,9 @@
 import { Secret } from 'cdk8s-plus-28';
-import { ClientAddress, IngressAuthentication, IngressFeature, IngressTls, RateLimit, TlsVersion } from 'cdk8s-nim';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ClientAddress, IngressFeature, IngressTls, RateLimit, TlsVersion } from 'cdk8s-nim';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { checkAuthenticationService, checkLostAuthenticationService } from '../edge/checks/authentication-service';
 import { checkBodySize } from '../edge/checks/body-size';
+import { checkClientCertificates } from '../edge/checks/client-certificates';
 import { checkPasswords, PASSWORD } from '../edge/checks/passwords';
 import { checkPaths } from '../edge/checks/paths';
 import { checkRedirect } from '../edge/checks/redirect';
@@ -13,7 +11,6 @@ import { checkResponseHeaders } from '../edge/checks/response-headers';
 import { checkSourceRanges } from '../edge/checks/source-ranges';
 import { checkTimeouts } from '../edge/checks/timeouts';
 import { checkTls, handshake } from '../edge/checks/tls';
-import { type CertificateFiles, TestAuthority } from '../edge/support/certificates';
 import { useEdge } from '../edge/support/edge';
 import { burst } from '../edge/support/load';
 import { DELAY_HEADER } from '../edge/support/nim-stub';
@@ -85,30 +82,7 @@ describeWith(['etcd', 'kube-apiserver', 'traefik'], 'Traefik', () => {
   });
 
   sees([IngressFeature.AUTH_CLIENT_CERTIFICATES], 'asks for certificates of clients', () => {
-    const directory = mkdtempSync(join(tmpdir(), 'cdk8s-nim-clients-'));
-    afterAll(() => {
-      rmSync(directory, { recursive: true });
-    });
-    const ours = new TestAuthority(directory, 'ours');
-    const alice = ours.issue('alice.example.com');
-    const mallory = new TestAuthority(directory, 'theirs').issue('alice.example.com');
-    const edge = useEdge(TRAEFIK, {
-      ingress: (chart) => ({
-        authentication: IngressAuthentication.clientCertificates(Secret.fromSecretName(chart, 'ca', 'client-ca')),
-      }),
-      secrets: { 'client-ca': { 'ca.crt': ours.certificate } },
-    });
-
-    it('and serves one that the authority signed', async () => {
-      expect((await edge().https({}, { tls: files(alice) })).status).toBe(200);
-    });
-
-    it('and ends the handshake without one, and with one of another authority', async () => {
-      const before = edge().nim.seen.length;
-      await expect(edge().https()).rejects.toThrow(/alert certificate required/i);
-      await expect(edge().https({}, { tls: files(mallory) })).rejects.toThrow(/alert/i);
-      expect(edge().nim.seen.length).toBe(before);
-    });
+    checkClientCertificates(TRAEFIK);
   });
 
   sees(
@@ -199,7 +173,3 @@ describeWith(['etcd', 'kube-apiserver', 'traefik'], 'Traefik', () => {
     });
   });
 });
-
-function files({ certificate, key }: CertificateFiles): { cert: string; key: string } {
-  return { cert: readFileSync(certificate, 'utf8'), key: readFileSync(key, 'utf8') };
-}

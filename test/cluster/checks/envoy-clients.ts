@@ -1,10 +1,6 @@
-import { ClientAddress, IngressAuthentication, IngressFeature } from 'cdk8s-nim';
-import { Secret } from 'cdk8s-plus-28';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, expect, it } from 'vitest';
-import { type CertificateFiles, TestAuthority } from '../../edge/support/certificates';
+import { ClientAddress, IngressFeature } from 'cdk8s-nim';
+import { expect, it } from 'vitest';
+import { checkClientCertificates } from '../../edge/checks/client-certificates';
 import { useEdge } from '../../edge/support/edge';
 import { useBalancer } from '../support/balancer';
 import { envoyGateway } from '../support/envoy-gateway';
@@ -50,33 +46,6 @@ export function checkEnvoyClients(system: () => EnvoyGatewaySystem): void {
   });
 
   sees([IngressFeature.AUTH_CLIENT_CERTIFICATES], 'asks for certificates of clients', () => {
-    const directory = mkdtempSync(join(tmpdir(), 'cdk8s-nim-clients-'));
-    afterAll(() => {
-      rmSync(directory, { recursive: true });
-    });
-    const ours = new TestAuthority(directory, 'ours');
-    const alice = ours.issue('alice.example.com');
-    const mallory = new TestAuthority(directory, 'theirs').issue('alice.example.com');
-    const edge = useEdge(envoyGateway(system, { ownsListener: true, listenerSecrets: ['client-ca'] }), {
-      ingress: (chart) => ({
-        authentication: IngressAuthentication.clientCertificates(Secret.fromSecretName(chart, 'ca', 'client-ca')),
-      }),
-      secrets: { 'client-ca': { 'ca.crt': ours.certificate } },
-    });
-
-    it('and serves one that the authority signed', async () => {
-      expect((await edge().https({}, { tls: files(alice) })).status).toBe(200);
-    });
-
-    it('and ends the handshake without one, and with one of another authority', async () => {
-      const before = edge().nim.seen.length;
-      await expect(edge().https()).rejects.toThrow(/alert certificate required/i);
-      await expect(edge().https({}, { tls: files(mallory) })).rejects.toThrow(/alert/i);
-      expect(edge().nim.seen.length).toBe(before);
-    });
+    checkClientCertificates(envoyGateway(system, { ownsListener: true, listenerSecrets: ['client-ca'] }));
   });
-}
-
-function files({ certificate, key }: CertificateFiles): { cert: string; key: string } {
-  return { cert: readFileSync(certificate, 'utf8'), key: readFileSync(key, 'utf8') };
 }
