@@ -4,7 +4,6 @@ import {
   EmbeddingModel,
   IngressAuthentication,
   IngressTls,
-  type InternalTls,
   RateLimit,
   RestrictedService,
   SecureIngress,
@@ -16,7 +15,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import { type Manifest, render, testChart } from '../../support/manifests';
 import { nimDeployment } from '../../support/nims';
-import { type CertificateFiles, TestAuthority } from './certificates';
+import { TestAuthority } from './certificates';
 import { Cluster, type ClusterProps } from './cluster';
 import type { DataPlane, Serving } from './data-planes';
 import { freePorts, LOOPBACK } from '../../support/loopback';
@@ -32,8 +31,6 @@ const START_ATTEMPTS = 3;
 /** What a test may choose. */
 export interface EdgeOptions extends Pick<Partial<ClusterProps>, 'services' | 'secrets' | 'ipv6'> {
   readonly ingress?: (chart: Chart) => Partial<SecureIngressOptions>;
-  /** For pods that serve by HTTPS: what is rendered, and what they show. */
-  readonly pods?: { readonly internalTls: InternalTls; readonly certificate: CertificateFiles };
   /** Everything that is rendered, in place of one SecureIngress. */
   readonly objects?: readonly Manifest[];
 }
@@ -41,8 +38,8 @@ export interface EdgeOptions extends Pick<Partial<ClusterProps>, 'services' | 's
 /** A real data plane with the rendering of a SecureIngress, in front of a stub of the NIM. */
 export class Edge {
   public static async start(plane: DataPlane, options: EdgeOptions = {}): Promise<Edge> {
-    const objects = options.objects ?? renderIngress(plane, options.ingress, options.pods?.internalTls);
-    const nim = await NimStub.start(options.pods?.certificate);
+    const objects = options.objects ?? renderIngress(plane, options.ingress);
+    const nim = await NimStub.start();
     const directory = mkdtempSync(join(tmpdir(), 'cdk8s-nim-edge-'));
     mkdirSync(join(directory, 'empty'));
     const authority = new TestAuthority(directory, 'authority');
@@ -111,13 +108,9 @@ export function useEdge(plane: DataPlane, options: EdgeOptions | (() => EdgeOpti
 }
 
 /** The library's own objects for one ingress. */
-export function renderIngress(
-  plane: DataPlane,
-  options: EdgeOptions['ingress'] = () => ({}),
-  internalTls?: InternalTls,
-): Manifest[] {
+export function renderIngress(plane: DataPlane, options: EdgeOptions['ingress'] = () => ({})): Manifest[] {
   const chart = testChart();
-  addIngress(chart, plane, 'text-embedding', options(chart), internalTls);
+  addIngress(chart, plane, 'text-embedding', options(chart));
   return render(chart);
 }
 
@@ -127,18 +120,13 @@ export function addIngress(
   plane: DataPlane,
   name: string,
   options: Partial<SecureIngressOptions>,
-  internalTls?: InternalTls,
 ): SecureIngress {
   const service =
     (chart.node.tryFindChild('service') as RestrictedService | undefined) ??
     new RestrictedService(chart, 'service', {
       name: 'text-embedding',
       pods: nimDeployment(
-        {
-          model: EmbeddingModel.NEMOTRON_3_EMBED_1B,
-          requestTimeout: Duration.seconds(NIM_TIMEOUT_SECONDS),
-          ...(internalTls === undefined ? {} : { internalTls }),
-        },
+        { model: EmbeddingModel.NEMOTRON_3_EMBED_1B, requestTimeout: Duration.seconds(NIM_TIMEOUT_SECONDS) },
         chart,
       ),
     });

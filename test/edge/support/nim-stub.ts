@@ -1,13 +1,4 @@
-import { readFileSync } from 'node:fs';
-import {
-  createServer as createPlainServer,
-  type IncomingMessage,
-  type RequestListener,
-  type Server,
-  type ServerResponse,
-} from 'node:http';
-import { createServer } from 'node:https';
-import type { CertificateFiles } from './certificates';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { listen, LOOPBACK, portOf, sleep } from '../../support/loopback';
 
 /** A request as it reached the NIM. */
@@ -33,26 +24,17 @@ const ROUTES: Record<string, unknown> = {
 
 /** The HTTP API of a NIM, without the model: decodes the path once, compares it whole, and remembers what it was asked. */
 export class NimStub {
-  /** Serves by HTTPS where there is a certificate. */
-  public static async start(certificate?: CertificateFiles): Promise<NimStub> {
-    const stub = new NimStub(certificate);
+  public static async start(): Promise<NimStub> {
+    const stub = new NimStub();
     await listen(stub.server);
     return stub;
   }
 
   /** What reached the NIM, in order. */
   public readonly seen: SeenRequest[] = [];
-  private readonly server: Server;
-
-  private constructor(certificate: CertificateFiles | undefined) {
-    const listener: RequestListener = (request, response) => {
-      void this.answer(request, response);
-    };
-    this.server =
-      certificate === undefined
-        ? createPlainServer(listener)
-        : createServer({ cert: readFileSync(certificate.certificate), key: readFileSync(certificate.key) }, listener);
-  }
+  private readonly server: Server = createServer((request, response) => {
+    void this.answer(request, response);
+  });
 
   /** Address and port. */
   public get endpoint(): string {
