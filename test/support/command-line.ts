@@ -1,9 +1,9 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import { stringify } from 'yaml';
 import { COMMANDS } from '../../lib/cli/commands';
 import { run } from '../../lib/cli/run';
+import { writeFiles } from './files';
 import { withDirectory } from './programs';
 import { nimObjects, nimWith } from './rules';
 
@@ -17,17 +17,13 @@ export interface Outcome {
 /** Runs the command in a folder with these files; "DIR" in the arguments and in the output stands for the folder. */
 export function cli(
   args: string[],
-  files: Record<string, string | undefined> = {},
+  files: Readonly<Record<string, string>> = {},
   more?: (directory: string) => void,
   input = '',
   afterwards?: () => void,
 ): Outcome {
   return withDirectory((directory) => {
-    for (const [name, text] of Object.entries(files)) {
-      const path = join(directory, name);
-      mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, text ?? '');
-    }
+    writeFiles(directory, files);
     more?.(directory);
     let [out, error] = ['', ''];
     const code = run(

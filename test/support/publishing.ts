@@ -1,10 +1,11 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { publishCommand } from '../../lib/cli/commands/publish';
 import type { Disk } from '../../lib/cli/publish/disk';
 import { run } from '../../lib/cli/run';
 import { RULES } from '../../lib/guardrails/rules';
 import type { Outcome } from './command-line';
+import { writeFiles } from './files';
 import { FAST_DISK } from './interrupted-disk';
 import { filesIn, withDirectory } from './programs';
 
@@ -33,7 +34,7 @@ export class Publishing {
     if (files === this.inDist) return;
     this.inDist = files;
     rmSync(join(this.directory, 'dist'), { recursive: true, force: true });
-    write(join(this.directory, 'dist'), files);
+    writeFiles(join(this.directory, 'dist'), files);
   }
 
   public run(args: readonly string[], disk: Disk = FAST_DISK): Outcome {
@@ -48,7 +49,7 @@ export class Publishing {
 
   /** Somebody else writes files into the published folder. */
   public write(files: Files): void {
-    write(this.target, files);
+    writeFiles(this.target, files);
   }
 
   /** The published files, without the record. */
@@ -64,14 +65,6 @@ export class Publishing {
 
 export function publishing<Result>(use: (place: Publishing) => Result): Result {
   return withDirectory((directory) => use(new Publishing(directory)));
-}
-
-function write(folder: string, files: Files): void {
-  mkdirSync(folder, { recursive: true });
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), text);
-  }
 }
 
 /** A ConfigMap that the guardrails have nothing against. */
