@@ -1,6 +1,6 @@
 /** Builds the documentation as a static site, with search: npm run docs:site [folder] */
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { framed } from './frame';
 import { type Part, navigation } from './navigation';
@@ -21,7 +21,7 @@ for (const page of site.pages.values()) {
   write(page.target, framed(page, parts));
 }
 for (const asset of site.assets) {
-  write(asset, readFileSync(asset, 'utf8'));
+  cpSync(asset, join(folder, asset));
 }
 cpSync(join('scripts', 'site', 'style.css'), join(folder, 'style.css'));
 execFileSync(join('node_modules', '.bin', 'pagefind'), ['--site', folder], { stdio: 'inherit' });

@@ -4,9 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
-import { COMMANDS } from '../../lib/cli/commands';
-import { run } from '../../lib/cli/run';
 import { renderText } from '../support/change';
+import { cli } from '../support/command-line';
 import { writeFiles } from '../support/files';
 import { at, find, type Manifest } from '../support/manifests';
 import type { LiveObject } from './support/api-client';
@@ -41,12 +40,7 @@ describeWith(['etcd', 'kube-apiserver', 'argocd'], 'examples/argocd, published i
     writeFiles(dist, renderText(program));
     const summaries = readdirSync(dist).map((folder) => {
       const target = join(checkout, ['argocd', 'root'].includes(folder) ? folder : `envs/${folder}`);
-      let [out, error] = ['', ''];
-      const code = run(
-        ['publish', join(dist, folder), '--to', target, '--format', 'markdown'],
-        { out: (text) => (out += text), error: (text) => (error += text), standardInput: () => Buffer.alloc(0) },
-        COMMANDS,
-      );
+      const { code, out, error } = cli(['publish', join(dist, folder), '--to', target, '--format', 'markdown']);
       expect({ code, error }).toEqual({ code: 0, error: '' });
       return out;
     });
