@@ -9,6 +9,12 @@ const KIBIBYTES_PER_UNIT: readonly (readonly [string, number])[] = [
   ['Ki', 1],
 ];
 
+const SECONDS_PER_UNIT: readonly (readonly [string, number])[] = [
+  ['h', 3600],
+  ['m', 60],
+  ['s', 1],
+];
+
 /** The size in bytes; refuses zero, fractions of a kibibyte and values that are no number. */
 export function requireBytes(what: string, size: Size): number {
   return requireKibibytes(what, size) * 1024;
@@ -52,6 +58,12 @@ export function goDuration(what: string, duration: Duration): string {
     return `${hours}h${minutes}m${seconds}`;
   }
   return minutes > 0 ? `${minutes}m${seconds}` : seconds;
+}
+
+/** Whole seconds as one number with the largest unit that keeps it whole: `90m`, and not `1h30m`. */
+export function durationInOneUnit(seconds: number): string {
+  const [unit, factor] = SECONDS_PER_UNIT.find(([, perUnit]) => seconds % perUnit === 0) ?? ['s', 1];
+  return `${seconds / factor}${unit}`;
 }
 
 /** A duration in whole seconds; refuses zero, negative values and fractions of a second. */

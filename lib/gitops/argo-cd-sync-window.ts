@@ -3,6 +3,7 @@ import { duration } from '../common/cdk8s-kinds';
 import { invalid } from '../common/invalid';
 import { flag, text } from '../common/kinds';
 import { optional, type PropTable, required, requireProps } from '../common/props';
+import { durationInOneUnit } from '../common/quantities';
 
 /** Options of a sync window. */
 export interface ArgoCdSyncWindowOptions {
@@ -124,8 +125,7 @@ function minutes(what: string, duration: Duration): string {
       instead: 'write for example Duration.hours(8)',
     });
   }
-  const whole = seconds / 60;
-  return whole % 60 === 0 ? `${whole / 60}h` : `${whole}m`;
+  return durationInOneUnit(seconds);
 }
 
 function requireTimeZone(what: string, timeZone: string): string {

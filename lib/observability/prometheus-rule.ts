@@ -2,9 +2,9 @@ import type { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { PrometheusRule, type PrometheusRuleSpecGroupsRules } from '../../imports/monitoring.coreos.com-prometheusrule';
 import { addObject } from '../common/api-object';
+import { durationInOneUnit } from '../common/quantities';
 import type { RestrictedService } from '../network/restricted-service';
 import type { Alert } from './alerts/alert';
-import { promDuration } from './promql';
 
 /** The alerts as a PrometheusRule. */
 export function addPrometheusRule(
@@ -17,7 +17,7 @@ export function addPrometheusRule(
   const rule = (alert: Alert): PrometheusRuleSpecGroupsRules => ({
     alert: alert.name,
     expr: alert.expr,
-    for: promDuration(alert.forSeconds),
+    for: durationInOneUnit(alert.forSeconds),
     // Beside the namespace, because some expressions sum its label away.
     labels: { severity: alert.severity, namespace: service.namespace, service: service.name },
     annotations: { summary: alert.summary, description: alert.description, ...runbook(alert, runbookUrl) },

@@ -35,17 +35,6 @@ export function podsOfDeployment(deployment: string): { readonly regex: string }
   return { regex: `${deployment}-[a-z0-9]+-[a-z0-9]{5}` };
 }
 
-/** A time as Prometheus writes it: `30m`, `90s`. */
-export function promDuration(seconds: number): string {
-  const [unit, length] = (
-    [
-      ['h', 3600],
-      ['m', 60],
-    ] as const
-  ).find(([, candidate]) => seconds % candidate === 0) ?? ['s', 1];
-  return `${seconds / length}${unit}`;
-}
-
 function textOf(matchers: Matchers): string {
   return Object.entries(matchers)
     .map(([label, wanted]) => (typeof wanted === 'string' ? `${label}="${wanted}"` : `${label}=~"${wanted.regex}"`))

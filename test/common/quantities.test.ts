@@ -1,7 +1,14 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { describe, expect, it } from 'vitest';
-import { cpuQuantity, goDuration, requireBytes, requireSeconds, sizeQuantity } from '../../lib/common/quantities';
+import {
+  cpuQuantity,
+  durationInOneUnit,
+  goDuration,
+  requireBytes,
+  requireSeconds,
+  sizeQuantity,
+} from '../../lib/common/quantities';
 import { expectRefusal } from '../support/refusals';
 
 describe('a size', () => {
@@ -81,6 +88,16 @@ describe('a duration', () => {
   ])('is written as the API server stores it: %s', (duration, text, seconds) => {
     expect(goDuration('duration', duration)).toBe(text);
     expect(requireSeconds('duration', duration)).toBe(seconds);
+  });
+
+  it.each([
+    [1, '1s'],
+    [90, '90s'],
+    [900, '15m'],
+    [5400, '90m'],
+    [86400, '24h'],
+  ])('of %d seconds is one number with one unit: %s', (seconds, text) => {
+    expect(durationInOneUnit(seconds)).toBe(text);
   });
 
   it.each([Duration.seconds(0), Duration.millis(1500), Duration.millis(1)])(

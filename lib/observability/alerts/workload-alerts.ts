@@ -1,6 +1,7 @@
+import { durationInOneUnit } from '../../common/quantities';
 import type { ApiWorkload } from '../../network/api-pods';
 import { METRICS } from '../metrics';
-import { podsOfDeployment, promDuration, series } from '../promql';
+import { podsOfDeployment, series } from '../promql';
 import { type Alert, MINUTE, Severity } from './alert';
 
 /** What the kubelet reports while the image of a container is not there yet: no time of its start. */
@@ -48,8 +49,8 @@ export function workloadAlerts(namespace: string, workload: ApiWorkload): Alert[
         `${series(METRICS.containerReady, ofContainers)} == 0 unless on (namespace, pod, container) ` +
         series(METRICS.waitingReason, { ...ofContainers, reason: { regex: BEFORE_START } }),
       forSeconds: startup,
-      summary: `A pod of ${deployment} was not ready for ${promDuration(startup)}.`,
-      description: `{{ $labels.pod }} has not been ready for ${promDuration(startup)}, which is the whole time that a start may take.`,
+      summary: `A pod of ${deployment} was not ready for ${durationInOneUnit(startup)}.`,
+      description: `{{ $labels.pod }} has not been ready for ${durationInOneUnit(startup)}, which is the whole time that a start may take.`,
     },
     {
       name: 'ApiRolloutStuck',

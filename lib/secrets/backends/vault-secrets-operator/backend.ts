@@ -1,7 +1,7 @@
 import { type ApiObject, Duration } from 'cdk8s';
 import { invalid } from '../../../common/invalid';
 import { requireNamespaceName, requireObjectName } from '../../../common/names';
-import { requireSeconds } from '../../../common/quantities';
+import { durationInOneUnit, requireSeconds } from '../../../common/quantities';
 import type { CredentialsBackend } from '../../credentials-backend';
 import { requireReferenceText } from '../../reference-text';
 import { apiKeyTemplate, dockerConfigTemplate, NGC_REGISTRY, readyDockerConfigTemplate } from '../../secret-templates';
@@ -28,7 +28,10 @@ export function vaultSecretsOperatorBackend(props: NgcVaultSecretsOperatorProps)
       vaultAuth: props.vaultAuth === undefined ? undefined : requireVaultAuth(props.vaultAuth),
       mount: requireReferenceText('NgcCredentials mount', props.mount),
       kvVersion,
-      refreshAfter: oneUnit('NgcCredentials refreshAfter', props.refreshAfter ?? Duration.hours(1)),
+      // The operator takes one number with one unit.
+      refreshAfter: durationInOneUnit(
+        requireSeconds('NgcCredentials refreshAfter', props.refreshAfter ?? Duration.hours(1)),
+      ),
     };
     const objects: ApiObject[] = [];
     if (apiKey !== undefined && sources.apiKey !== undefined) {
@@ -86,16 +89,4 @@ function requireVaultAuth(value: string): string {
     requireNamespaceName(what, namespace);
   }
   return value;
-}
-
-/** The operator takes one number with one unit: `90m`, and not `1h30m`. */
-function oneUnit(what: string, duration: Duration): string {
-  const seconds = requireSeconds(what, duration);
-  const [unit, inSeconds] = (
-    [
-      ['h', 3600],
-      ['m', 60],
-    ] as const
-  ).find(([, size]) => seconds % size === 0) ?? ['s', 1];
-  return `${seconds / inSeconds}${unit}`;
 }
