@@ -6,7 +6,7 @@ import { addFinalCheck } from '../common/final-check';
 import { invalid, type Problem } from '../common/invalid';
 import type { ArgoCdApplicationOptions } from './argo-cd-application-options';
 import type { ArgoCdDestination } from './argo-cd-cluster';
-import { rendersNamespace, secretsIn } from './chart-contents';
+import { makesNamespace, rendersNamespace, secretsIn } from './chart-contents';
 import { requireFolder, requireRevision } from './git-places';
 
 /** What an Application says, also as the template of an ApplicationSet. */
@@ -26,10 +26,10 @@ export function applicationTemplate(
   options: ArgoCdApplicationOptions,
   { allowed, destination }: { readonly allowed: readonly ArgoCdDestination[]; readonly destination: ArgoCdDestination },
 ): ApplicationTemplate {
-  const { project, chart, serverSideApply = true, automatedSync = true } = options;
+  const { project, chart, createNamespace, serverSideApply = true, automatedSync = true } = options;
   refuseOwnChart(application, what, chart);
   const namespace = namespaceOf(chart);
-  project.allow(chart, [...allowed], options.createNamespace);
+  project.allow(chart, [...allowed], createNamespace);
   addFinalCheck(application, () => problemsOf(what, options).map((problem) => invalid(problem).message));
   return {
     annotations: {
@@ -51,18 +51,17 @@ export function applicationTemplate(
         ...(automatedSync ? { automated: { prune: true, selfHeal: true } } : {}),
         // For ever, and each time with the newest commit: after the last retry Argo CD would stop healing, too.
         retry: { limit: -1, refresh: true, backoff: { duration: '10s', factor: 2, maxDuration: '3m' } },
-        syncOptions: Lazy.any({ produce: () => syncOptions(options) }) as string[],
+        // Made at the end of the program, when the chart is complete.
+        syncOptions: Lazy.any({
+          produce: () => syncOptions(makesNamespace(chart, createNamespace), serverSideApply),
+        }) as string[],
       },
     },
   };
 }
 
-/** Made at the end of the program, when the chart is complete. */
-function syncOptions({ chart, createNamespace, serverSideApply }: ArgoCdApplicationOptions): string[] | undefined {
-  const all = [
-    ...((createNamespace ?? !rendersNamespace(chart)) ? ['CreateNamespace=true'] : []),
-    ...((serverSideApply ?? true) ? ['ServerSideApply=true'] : []),
-  ];
+function syncOptions(namespace: boolean, serverSideApply: boolean): string[] | undefined {
+  const all = [...(namespace ? ['CreateNamespace=true'] : []), ...(serverSideApply ? ['ServerSideApply=true'] : [])];
   return all.length === 0 ? undefined : all;
 }
 

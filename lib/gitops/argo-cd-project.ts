@@ -12,7 +12,7 @@ import { isDnsName, requireObjectName, requireReason } from '../common/names';
 import { optional, type PropTable, required, requireProps, struct } from '../common/props';
 import { ARGO_CD_DESTINATION, type ArgoCdDestination } from './argo-cd-cluster';
 import { ArgoCdSyncWindow } from './argo-cd-sync-window';
-import { chartKind, clusterObjectsIn, namespacedKindsIn, namespacesIn, rendersNamespace } from './chart-contents';
+import { chartKind, clusterObjectsIn, makesNamespace, namespacedKindsIn, namespacesIn } from './chart-contents';
 import { type GroupKind, isClusterKind } from './cluster-kinds';
 import { requireRepository } from './git-places';
 
@@ -184,9 +184,7 @@ export class ArgoCdProject extends Construct implements IArgoCdProject {
     const { description, syncWindows = [] } = this.props;
     const clusterObjects = this.allowed.flatMap(({ chart, createNamespace }) => [
       ...clusterObjectsIn(chart),
-      ...((createNamespace ?? !rendersNamespace(chart))
-        ? [{ group: '', kind: 'Namespace', name: namespaceOf(chart) }]
-        : []),
+      ...(makesNamespace(chart, createNamespace) ? [{ group: '', kind: 'Namespace', name: namespaceOf(chart) }] : []),
     ]);
     return {
       ...(description === undefined ? {} : { description }),

@@ -57,6 +57,11 @@ export function rendersNamespace(chart: Chart): boolean {
   );
 }
 
+/** Whether Argo CD makes the namespace of a chart, as it is asked to or because nothing in the chart does. */
+export function makesNamespace(chart: Chart, createNamespace: boolean | undefined): boolean {
+  return createNamespace ?? !rendersNamespace(chart);
+}
+
 /** The names of the Secrets that a chart renders. */
 export function secretsIn(chart: Chart): string[] {
   return objectsOf(chart)
