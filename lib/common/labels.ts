@@ -4,6 +4,9 @@ import { stableHash } from './stable-hash';
 /** The release of an application, for people and dashboards; nothing selects by it. */
 export const VERSION_LABEL = 'app.kubernetes.io/version';
 
+/** What makes the objects of a program, for those who find one in a cluster. */
+export const MANAGED_BY = { 'app.kubernetes.io/managed-by': 'cdk8s' };
+
 /** The labels of one running instance, and the ones that select its pods. */
 export interface InstanceLabels {
   /** For the metadata of every object. */
@@ -36,7 +39,7 @@ export function instanceLabels(instance: {
     ...selector,
     'app.kubernetes.io/component': instance.component,
     'app.kubernetes.io/part-of': instance.partOf,
-    'app.kubernetes.io/managed-by': 'cdk8s',
+    ...MANAGED_BY,
   };
   return {
     selector,

@@ -4,6 +4,7 @@ import { ApplicationSet } from '../../imports/argoproj.io-applicationset';
 import { addObject } from '../common/api-object';
 import { requirePlace } from '../common/cdk8s-kinds';
 import { instanceOf } from '../common/class-kinds';
+import { MANAGED_BY } from '../common/labels';
 import { requireObjectName } from '../common/names';
 import { type PropTable, required, requireProps } from '../common/props';
 import { applicationTemplate } from './application-template';
@@ -44,11 +45,10 @@ export class ArgoCdApplicationSet extends Construct {
     super(...requirePlace('ArgoCdApplicationSet', scope, id));
     const { clusters, ...options } = requireProps('ArgoCdApplicationSet', props, ARGO_CD_APPLICATION_SET_PROPS);
     const name = requireObjectName('ArgoCdApplicationSet id', id);
-    const labels = { 'app.kubernetes.io/managed-by': 'cdk8s' };
     const { allowed, generator, nameInTemplate, destination } = clusters._words;
     const { annotations, spec } = applicationTemplate(this, 'ArgoCdApplicationSet', options, { allowed, destination });
     this.applicationSet = addObject(this, 'Default', ApplicationSet, {
-      metadata: { name, labels },
+      metadata: { name, labels: MANAGED_BY },
       spec: {
         goTemplate: true,
         // A misspelt parameter is an error, and not an empty text.
@@ -56,7 +56,7 @@ export class ArgoCdApplicationSet extends Construct {
         generators: [generator],
         // Otherwise the controller gives each Application a finalizer, and a cluster that leaves the list loses everything.
         syncPolicy: { preserveResourcesOnDeletion: true },
-        template: { metadata: { name: `${name}-${nameInTemplate}`, labels, annotations }, spec },
+        template: { metadata: { name: `${name}-${nameInTemplate}`, labels: MANAGED_BY, annotations }, spec },
       },
     });
   }

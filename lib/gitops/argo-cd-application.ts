@@ -4,6 +4,7 @@ import { Application } from '../../imports/argoproj.io-application';
 import { addObject } from '../common/api-object';
 import { requirePlace } from '../common/cdk8s-kinds';
 import { instanceOf } from '../common/class-kinds';
+import { MANAGED_BY } from '../common/labels';
 import { requireObjectName } from '../common/names';
 import { optional, type PropTable, requireProps } from '../common/props';
 import { applicationTemplate } from './application-template';
@@ -51,7 +52,7 @@ export class ArgoCdApplication extends Construct {
       destination: cluster.destination,
     });
     this.application = addObject(this, 'Default', Application, {
-      metadata: { name, labels: { 'app.kubernetes.io/managed-by': 'cdk8s' }, annotations },
+      metadata: { name, labels: MANAGED_BY, annotations },
       spec,
     });
   }

@@ -8,6 +8,7 @@ import { defined } from '../common/defined';
 import { addFinalCheck } from '../common/final-check';
 import { invalid, type Problem } from '../common/invalid';
 import { flag, type Kind, listOf, requireKind, text } from '../common/kinds';
+import { MANAGED_BY } from '../common/labels';
 import { isDnsName, requireObjectName, requireReason } from '../common/names';
 import { optional, type PropTable, required, requireProps, struct } from '../common/props';
 import { ARGO_CD_DESTINATION, type ArgoCdDestination } from './argo-cd-cluster';
@@ -139,7 +140,7 @@ export class ArgoCdProject extends Construct implements IArgoCdProject {
         manifest: (metadata: ApiObjectMetadata) =>
           AppProject.manifest({ metadata, spec: Lazy.any({ produce: () => this.spec() }) as never }),
       },
-      { name: this.projectName, labels: { 'app.kubernetes.io/managed-by': 'cdk8s' } },
+      { name: this.projectName, labels: MANAGED_BY },
     );
     addFinalCheck(this, () => this.problems().map((problem) => invalid(problem).message));
   }

@@ -6,6 +6,7 @@ import { addObject, namespaceOf } from '../common/api-object';
 import { requirePlace } from '../common/cdk8s-kinds';
 import { invalid } from '../common/invalid';
 import { text } from '../common/kinds';
+import { MANAGED_BY } from '../common/labels';
 import { optional, type PropTable, requireProps } from '../common/props';
 
 /** Props of `RestrictedNamespace`. */
@@ -43,7 +44,7 @@ export class RestrictedNamespace extends Construct {
     this.namespace = addObject(this, 'Default', k8s.KubeNamespace, {
       metadata: {
         name: namespaceOf(this),
-        labels: { 'app.kubernetes.io/managed-by': 'cdk8s', ...Object.fromEntries(labels) },
+        labels: { ...MANAGED_BY, ...Object.fromEntries(labels) },
         annotations: KEEP_ON_DELETION,
       },
     });
