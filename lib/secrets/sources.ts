@@ -49,7 +49,7 @@ export function sourcesOf<Reference>(
       instead: 'write NgcCredentials.fromSecretNames(chart, id, { airGapped: true, withoutPullSecret: true })',
     });
   }
-  refuseUnused(given);
+  refuseUnused(given, keyLogsIn);
   if (airGapped !== true && apiKey === undefined) {
     throw invalid({
       what: 'NgcCredentials apiKey',
@@ -80,7 +80,7 @@ function source<Reference>(
 }
 
 /** A source that would have no effect is a mistake, not a wish. */
-function refuseUnused<Reference>(given: GivenSources<Reference>): void {
+function refuseUnused<Reference>(given: GivenSources<Reference>, keyLogsIn: boolean): void {
   const { apiKey, pullKey, dockerConfig, airGapped, withoutPullSecret } = given;
   if (pullKey !== undefined && dockerConfig !== undefined) {
     throw invalid({
@@ -103,7 +103,9 @@ function refuseUnused<Reference>(given: GivenSources<Reference>): void {
       what: 'NgcCredentials apiKey',
       value: apiKey,
       because: 'air-gapped pods get no API key',
-      instead: 'leave out airGapped; or, to pull images with that key, write it as pullKey',
+      instead: keyLogsIn
+        ? 'leave out airGapped; or, to pull images with that key, write it as pullKey'
+        : 'leave out apiKey, or leave out airGapped',
     });
   }
 }

@@ -118,6 +118,12 @@ describe('sealed values are refused', () => {
     });
   });
 
+  it('when air-gapped pods would not get one, with a way out that there is', () => {
+    expect(() => rendered({ ...base, airGapped: true })).toThrow(
+      /^NgcCredentials apiKey: .* is refused: air-gapped pods get no API key; leave out apiKey, or leave out airGapped$/,
+    );
+  });
+
   it('without one for the API key', () => {
     expectRefusal(() => rendered({ dockerConfig: sealed() }), {
       what: 'NgcCredentials apiKey',
