@@ -39,8 +39,9 @@ export function urlParts(what: string, props: ConnectionStringProps): UrlParts {
       instead: `write ${JSON.stringify(path.replace(/^\/+/, ''))}`,
     });
   }
-  for (const [name, text] of [['path', path], ...Object.entries(parameters)] as [string, string][]) {
-    requireNoCredential(name === 'path' ? `${what} path` : `${what} parameters ${name}`, name, text);
+  requireNoCredential(`${what} path`, 'path', path);
+  for (const [name, text] of Object.entries(parameters)) {
+    requireNoCredential(`${what} parameters ${name}`, name, text);
   }
   const query = Object.entries(inOrder(parameters))
     .map((pair) => pair.map(encodeURIComponent).join('='))

@@ -185,6 +185,7 @@ describe('a connection string is refused', () => {
   it.each([
     ['password', 'canary', 'a credential, by its name'],
     ['options', 'nvapi-canary', 'an NVIDIA API key'],
+    ['path', 'nvapi-canary', 'an NVIDIA API key'],
   ])('with a credential in the parameter %s', (name, value, kind) => {
     const run = (): unknown => rendered({ parameters: { [name]: value } });
     expectRefusal(run, {
