@@ -21,7 +21,7 @@ export enum ObservabilityPart {
 /** What can be chosen about how a service is watched. */
 export interface ObservabilityOptions {
   /**
-   * What is rendered. Refused: nothing at all.
+   * What is rendered. Refused: nothing at all, and options of what is not rendered.
    * @default - every part
    */
   readonly parts?: ObservabilityPart[];

@@ -2,7 +2,6 @@ import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { requirePlace } from '../common/cdk8s-kinds';
 import { instanceOf } from '../common/class-kinds';
-import { invalid } from '../common/invalid';
 import { optional, type PropTable, required, requireProps } from '../common/props';
 import { SecureIngress } from '../ingress/secure-ingress';
 import { RestrictedService } from '../network/restricted-service';
@@ -18,6 +17,7 @@ import { doorPanels, objectPanels, servedPanels, workloadPanels } from './dashbo
 import { selectedLabels } from './labels';
 import { OBSERVABILITY_OPTIONS, type ObservabilityOptions, ObservabilityPart } from './observability-options';
 import { observedObjects, type ObservedObjects } from './observed-objects';
+import { requireParts } from './parts';
 import { addPodMonitor, podMonitorJob } from './pod-monitor';
 import { addPrometheusRule } from './prometheus-rule';
 import { requireRunbookUrl } from './runbook-url';
@@ -35,7 +35,7 @@ export interface ObservabilityProps extends ObservabilityOptions {
    */
   readonly ingress?: SecureIngress;
   /**
-   * The secrets of the pods, for alerts about what makes them.
+   * The secrets of the pods, for alerts about the ExternalSecrets that make them. What other operators make has none.
    * @default - none
    */
   readonly credentials?: NgcCredentials;
@@ -74,7 +74,7 @@ export class Observability extends Construct {
     super(...requirePlace('Observability', scope, id));
     requireProps('Observability', props, OBSERVABILITY_PROPS);
     const { service, scrapeInterval, runbookUrl } = props;
-    const parts = requireParts(props.parts ?? Object.values(ObservabilityPart));
+    const parts = requireParts(props);
     const metadata = {
       name: service.name,
       labels: {
@@ -133,16 +133,4 @@ function panelsOf(props: ObservabilityProps, podMonitor: ApiObject | undefined):
 function objectsOf({ service, ingress, credentials }: ObservabilityProps): ObservedObjects {
   const certificates = [service.certificate, ingress?.certificate].filter((certificate) => certificate !== undefined);
   return observedObjects([...(credentials?.objects ?? []), ...certificates]);
-}
-
-function requireParts(parts: ObservabilityPart[]): ObservabilityPart[] {
-  if (parts.length === 0) {
-    throw invalid({
-      what: 'Observability parts',
-      value: parts,
-      because: 'nothing would be rendered',
-      instead: 'leave it out for every part, or leave observability out',
-    });
-  }
-  return parts;
 }

@@ -205,4 +205,32 @@ describe('parts', () => {
       instead: 'leave it out for every part',
     });
   });
+
+  it.each<[ObservabilityOptions, ObservabilityPart[], string]>([
+    [{ scrapeInterval: Duration.seconds(30) }, [ObservabilityPart.ALERTS], 'ObservabilityPart.SCRAPE'],
+    [{ runbookUrl: 'https://docs.example.com/alerts' }, [ObservabilityPart.SCRAPE], 'ObservabilityPart.ALERTS'],
+    [{ dashboardLabels: { folder: 'nims' } }, [ObservabilityPart.SCRAPE], 'ObservabilityPart.DASHBOARD'],
+    [
+      { prometheusLabels: { release: 'stack' } },
+      [ObservabilityPart.DASHBOARD],
+      'ObservabilityPart.SCRAPE or ObservabilityPart.ALERTS',
+    ],
+  ])('have what an option is about: %o', (option, parts, missing) => {
+    const [name = ''] = Object.keys(option);
+
+    expectRefusal(() => rendered({ ...option, parts }), {
+      what: 'Observability parts',
+      value: JSON.stringify(parts),
+      because: `${name} is given, and nothing that is rendered has it`,
+      instead: `leave out ${name}, or add ${missing}`,
+    });
+    expect(() => rendered(option)).not.toThrow();
+  });
+
+  it.each([ObservabilityPart.SCRAPE, ObservabilityPart.ALERTS])(
+    'are selected by labels where one of two is rendered: %s',
+    (part) => {
+      expect(rendered({ prometheusLabels: { release: 'stack' }, parts: [part] })).toHaveLength(1);
+    },
+  );
 });
