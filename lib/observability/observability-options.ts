@@ -21,7 +21,7 @@ export enum ObservabilityPart {
 /** What can be chosen about how a service is watched. */
 export interface ObservabilityOptions {
   /**
-   * What is rendered. Refused: nothing at all, and options of what is not rendered.
+   * What is rendered. Refused: nothing at all, a part that would have nothing to say of the service, and options of what is not rendered.
    * @default - every part
    */
   readonly parts?: ObservabilityPart[];

@@ -17,7 +17,7 @@ import { doorPanels, objectPanels, servedPanels, workloadPanels } from './dashbo
 import { selectedLabels } from './labels';
 import { OBSERVABILITY_OPTIONS, type ObservabilityOptions, ObservabilityPart } from './observability-options';
 import { observedObjects, type ObservedObjects } from './observed-objects';
-import { requireParts } from './parts';
+import { requireContents, requireParts } from './parts';
 import { addPodMonitor, podMonitorJob } from './pod-monitor';
 import { addPrometheusRule } from './prometheus-rule';
 import { requireRunbookUrl } from './runbook-url';
@@ -90,7 +90,7 @@ export class Observability extends Construct {
           this,
           metadata,
           service,
-          alertsOf(props, this.podMonitor),
+          requireContents(ObservabilityPart.ALERTS, alertsOf(props, this.podMonitor)),
           runbookUrl === undefined ? undefined : requireRunbookUrl(runbookUrl),
         )
       : undefined;
@@ -99,7 +99,7 @@ export class Observability extends Construct {
           this,
           service,
           selectedLabels('Observability dashboardLabels', props.dashboardLabels ?? DASHBOARD_LABELS, service),
-          panelsOf(props, this.podMonitor),
+          requireContents(ObservabilityPart.DASHBOARD, panelsOf(props, this.podMonitor)),
         )
       : undefined;
   }

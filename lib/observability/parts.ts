@@ -33,6 +33,19 @@ export function requireParts(options: ObservabilityOptions): readonly Observabil
   return parts;
 }
 
+/** What a part says; refuses one that would say nothing. */
+export function requireContents<Item>(part: ObservabilityPart, contents: readonly Item[]): readonly Item[] {
+  if (contents.length === 0) {
+    throw invalid({
+      what: 'Observability parts',
+      value: part,
+      because: 'there is nothing that it could be about',
+      instead: `say what makes the pods of the service (workload), add the ingress or the credentials, or name parts without ${nameOf(part)}`,
+    });
+  }
+  return contents;
+}
+
 function nameOf(part: ObservabilityPart): string {
   return `ObservabilityPart.${part.toUpperCase()}`;
 }

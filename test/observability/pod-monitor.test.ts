@@ -7,10 +7,11 @@ import {
   InternalTls,
   Observability,
   type ObservabilityOptions,
+  ObservabilityPart,
   RestrictedService,
   type RestrictedServiceProps,
 } from 'cdk8s-nim';
-import { at, find, type Manifest, render, testChart } from '../support/manifests';
+import { at, find, inventory, type Manifest, render, testChart } from '../support/manifests';
 import { nimDeployment, secretIn, taggedImage } from '../support/nims';
 import { PROMETHEUS, renderWatchedNim } from '../support/observability';
 import { expectRefusal } from '../support/refusals';
@@ -137,6 +138,35 @@ describe('what cannot be read', () => {
       value: '"https"',
       because: 'Prometheus could not check it',
       instead: 'InternalTls.fromSecretName(…)',
+    });
+  });
+});
+
+describe('pods of which no workload is known', () => {
+  const watched = (parts?: ObservabilityPart[]): string[] => {
+    const chart = testChart();
+    const pods = Object.create(nimDeployment({}, chart), { workload: { value: undefined } }) as IApiPods;
+    const service = new RestrictedService(chart, 'api', { pods, monitoring: [PROMETHEUS] });
+    new Observability(chart, 'observability', { service, ...(parts === undefined ? {} : { parts }) });
+    return inventory(render(chart));
+  };
+
+  it('are read, and an alert says when they cannot be', () => {
+    expect(watched([ObservabilityPart.SCRAPE, ObservabilityPart.ALERTS])).toEqual(
+      expect.arrayContaining(['PodMonitor api', 'PrometheusRule api']),
+    );
+  });
+
+  it.each<[ObservabilityPart, ObservabilityPart[] | undefined]>([
+    [ObservabilityPart.DASHBOARD, undefined],
+    [ObservabilityPart.DASHBOARD, [ObservabilityPart.DASHBOARD]],
+    [ObservabilityPart.ALERTS, [ObservabilityPart.ALERTS]],
+  ])('have no empty part: %s of %o', (part, parts) => {
+    expectRefusal(() => watched(parts), {
+      what: 'Observability parts',
+      value: JSON.stringify(part),
+      because: 'there is nothing that it could be about',
+      instead: `or name parts without ObservabilityPart.${part.toUpperCase()}`,
     });
   });
 });
