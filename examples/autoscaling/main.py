@@ -43,6 +43,9 @@ TextEmbeddingNim(
     ),
 )
 
+# As Traefik calls the Service of `documents`.
+SERVICE = "embeddings-documents-http-api@kubernetes"
+
 # Batches of documents: no pod while there are none.
 TextEmbeddingNim(
     chart,
@@ -55,12 +58,11 @@ TextEmbeddingNim(
         min_replicas=0,
         max_replicas=4,
         metrics=[
-            # Of the front door, and so there without pods: it starts the first one.
-            ScalingMetric.request_rate(
-                "traefik_service_requests_total",
-                10,
-                {"service": "embeddings-documents-http-api@kubernetes"},
-            ),
+            # Traefik's routers count without pods too. They also count what login and limit refuse, so each status is asked for:
+            # what a pod has answered,
+            ScalingMetric.request_rate("traefik_router_requests_total", 10, {"service": SERVICE, "code": "200"}),
+            # and what was let in and found no pod (it starts the first one), or pods with a full queue.
+            ScalingMetric.request_rate("traefik_router_requests_total", 10, {"service": SERVICE, "code": "503"}),
             ScalingMetric.gpu_utilization(90),
         ],
         scale_down_stabilization=Duration.minutes(15),

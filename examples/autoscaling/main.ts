@@ -39,6 +39,9 @@ new TextEmbeddingNim(chart, 'queries', {
   }),
 });
 
+/** As Traefik calls the Service of `documents`. */
+const SERVICE = 'embeddings-documents-http-api@kubernetes';
+
 // Batches of documents: no pod while there are none.
 new TextEmbeddingNim(chart, 'documents', {
   model,
@@ -49,10 +52,11 @@ new TextEmbeddingNim(chart, 'documents', {
     minReplicas: 0,
     maxReplicas: 4,
     metrics: [
-      // Of the front door, and so there without pods: it starts the first one.
-      ScalingMetric.requestRate('traefik_service_requests_total', 10, {
-        service: 'embeddings-documents-http-api@kubernetes',
-      }),
+      // Traefik's routers count without pods too. They also count what login and limit refuse, so each status is asked for:
+      // what a pod has answered,
+      ScalingMetric.requestRate('traefik_router_requests_total', 10, { service: SERVICE, code: '200' }),
+      // and what was let in and found no pod (it starts the first one), or pods with a full queue.
+      ScalingMetric.requestRate('traefik_router_requests_total', 10, { service: SERVICE, code: '503' }),
       ScalingMetric.gpuUtilization(90),
     ],
     scaleDownStabilization: Duration.minutes(15),

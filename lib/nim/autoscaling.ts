@@ -80,7 +80,7 @@ export const KEDA_AUTOSCALING_OPTIONS: PropTable<KedaAutoscalingOptions> = {
  * nim.Autoscaling.keda({
  *   minReplicas: 0,
  *   maxReplicas: 4,
- *   metrics: [nim.ScalingMetric.requestRate('traefik_service_requests_total', 20)],
+ *   metrics: [nim.ScalingMetric.requestRate('traefik_router_requests_total', 20, { code: '503' })],
  *   prometheus: { serverAddress: 'http://prometheus.monitoring.svc:9090' },
  * });
  */
