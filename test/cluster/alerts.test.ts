@@ -145,7 +145,16 @@ const SILENT: Record<string, Record<string, readonly [minutes: number, series: S
     'the secret is of another namespace': [30, { [`${SECRET},namespace="other"}`]: '1x40' }],
     'it is ready': [30, { [`${SECRET},namespace="embeddings"}`]: '0x40' }],
   },
-  ApiCertificateNotRenewed: { 'there is time for a renewal': [11 * 60, RENEWED_AFTER_10_OF_14_HOURS] },
+  ApiCertificateNotRenewed: {
+    'there is time for a renewal': [11 * 60, RENEWED_AFTER_10_OF_14_HOURS],
+    'it was never issued': [
+      30,
+      {
+        [`certmanager_certificate_renewal_timestamp_seconds{${CERTIFICATE}}`]: '0x60',
+        [`certmanager_certificate_expiration_timestamp_seconds{${CERTIFICATE}}`]: '0x60',
+      },
+    ],
+  },
   ApiCertificateNotReady: {
     'it is ready': [40, { [`certmanager_certificate_ready_status{${CERTIFICATE},condition="False"}`]: '0x60' }],
   },

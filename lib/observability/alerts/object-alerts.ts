@@ -32,8 +32,8 @@ function certificateAlerts(namespace: string, names: readonly string[]): Alert[]
     {
       name: 'ApiCertificateNotRenewed',
       severity: Severity.CRITICAL,
-      // Half of the time is over that renewBefore, or the issuer, has left for a renewal.
-      expr: `${expiration} - time() < (${expiration} - ${seriesOfObject(METRICS.certificateRenewal, of)}) / 2`,
+      // Half of the time is over that renewBefore, or the issuer, has left for a renewal. Of one that was never issued cert-manager reports 0.
+      expr: `(${expiration} > 0) - time() < (${expiration} - ${seriesOfObject(METRICS.certificateRenewal, of)}) / 2`,
       forSeconds: 15 * MINUTE,
       summary: 'A certificate ends soon, and is not renewed.',
       description: `The Certificate ${namespace}/{{ $labels.name }} ends in {{ $value | humanizeDuration }}.`,
