@@ -4,7 +4,7 @@ import type { ExportedMetric } from './metrics';
 export type Matchers = Readonly<Record<string, string | { readonly regex: string }>>;
 
 /** A selector: `metric{label="value"}`. */
-export function series({ name }: ExportedMetric, matchers: Matchers): string {
+export function series({ name }: Pick<ExportedMetric, 'name'>, matchers: Matchers): string {
   return `${name}{${textOf(matchers)}}`;
 }
 

@@ -49,14 +49,13 @@ export function workloadPanels(namespace: string, workload: ApiWorkload): Panel[
 }
 
 /** The usual scrape of the DCGM exporter renames the labels of the pod that has the GPU; both forms are one line here. */
-function gpuPanel({ name, source, title, unit }: ApiMetric, { namespace, pod }: PodMatchers): Panel {
-  const metric = { name, source, exporter: 'DCGM exporter' };
+function gpuPanel(metric: ApiMetric, { namespace, pod }: PodMatchers): Panel {
   const renamed = series(metric, { exported_namespace: namespace, exported_pod: pod });
   const restored = `label_replace(${renamed}, "pod", "$1", "exported_pod", "(.+)")`;
   return {
-    title,
-    description: metric.exporter,
-    unit,
+    title: metric.title,
+    description: 'DCGM exporter',
+    unit: metric.unit,
     queries: [
       {
         expr: `max by (pod, gpu) (${restored} or ${series(metric, { namespace, pod })})`,
@@ -68,8 +67,8 @@ function gpuPanel({ name, source, title, unit }: ApiMetric, { namespace, pod }: 
 
 /** What the pods count themselves, on a port for metrics. */
 export function servedPanels(job: string, { metrics = [] }: Pick<MetricsPort, 'metrics'>): Panel[] {
-  const sum = (metric: string, counter = false): string => {
-    const selected = `${metric}{job="${job}"}`;
+  const sum = (name: string, counter = false): string => {
+    const selected = series({ name }, { job });
     return `sum by (pod) (${counter ? `rate(${selected}${INTERVAL})` : selected})`;
   };
   return metrics.map(({ name, title, unit, counter, per }: ApiMetric) => ({

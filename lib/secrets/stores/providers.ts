@@ -8,6 +8,7 @@ import type {
   AwsSecretStoreProps,
   AzureSecretStoreProps,
   GcpSecretStoreProps,
+  SecretStoreProps,
   VaultSecretStoreProps,
 } from './store-props';
 
@@ -116,10 +117,7 @@ export function azureProvider(props: AzureSecretStoreProps): SecretStoreSpecProv
   };
 }
 
-function accountOf(
-  what: string,
-  { serviceAccount }: AwsSecretStoreProps | VaultSecretStoreProps | GcpSecretStoreProps | AzureSecretStoreProps,
-): string {
+function accountOf(what: string, { serviceAccount }: SecretStoreProps): string {
   return requireObjectName(`${what} serviceAccount`, serviceAccount.name);
 }
 
