@@ -5,12 +5,7 @@ import { parseAllDocuments } from 'yaml';
 import { type Manifest, render, testChart } from '../../support/manifests';
 import { textEmbeddingNim } from '../../support/nims';
 import { goldenPrograms, renderProgram } from '../../support/programs';
-import { GITOPS_ROWS } from '../../properties/rows/gitops';
-import { INGRESS_ROWS } from '../../properties/rows/ingress';
-import { NETWORK_ROWS } from '../../properties/rows/network';
-import { NIM_ROWS } from '../../properties/rows/nim';
-import type { PropRows } from '../../properties/rows/row';
-import { SECRETS_ROWS } from '../../properties/rows/secrets';
+import { ROWS } from '../../properties/rows';
 
 /** What one program renders. */
 export interface Program {
@@ -32,14 +27,7 @@ export function repositoryPrograms(): Promise<Program[]> {
 
 /** One program for every optional prop of the public interface that is not about an ingress controller alone. */
 export function propPrograms(namespaceOf: (name: string) => string): Program[] {
-  const tables: Record<string, PropRows> = {
-    ...NIM_ROWS,
-    ...SECRETS_ROWS,
-    ...NETWORK_ROWS,
-    ...INGRESS_ROWS,
-    ...GITOPS_ROWS,
-  };
-  return Object.entries(tables).flatMap(([interfaceName, rows]) =>
+  return Object.entries(ROWS).flatMap(([interfaceName, rows]) =>
     Object.entries(rows).flatMap(([prop, row]) =>
       'refused' in row ? [] : [program(`${interfaceName}.${prop}`, namespaceOf, row.with)],
     ),
