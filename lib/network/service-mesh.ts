@@ -89,6 +89,12 @@ export function throughMesh(mesh: ServiceMesh | undefined, rules: readonly Polic
   return [...rules, ...(port === undefined ? [] : pods.map(({ peer }) => ({ peer, ports: [tcp(port)] })))];
 }
 
+/** The ports that callers of pods connect to: that of the API, and where their mesh has its tunnel end. */
+export function portsOfCallers(mesh: ServiceMesh | undefined, apiPort: number): number[] {
+  const port = mesh?._facts.tunnelPort;
+  return [apiPort, ...(port === undefined ? [] : [port])];
+}
+
 /** The probes of the kubelet, where the mesh changes where they come from. */
 export function probesThroughMesh(mesh: ServiceMesh | undefined, apiPort: number): PolicyRule[] {
   return (mesh?._facts.probeAddresses ?? []).map((cidr) => ({

@@ -18,7 +18,7 @@ import { requireSeconds } from '../common/quantities';
 import { ApiScheme, type ApiWorkload, type HttpApi, type IApiPods, type MetricsPort } from '../network/api-pods';
 import { tellConnections } from '../network/connection-ports';
 import { InternalTls } from '../network/internal-tls';
-import type { ServiceMesh } from '../network/service-mesh';
+import { portsOfCallers, type ServiceMesh } from '../network/service-mesh';
 import type { NgcCredentials } from '../secrets/ngc-credentials';
 import { SecurityProfile } from '../security/security-profile';
 import { METRICS_PATH, READINESS_PATH } from './api-paths';
@@ -119,7 +119,7 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
     this.credentials.requireNamespace(this.namespace, `NimDeployment ${this.name}`);
     this.credentials.requireLogin(this.image.registry, `NimDeployment ${this.name}`);
     this.port = requireApiPort(props.port ?? DEFAULT_API_PORT, facts);
-    tellConnections(this, [this.port]);
+    tellConnections(this, portsOfCallers(props.mesh, this.port));
     const metrics = tritonMetrics(facts, props.tritonMetrics);
     if (metrics.port !== undefined) {
       this.metricsPort = metrics.port;

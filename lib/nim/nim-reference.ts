@@ -6,12 +6,14 @@ import {
   type PodSelectorConfig,
 } from 'cdk8s-plus-28';
 import { RootConstruct } from 'constructs';
+import { instanceOf } from '../common/class-kinds';
 import { enumOf, port, text } from '../common/kinds';
 import { instanceLabels } from '../common/labels';
 import { requireNamespaceName, requireServiceName } from '../common/names';
 import { optional, type PropTable, required, requireProps } from '../common/props';
 import { ApiScheme } from '../network/api-pods';
 import { tellConnections } from '../network/connection-ports';
+import { portsOfCallers, ServiceMesh } from '../network/service-mesh';
 import type { NimFamily } from './nim-family';
 import { DEFAULT_API_PORT } from './runtime-facts';
 
@@ -31,6 +33,12 @@ export interface NimAttributes {
    * @default ApiScheme.HTTP
    */
   readonly scheme?: ApiScheme;
+  /**
+   * The mesh that its pods and the client are in: `connections.allowTo` of a client then opens the port of the mesh too (15008 of Istio in
+   * ambient mode, 4143 of Linkerd), where its packets go.
+   * @default - none: a client in a mesh would be let out to the port of the API only
+   */
+  readonly mesh?: ServiceMesh;
 }
 
 export const NIM_ATTRIBUTES: PropTable<NimAttributes> = {
@@ -38,6 +46,7 @@ export const NIM_ATTRIBUTES: PropTable<NimAttributes> = {
   namespace: required(text),
   port: optional(port),
   scheme: optional(enumOf({ ApiScheme })),
+  mesh: optional(instanceOf(ServiceMesh)),
 };
 
 /**
@@ -81,7 +90,7 @@ export class NimReference extends RootConstruct implements IPodSelector, INetwor
     this.url = `${attributes.scheme ?? ApiScheme.HTTP}://${name}.${namespace}.svc:${this.port}`;
     const { application, component, partOf } = family;
     this.selectorLabels = instanceLabels({ application, instance: name, component, partOf }).selector;
-    tellConnections(this, [this.port]);
+    tellConnections(this, portsOfCallers(attributes.mesh, this.port));
   }
 
   /** Its pods for network policies, by the labels of its Service. */

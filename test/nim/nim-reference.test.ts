@@ -1,6 +1,6 @@
 import { Chart, Testing } from 'cdk8s';
 import { Deployment, PodConnectionsIsolation } from 'cdk8s-plus-28';
-import { ApiScheme, Egress, type NimAttributes, Peer, TextEmbeddingNim } from 'cdk8s-nim';
+import { ApiScheme, Egress, type NimAttributes, Peer, ServiceMesh, TextEmbeddingNim } from 'cdk8s-nim';
 import { describe, expect, it } from 'vitest';
 import { at, find, render, testChart } from '../support/manifests';
 import { nimDeployment, textEmbeddingNim } from '../support/nims';
@@ -56,6 +56,18 @@ describe('a NIM that exists', () => {
     ]);
   });
 
+  it.each([
+    ['Istio in ambient mode', ServiceMesh.istioAmbient(), [8000, 15008]],
+    ['Linkerd', ServiceMesh.linkerd(), [8000, 4143]],
+    ['Istio with sidecars', ServiceMesh.istioSidecar(), [8000]],
+  ])('opens to a client the port where %s takes connections', (_, mesh, ports) => {
+    const chart = new Chart(Testing.app(), 'client', { namespace: 'rag' });
+    client(chart).connections.allowTo(TextEmbeddingNim.fromAttributes({ ...EXISTING, mesh }), { isolation });
+    expect(at(find(render(chart), 'NetworkPolicy'), 'spec.egress.0.ports')).toEqual(
+      ports.map((port) => ({ port, protocol: 'TCP' })),
+    );
+  });
+
   it('is a peer of an Egress', () => {
     expect(() => Egress.tcpTo([TextEmbeddingNim.fromAttributes(EXISTING)], [8000])).not.toThrow();
   });
@@ -77,6 +89,15 @@ describe('connections of cdk8s-plus', () => {
       ({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.name.includes('allow'),
     );
     expect(at(policy, 'spec.egress.0.ports')).toEqual([{ port: 9000, protocol: 'TCP' }]);
+  });
+
+  it('open the port of the mesh of a NIM in the same app', () => {
+    const chart = testChart();
+    client(chart).connections.allowTo(nimDeployment({ mesh: ServiceMesh.istioAmbient() }, chart), { isolation });
+    const [policy] = render(chart).filter(
+      ({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.name.includes('allow'),
+    );
+    expect(at(policy, 'spec.egress.0.ports')).toEqual([8000, 15008].map((port) => ({ port, protocol: 'TCP' })));
   });
 
   it('refuse a Peer, for which they would open every port', () => {
