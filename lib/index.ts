@@ -92,7 +92,7 @@ export {
   type MetricsPort,
 } from './network/api-pods';
 export { ClusterDns } from './network/cluster-dns';
-export { Egress, type EgressDestination, type ProxyEgressOptions } from './network/egress';
+export { Egress, type ProxyEgressOptions } from './network/egress';
 export {
   type CertManagerTlsOptions,
   InternalTls,

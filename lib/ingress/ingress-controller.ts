@@ -117,7 +117,12 @@ export class IngressController {
     return capabilitiesOf(this.profile);
   }
 
-  /** Where the connections of the controller come from, as peers of a network policy. */
+  /**
+   * Where the connections of the controller come from, as peers of a network policy. `SecureIngress` opens its service to them by itself:
+   * this is for a service whose front door is written by hand, with `addIngressControllers` of `RestrictedService`.
+   *
+   * @param scope where the peers are made.
+   */
   public bind(scope: Construct): INetworkPolicyPeer[] {
     return this.profile.peers(requireKind('IngressController.bind scope', scope, construct));
   }

@@ -50,7 +50,7 @@ export function servingNims(pod: Pod): Container[] {
 function familyOf(container: Container): NimFamily | undefined {
   const { repository } = imageReference(textAt(container.fields, 'image') ?? '');
   return (
-    NIM_FAMILIES.find((family) => family.hasImage(repository)) ??
+    NIM_FAMILIES.find((family) => family._hasImage(repository)) ??
     NIM_FAMILIES.find(({ application }) => application === container.application)
   );
 }

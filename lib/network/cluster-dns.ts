@@ -1,9 +1,9 @@
 import { type INetworkPolicyPeer, Namespaces, NetworkPolicyIpBlock, Pods } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { construct, peer } from '../common/cdk8s-kinds';
+import { peer } from '../common/cdk8s-kinds';
 import { ClusterPlatform } from '../common/cluster-platform';
 import { invalid } from '../common/invalid';
-import { listOf, port as portKind, requireKind } from '../common/kinds';
+import { listOf, port as portKind } from '../common/kinds';
 import { required, requireProps } from '../common/props';
 import { requireBounded } from './peers';
 
@@ -66,9 +66,12 @@ export class ClusterDns {
     private readonly peers: readonly INetworkPolicyPeer[] = [],
   ) {}
 
-  /** The DNS servers as peers of a network policy. */
-  public bind(scope: Construct): INetworkPolicyPeer[] {
-    requireKind('ClusterDns.bind scope', scope, construct);
+  /**
+   * The DNS servers as peers of a network policy.
+   *
+   * @internal
+   */
+  public _servers(scope: Construct): INetworkPolicyPeer[] {
     return [
       ...this.peers,
       ...this.pods.map(({ namespace, labels }, index) =>

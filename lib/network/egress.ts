@@ -1,6 +1,6 @@
 import { type INetworkPolicyPeer, NetworkPolicyIpBlock } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { construct, peer } from '../common/cdk8s-kinds';
+import { peer } from '../common/cdk8s-kinds';
 import { addressBlock } from '../common/cidr';
 import { instanceOf } from '../common/class-kinds';
 import { invalid } from '../common/invalid';
@@ -26,11 +26,9 @@ export interface ProxyEgressOptions {
 export const PROXY_EGRESS_OPTIONS: PropTable<ProxyEgressOptions> = { noProxy: optional(listOf(text)) };
 
 /** Somebody that pods may connect to, and the TCP ports that open. */
-export interface EgressDestination {
-  /** Pods or addresses. */
+interface Destination {
   readonly peer: INetworkPolicyPeer;
-  /** TCP ports. */
-  readonly ports: number[];
+  readonly ports: readonly number[];
 }
 
 /** Peers, or every public address, and the ports that open to them. */
@@ -169,11 +167,14 @@ export class Egress {
     return [...(this.proxy?.exceptions ?? [])];
   }
 
-  /** The allowed destinations, for the rules of a network policy. */
-  public bind(scope: Construct): EgressDestination[] {
-    requireKind('Egress.bind scope', scope, construct);
+  /**
+   * The allowed destinations, for the rules of a network policy.
+   *
+   * @internal
+   */
+  public _destinations(scope: Construct): Destination[] {
     return this.openings.flatMap(({ to, ports }) =>
-      (to === 'public' ? publicAddresses(scope) : to).map((peer) => ({ peer, ports: [...ports] })),
+      (to === 'public' ? publicAddresses(scope) : to).map((peer) => ({ peer, ports })),
     );
   }
 }

@@ -9,10 +9,10 @@ import { type ServiceMesh, throughMesh } from './service-mesh';
 /** What pods may reach. */
 export function outgoingRules(scope: Construct, dns: ClusterDns, egress: Egress, mesh?: ServiceMesh): PolicyRule[] {
   return [
-    ...dns.bind(scope).map((server) => ({ peer: server, ports: [udp(dns.port), tcp(dns.port)] })),
+    ...dns._servers(scope).map((server) => ({ peer: server, ports: [udp(dns.port), tcp(dns.port)] })),
     ...throughMesh(
       mesh,
-      egress.bind(scope).map(({ peer, ports }) => ({ peer, ports: ports.map(tcp) })),
+      egress._destinations(scope).map(({ peer, ports }) => ({ peer, ports: ports.map(tcp) })),
     ),
   ];
 }

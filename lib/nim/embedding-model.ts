@@ -1,14 +1,12 @@
 import { Size } from 'cdk8s';
-import { invalid } from '../common/invalid';
 import { size } from '../common/cdk8s-kinds';
 import { instanceOf } from '../common/class-kinds';
-import { flag, requireKind, text, wholeNumber } from '../common/kinds';
+import { flag, text, wholeNumber } from '../common/kinds';
 import { optional, type PropTable, required, requireProps } from '../common/props';
 import { requireBytes } from '../common/quantities';
-import { isOlder } from '../common/version';
 import { ContainerImage } from './container-image';
 import { NimFamily } from './nim-family';
-import { NimModel } from './nim-model';
+import { type NewName, NimModel } from './nim-model';
 
 /** What is known of a model. */
 export interface EmbeddingModelProps {
@@ -41,29 +39,24 @@ export const EMBEDDING_MODEL_PROPS: PropTable<EmbeddingModelProps> = {
   minGpuMemory: optional(size),
 };
 
-/** Models whose name and image repository NVIDIA changed, each with the first version under the new name. */
-const RENAMED: readonly {
-  readonly id: string;
-  readonly now: string;
-  readonly constant: string;
-  readonly since: string;
-}[] = [
+/** Models whose name and image repository NVIDIA changed. */
+const RENAMED: readonly (NewName & { readonly id: string })[] = [
   {
     id: 'nvidia/llama-3.2-nv-embedqa-1b-v2',
     now: 'nvidia/llama-nemotron-embed-1b-v2',
-    constant: 'LLAMA_NEMOTRON_EMBED_1B_V2',
+    member: 'EmbeddingModel.LLAMA_NEMOTRON_EMBED_1B_V2',
     since: '1.13.0',
   },
   {
     id: 'nvidia/llama-3.2-nemoretriever-300m-embed-v2',
     now: 'nvidia/llama-nemotron-embed-300m-v2',
-    constant: 'LLAMA_NEMOTRON_EMBED_300M_V2',
+    member: 'EmbeddingModel.LLAMA_NEMOTRON_EMBED_300M_V2',
     since: '1.13.0',
   },
   {
     id: 'nvidia/llama-3.2-nemoretriever-1b-vlm-embed-v1',
     now: 'nvidia/llama-nemotron-embed-vl-1b-v2',
-    constant: 'LLAMA_NEMOTRON_EMBED_VL_1B_V2',
+    member: 'EmbeddingModel.LLAMA_NEMOTRON_EMBED_VL_1B_V2',
     since: '1.12.0',
   },
 ];
@@ -194,26 +187,17 @@ export class EmbeddingModel extends NimModel {
     return Size.mebibytes(this.acceptsImages ? 32 : 8);
   }
 
-  /** With another length the stored vectors are useless. */
-  public get reviewFacts(): Record<string, string> {
+  /**
+   * With another length the stored vectors are useless.
+   *
+   * @internal
+   */
+  public override get _reviewFacts(): Record<string, string> {
     return { dimensions: `${this.dimensions}`, 'max-tokens': `${this.maxTokens}` };
   }
 
-  /**
-   * Refuses a name that the image of the model no longer has.
-   *
-   * @param image the image.
-   */
-  public requireServedBy(image: ContainerImage): void {
-    requireKind('EmbeddingModel.requireServedBy image', image, instanceOf(ContainerImage));
-    const renamed = RENAMED.find(({ id }) => id === this.id);
-    if (renamed !== undefined && !isOlder(image.tag ?? '', renamed.since)) {
-      throw invalid({
-        what: 'model id',
-        value: this.id,
-        because: `NVIDIA renamed the model and its image to ${JSON.stringify(renamed.now)} in ${renamed.since}`,
-        instead: `write EmbeddingModel.${renamed.constant}, or pin an image tag below ${renamed.since} that has the old name`,
-      });
-    }
+  /** @internal */
+  public override get _newName(): NewName | undefined {
+    return RENAMED.find(({ id }) => id === this.id);
   }
 }

@@ -26,9 +26,9 @@ export function furtherVolumes(
     added.forEach(([name, volume]) => known.set(name, volume));
     return {
       from,
-      volumes: added.map(([name, volume]) => volume.volume(name)),
-      mounts: entries.map(([name, volume]) => volume.mount(name)),
-      diskBytes: added.reduce((bytes, [, volume]) => bytes + volume.diskBytes, 0),
+      volumes: added.map(([name, volume]) => volume._volume(name)),
+      mounts: entries.map(([name, volume]) => volume._mount(name)),
+      diskBytes: added.reduce((bytes, [, volume]) => bytes + volume._diskBytes, 0),
     };
   };
 }

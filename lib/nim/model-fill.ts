@@ -50,7 +50,7 @@ export function addModelFill(scope: Construct, basis: FillBasis, props: NimDeplo
     automountServiceAccountToken: false,
   });
   const jobs = basis.images.map((image, index) => {
-    basis.credentials.requireLogin(image.image.registry, `NimDeployment ${basis.nim}`);
+    basis.credentials._requireLogin(image.image.registry, `NimDeployment ${basis.nim}`);
     const spec: k8s.JobSpec = {
       backoffLimit: RETRIES,
       template: renderPod(fillingPod(name, { ...basis, ...image, labels: labels.all }, props)),

@@ -13,4 +13,8 @@ export class NgcHosts {
   public static get download(): string[] {
     return ['authn.nvidia.com', 'api.ngc.nvidia.com', 'xfiles.ngc.nvidia.com'];
   }
+
+  private constructor() {
+    // Nobody needs an object of it.
+  }
 }

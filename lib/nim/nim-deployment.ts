@@ -110,14 +110,14 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
     this.model = props.model;
     this.image = props.image ?? props.model.image;
     const { family } = this.model;
-    this.model.requireServedBy(this.image);
+    this.model._requireServedBy(this.image);
     const gpu = props.gpu ?? Gpu.whole();
-    this.model.requireFits(gpu);
+    this.model._requireFits(gpu);
     const facts = factsOfImage(family, this.image, props.runtime);
     this.runtime = facts.runtime;
     this.credentials = props.credentials;
-    this.credentials.requireNamespace(this.namespace, `NimDeployment ${this.name}`);
-    this.credentials.requireLogin(this.image.registry, `NimDeployment ${this.name}`);
+    this.credentials._requireNamespace(this.namespace, `NimDeployment ${this.name}`);
+    this.credentials._requireLogin(this.image.registry, `NimDeployment ${this.name}`);
     this.port = requireApiPort(props.port ?? DEFAULT_API_PORT, facts);
     tellConnections(this, portsOfCallers(props.mesh, this.port));
     const metrics = tritonMetrics(facts, props.tritonMetrics);

@@ -1,4 +1,3 @@
-import { requireKind, text } from '../common/kinds';
 import { INTERNAL_API_PATHS } from './api-paths';
 
 /** What a family states of itself. */
@@ -14,7 +13,7 @@ interface NimFamilyFacts {
  * A kind of NIM: what the models of one kind share, whatever their names and versions.
  *
  * @example
- * nim.NimFamily.EMBEDDING.hasImage('nvidia/nv-embedqa-e5-v5');
+ * const paths = nim.NimFamily.EMBEDDING.paths;
  */
 export class NimFamily {
   /** Text and image embedding, of NVIDIA's NeMo Retriever. */
@@ -57,11 +56,11 @@ export class NimFamily {
   }
 
   /**
-   * Whether an image belongs to the family, by its name.
+   * Whether an image belongs to the family, by registry and path, without tag and digest.
    *
-   * @param repository registry and path, without tag and digest.
+   * @internal
    */
-  public hasImage(repository: string): boolean {
-    return this.facts.image.test(requireKind('NimFamily.hasImage repository', repository, text));
+  public _hasImage(repository: string): boolean {
+    return this.facts.image.test(repository);
   }
 }

@@ -1,12 +1,20 @@
 import type { Size } from 'cdk8s';
 import { ownAnnotation } from '../common/annotations';
-import { instanceOf } from '../common/class-kinds';
 import { invalid } from '../common/invalid';
-import { requireKind } from '../common/kinds';
 import { requireBytes, sizeQuantity } from '../common/quantities';
+import { isOlder } from '../common/version';
 import type { ContainerImage } from './container-image';
-import { Gpu } from './gpu';
+import type { Gpu } from './gpu';
 import type { NimFamily } from './nim-family';
+
+/** A later name of a model and of the repository of its image. */
+export interface NewName {
+  readonly now: string;
+  /** The member of the API with that name. */
+  readonly member: string;
+  /** The first version under that name. */
+  readonly since: string;
+}
 
 /**
  * A model of any family, and the image that serves it.
@@ -22,8 +30,6 @@ export abstract class NimModel {
   public abstract readonly maxBodySize: Size;
   /** The least memory of a GPU that the model needs; `undefined` where it is not known. */
   public abstract readonly minGpuMemory: Size | undefined;
-  /** What a reviewer has to see change: annotations of the Deployment, without their prefix. */
-  public abstract readonly reviewFacts: Record<string, string>;
 
   protected constructor(
     /** The family of the model. */
@@ -41,33 +47,60 @@ export abstract class NimModel {
         instead: 'write the name that clients send as "model", for example "nvidia/llama-nemotron-embed-1b-v2"',
       });
     }
-    this.requireServedBy(image);
+    this._requireServedBy(image);
   }
 
   /**
-   * Refuses an image that does not serve the model, or not under this name.
+   * What a reviewer has to see change: annotations of the Deployment, without their prefix.
    *
-   * @param image the image.
+   * @internal
    */
-  public abstract requireServedBy(image: ContainerImage): void;
+  public get _reviewFacts(): Record<string, string> {
+    return {};
+  }
+
+  /**
+   * The name that NVIDIA gave the model later, if it did.
+   *
+   * @internal
+   */
+  public get _newName(): NewName | undefined {
+    return undefined;
+  }
+
+  /**
+   * Refuses a name that the image of the model no longer has.
+   *
+   * @internal
+   */
+  public _requireServedBy({ tag = '' }: ContainerImage): void {
+    const { _newName: renamed } = this;
+    if (renamed !== undefined && !isOlder(tag, renamed.since)) {
+      throw invalid({
+        what: 'model id',
+        value: this.id,
+        because: `NVIDIA renamed the model and its image to ${JSON.stringify(renamed.now)} in ${renamed.since}`,
+        instead: `write ${renamed.member}, or pin an image tag below ${renamed.since} that has the old name`,
+      });
+    }
+  }
 
   /**
    * Refuses a MIG slice that is too small for the model. Several slices do not make a larger one.
    *
-   * @param gpu the GPU.
+   * @internal
    */
-  public requireFits(gpu: Gpu): void {
-    const slice = requireKind('NimModel.requireFits gpu', gpu, instanceOf(Gpu)).sliceMemory;
+  public _requireFits({ sliceMemory, resourceName }: Gpu): void {
     const needed = this.minGpuMemory;
-    if (slice === undefined || needed === undefined) {
+    if (sliceMemory === undefined || needed === undefined) {
       return;
     }
     const what = 'NimDeployment gpu';
-    if (requireBytes(what, slice) < requireBytes(what, needed)) {
+    if (requireBytes(what, sliceMemory) < requireBytes(what, needed)) {
       throw invalid({
         what,
-        value: gpu.resourceName,
-        because: `${this.id} needs ${sizeQuantity(what, needed)} of memory on one GPU, and such a slice has ${sizeQuantity(what, slice)}`,
+        value: resourceName,
+        because: `${this.id} needs ${sizeQuantity(what, needed)} of memory on one GPU, and such a slice has ${sizeQuantity(what, sliceMemory)}`,
         instead: 'write Gpu.mig with a profile of more memory, or Gpu.whole()',
       });
     }
@@ -75,7 +108,7 @@ export abstract class NimModel {
 }
 
 /** For reviewers, who have to see these change: another model may make the stored vectors useless. */
-export function modelAnnotations({ id, reviewFacts }: NimModel): Record<string, string> {
-  const facts = Object.entries({ model: id, ...reviewFacts });
+export function modelAnnotations({ id, _reviewFacts }: NimModel): Record<string, string> {
+  const facts = Object.entries({ model: id, ..._reviewFacts });
   return Object.fromEntries(facts.map(([name, value]) => [ownAnnotation(name), value]));
 }

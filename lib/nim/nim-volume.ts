@@ -9,7 +9,7 @@ import {
 import { configMap, persistentVolumeClaim, secret, size } from '../common/cdk8s-kinds';
 import { defined } from '../common/defined';
 import { invalid } from '../common/invalid';
-import { enumOf, requireKind, text } from '../common/kinds';
+import { enumOf, text } from '../common/kinds';
 import { requireObjectName } from '../common/names';
 import { optional, type PropTable, required, requireProps } from '../common/props';
 import { requireBytes, sizeQuantity } from '../common/quantities';
@@ -139,19 +139,30 @@ export class NimVolume {
     return this.source.persistentVolumeClaim?.claimName;
   }
 
-  /** Upper bound of what it takes of the node's disk. */
-  public get diskBytes(): number {
+  /**
+   * Upper bound of what it takes of the node's disk.
+   *
+   * @internal
+   */
+  public get _diskBytes(): number {
     return this.more.diskBytes ?? 0;
   }
 
-  /** The volume of a pod. */
-  public volume(name: string): k8s.Volume {
-    return { name: requireKind('NimVolume.volume name', name, text), ...this.source };
+  /**
+   * The volume of a pod.
+   *
+   * @internal
+   */
+  public _volume(name: string): k8s.Volume {
+    return { name, ...this.source };
   }
 
-  /** The mount of a container. */
-  public mount(name: string): k8s.VolumeMount {
-    requireKind('NimVolume.mount name', name, text);
+  /**
+   * The mount of a container.
+   *
+   * @internal
+   */
+  public _mount(name: string): k8s.VolumeMount {
     return defined({ name, mountPath: this.mountPath, readOnly: this.more.readOnly });
   }
 }

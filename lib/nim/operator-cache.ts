@@ -9,7 +9,7 @@ const OPERATORS_USER = 1000;
 
 /** Refuses a pod that could not read the files of the NIM Operator. */
 export function requireOperatorsUser({ nimCache }: ModelCache, { name, identity }: SecurityProfile): void {
-  if (nimCache !== undefined && identity?.user !== OPERATORS_USER) {
+  if (nimCache !== undefined && identity?.runAsUser !== OPERATORS_USER) {
     throw invalid({
       what: 'NimDeployment securityProfile',
       value: name,

@@ -20,7 +20,7 @@ export function prefetchedImages(
 ): [serving: PrefetchedImage, ...ahead: PrefetchedImage[]] {
   const images: [serving: PrefetchedImage, ...ahead: PrefetchedImage[]] = [prefetched(cache, model, image, runtime)];
   for (const next of cache.prefetch?.ahead ?? []) {
-    model.requireServedBy(next);
+    model._requireServedBy(next);
     const other = prefetched(cache, model, next, runtime);
     if (images.some(({ place }) => place.model === other.place.model)) {
       throw invalid({

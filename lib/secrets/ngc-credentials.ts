@@ -4,9 +4,8 @@ import { Construct } from 'constructs';
 import { namespaceOf } from '../common/api-object';
 import { requirePlace } from '../common/cdk8s-kinds';
 import { invalid } from '../common/invalid';
-import { text } from '../common/kinds';
 import { requireObjectName, requireSecretKey } from '../common/names';
-import { required, requireProps } from '../common/props';
+import { requireProps } from '../common/props';
 import { externalSecretsBackend } from './backends/external-secrets/backend';
 import { NGC_EXTERNAL_SECRETS_PROPS, type NgcExternalSecretsProps } from './backends/external-secrets/props';
 import { sealedSecretsBackend } from './backends/sealed-secrets/backend';
@@ -147,13 +146,12 @@ export class NgcCredentials extends Construct {
     return this.apiKey === undefined;
   }
 
-  /** Refuses use from another namespace: a pod only sees Secrets of its own. */
-  public requireNamespace(namespace: string, user: string): void {
-    requireProps(
-      'NgcCredentials.requireNamespace',
-      { namespace, user },
-      { namespace: required(text), user: required(text) },
-    );
+  /**
+   * Refuses use from another namespace: a pod only sees Secrets of its own.
+   *
+   * @internal
+   */
+  public _requireNamespace(namespace: string, user: string): void {
     if (namespace !== this.namespace) {
       throw invalid({
         what: `${user} credentials`,
@@ -164,9 +162,12 @@ export class NgcCredentials extends Construct {
     }
   }
 
-  /** Refuses an image from a registry that the pull secret does not log in to, as far as that is known. */
-  public requireLogin(registry: string, user: string): void {
-    requireProps('NgcCredentials.requireLogin', { registry, user }, { registry: required(text), user: required(text) });
+  /**
+   * Refuses an image from a registry that the pull secret does not log in to, as far as that is known.
+   *
+   * @internal
+   */
+  public _requireLogin(registry: string, user: string): void {
     if (this.pullRegistry !== undefined && registry !== this.pullRegistry) {
       throw invalid({
         what: `${user} image`,

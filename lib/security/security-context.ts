@@ -5,7 +5,7 @@ import type { SecurityProfile } from './security-profile';
 export function podSecurityContext(profile: SecurityProfile): k8s.PodSecurityContext {
   return {
     ...identity(profile),
-    ...(profile.identity === undefined ? {} : { fsGroup: profile.identity.volumeGroup }),
+    ...(profile.identity === undefined ? {} : { fsGroup: profile.identity.fsGroup }),
     // Without it the kubelet changes the owner of every cached file at each start. That holds too where the platform assigns the group.
     fsGroupChangePolicy: 'OnRootMismatch',
     seccompProfile: { type: 'RuntimeDefault' },
@@ -32,5 +32,5 @@ export function dnsConfig({ ndots }: SecurityProfile): k8s.PodDnsConfig | undefi
 function identity(profile: SecurityProfile): { runAsNonRoot: true; runAsUser?: number; runAsGroup?: number } {
   return profile.identity === undefined
     ? { runAsNonRoot: true }
-    : { runAsNonRoot: true, runAsUser: profile.identity.user, runAsGroup: profile.identity.group };
+    : { runAsNonRoot: true, runAsUser: profile.identity.runAsUser, runAsGroup: profile.identity.runAsGroup };
 }

@@ -3,18 +3,18 @@ import { ClusterPlatform } from '../common/cluster-platform';
 
 /** The user and groups that a pod runs as. */
 export interface PodIdentity {
-  /** `runAsUser` */
-  readonly user: number;
-  /** `runAsGroup` */
-  readonly group: number;
-  /** `fsGroup`: the group that owns the mounted volumes. */
-  readonly volumeGroup: number;
+  /** The user of every process. */
+  readonly runAsUser: number;
+  /** The first group of every process. */
+  readonly runAsGroup: number;
+  /** The group that owns the mounted volumes. */
+  readonly fsGroup: number;
 }
 
 /** The ids of NVIDIA's Helm chart. */
-const NVIDIA_IDENTITY: PodIdentity = { user: 1000, group: 1000, volumeGroup: 1000 };
+const NVIDIA_IDENTITY: PodIdentity = { runAsUser: 1000, runAsGroup: 1000, fsGroup: 1000 };
 /** Ids that no user of a node has. */
-const HIGH_IDENTITY: PodIdentity = { user: 10001, group: 10001, volumeGroup: 10001 };
+const HIGH_IDENTITY: PodIdentity = { runAsUser: 10001, runAsGroup: 10001, fsGroup: 10001 };
 
 /** The answers of a profile. */
 interface SecurityProfileAnswers {

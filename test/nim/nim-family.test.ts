@@ -9,7 +9,7 @@ describe('the family of embedding models', () => {
   it.each(models.map((model) => [model.id, model] as const))('has %s and knows its image', (_, model) => {
     expect(model).toBeInstanceOf(NimModel);
     expect(model.family).toBe(EMBEDDING);
-    expect(EMBEDDING.hasImage(model.image.repository)).toBe(true);
+    expect(EMBEDDING._hasImage(model.image.repository)).toBe(true);
   });
 
   it.each([
@@ -18,7 +18,7 @@ describe('the family of embedding models', () => {
     'nvcr.io/nim/meta/llama-3.1-8b-instruct',
     'registry.example.com/embeddings/reranker',
   ])('has no image %s', (repository) => {
-    expect(EMBEDDING.hasImage(repository)).toBe(false);
+    expect(EMBEDDING._hasImage(repository)).toBe(false);
   });
 
   it('gives each caller paths of its own', () => {

@@ -93,7 +93,7 @@ describe('credentials from the names of Secrets', () => {
     const credentials = NgcCredentials.fromSecretNames(chart, 'ngc');
     nimDeployment({ credentials }, chart);
     expect(() => new Chart(chart.node.root, 'other', { namespace: 'embeddings' })).not.toThrow();
-    credentials.requireNamespace('embeddings', 'NimDeployment other');
+    credentials._requireNamespace('embeddings', 'NimDeployment other');
   });
 });
 
@@ -413,7 +413,7 @@ describe('credentials are refused', () => {
   });
 
   it('in another namespace than their own', () => {
-    expectRefusal(() => externalSecrets().requireNamespace('rag', 'NimDeployment embed'), {
+    expectRefusal(() => externalSecrets()._requireNamespace('rag', 'NimDeployment embed'), {
       what: 'NimDeployment embed credentials',
       value: '"test/ngc"',
       because: 'the Secrets are in the namespace "embeddings", the pods in "rag"',
