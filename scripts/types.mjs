@@ -1,10 +1,14 @@
 /**
- * Checks the types of a program while it renders, with the native compiler of TypeScript 7: as fast as the render, and beside it.
+ * Checks the types of a program while it renders, with the native compiler of TypeScript 7: faster than the render, and beside it.
  * Where that compiler has no build for the platform, the one of the linter does the same more slowly. Never without a word.
+ *
+ * The compiler keeps the declarations of the library, so that a changed program is read with these and not with all sources, and an
+ * unchanged one is not read at all. What they say is asked for again without them before it counts as a type error: two first runs
+ * at once write them at once.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve, sep } from 'node:path';
@@ -12,77 +16,104 @@ import { fileURLToPath } from 'node:url';
 
 const projectDirectory = dirname(dirname(fileURLToPath(import.meta.url)));
 const CACHE = join(projectDirectory, 'node_modules/.cache/cdk8s-nim');
+/** The library as a project of its own, whose declarations the compiler keeps. */
+const LIBRARY = join(CACHE, 'library.json');
+const OF_ANY_PLACE = { typeRoots: [join(projectDirectory, 'node_modules/@types')] };
+/** What is not used yet is no reason not to look at a render. */
+const OF_A_PROGRAM = { ...OF_ANY_PLACE, noUnusedLocals: false, noUnusedParameters: false };
 const { resolve: pathOf } = createRequire(import.meta.url);
 /** The native compiler is done before it needs the memory that Go would collect meanwhile, which takes a quarter of its time. */
 const env = { GOGC: 'off', GOMEMLIMIT: '1GiB', ...process.env };
 
 /** Begins to check a program. A type error ends this process with exit code 1 and the compiler's message, whatever else happens. */
 export function checkTypes(entry) {
-  const { file, temporary } = configurationFor(resolve(entry));
-  const [program, ...args] = [...compiler(), '-p', file, '--pretty', `${process.stderr.isTTY === true}`];
-  const check = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'], env });
-  let output = '';
+  const { built, whole, temporary } = configurationsFor(resolve(entry));
+  const { command, options } = compiler();
+  const [program, ...script] = command;
+  const check = spawn(program, [...script, '-b', built, ...options], { stdio: 'ignore', env });
   let done = false;
-  check.stdout.on('data', (text) => (output += text));
   const finished = new Promise((resolve) => {
-    check.on('error', (error) => resolve(finish(1, `error: the types were not checked: ${error.message}\n`)));
-    check.on('close', (status) => resolve(finish(status, output)));
+    check.on('error', () => resolve(finish(1)));
+    check.on('close', (status) => resolve(finish(status)));
   });
   // A program that ends the process itself does not wait.
   process.on('exit', (code) => {
     if (done || code !== 0) return;
     check.kill();
-    const { status, stdout, error } = spawnSync(program, args, { encoding: 'utf8', env });
-    finish(status, error ? `error: the types were not checked: ${error.message}\n` : stdout);
+    finish(1);
   });
   if (temporary !== undefined) process.on('exit', () => rmSync(temporary, { recursive: true, force: true }));
-  function finish(status, text) {
+  function finish(builtStatus) {
     if (done) return;
     done = true;
+    if (builtStatus === 0) return;
+    const { status, stdout, error } = spawnSync(program, [...script, '-p', whole, ...options], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env,
+    });
     if (status === 0) return;
-    process.stderr.write(text);
+    process.stderr.write(error ? `error: the types were not checked: ${error.message}\n` : stdout);
     process.exitCode = 1;
   }
   return finished;
 }
 
-/** The command of a TypeScript compiler. The native one leaves the other processors to the render. */
+/** The command of a TypeScript compiler, and its options. The native one leaves the other processors to the render. */
 function compiler() {
   const name = process.platform === 'win32' ? 'tsc.exe' : 'tsc';
+  const pretty = ['--pretty', `${process.stderr.isTTY === true}`];
   try {
-    return [
-      join(dirname(pathOf(`@typescript/typescript-${process.platform}-${process.arch}/package.json`)), 'lib', name),
-      '--singleThreaded',
-    ];
+    const native = dirname(pathOf(`@typescript/typescript-${process.platform}-${process.arch}/package.json`));
+    return { command: [join(native, 'lib', name)], options: ['--singleThreaded', ...pretty] };
   } catch {
-    return [process.execPath, pathOf('typescript/bin/tsc')];
+    return { command: [process.execPath, pathOf('typescript/bin/tsc')], options: pretty };
   }
 }
 
 /**
- * A configuration for one program. What the compiler remembers of a program of this project is kept for the next time; of another one
- * nothing is.
+ * The configurations for one program: with the declarations of the library, and with its sources. What the compiler remembers of a
+ * program of this project is kept for the next time; of another one nothing is.
  */
-function configurationFor(path) {
+function configurationsFor(path) {
   const isOurs = path.startsWith(`${projectDirectory}${sep}`);
   const directory = isOurs ? CACHE : mkdtempSync(join(tmpdir(), 'cdk8s-nim-types-'));
   const name = createHash('sha256').update(path).digest('hex').slice(0, 16);
-  const file = join(directory, `${name}.json`);
-  mkdirSync(directory, { recursive: true });
-  writeFileSync(
-    file,
-    JSON.stringify({
-      extends: join(projectDirectory, 'tsconfig.json'),
-      files: [path],
-      include: [],
-      compilerOptions: {
-        typeRoots: [join(projectDirectory, 'node_modules/@types')],
-        ...(isOurs ? { incremental: true, tsBuildInfoFile: join(directory, `${name}.tsbuildinfo`) } : {}),
-        // What is not used yet is no reason not to look at a render.
-        noUnusedLocals: false,
-        noUnusedParameters: false,
-      },
-    }),
-  );
-  return { file, temporary: isOurs ? undefined : directory };
+  const remembered = isOurs ? { incremental: true, tsBuildInfoFile: join(directory, `${name}.tsbuildinfo`) } : {};
+  const built = join(directory, `${name}.json`);
+  const whole = join(directory, `${name}.whole.json`);
+  mkdirSync(CACHE, { recursive: true });
+  writeLibraryConfiguration();
+  writeConfiguration(built, {
+    files: [path],
+    references: [{ path: LIBRARY }],
+    compilerOptions: { ...OF_A_PROGRAM, ...remembered },
+  });
+  writeConfiguration(whole, { files: [path], compilerOptions: OF_A_PROGRAM });
+  return { built, whole, temporary: isOurs ? undefined : directory };
+}
+
+function writeLibraryConfiguration() {
+  writeConfiguration(LIBRARY, {
+    include: ['lib', 'imports'].map((name) => join(projectDirectory, name)),
+    exclude: [join(projectDirectory, 'lib/cli')],
+    compilerOptions: {
+      ...OF_ANY_PLACE,
+      composite: true,
+      noEmit: false,
+      emitDeclarationOnly: true,
+      rootDir: projectDirectory,
+      outDir: join(CACHE, 'library'),
+      tsBuildInfoFile: join(CACHE, 'library.tsbuildinfo'),
+    },
+  });
+}
+
+/** Writes a configuration if it is another one: the compiler reads everything again where it was written since. */
+function writeConfiguration(file, content) {
+  const text = JSON.stringify({ extends: join(projectDirectory, 'tsconfig.json'), include: [], ...content });
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) return;
+  const prepared = `${file}.${process.pid}`;
+  writeFileSync(prepared, text);
+  renameSync(prepared, file);
 }

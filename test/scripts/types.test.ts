@@ -79,7 +79,7 @@ describe('a synth', () => {
 
   it('tells both what the library refuses and what the compiler does, and no stack', () => {
     const { status, error } = synth(...RENDERS, MISSPELT, ...REFUSED);
-    expect(error).toMatch(/^error: namespace of chart "b": nothing is given: /);
+    expect(error).toMatch(/^error: namespace of chart "b": nothing is given: /m);
     expect(error).toContain('\n  at main.ts:7:1\n');
     expect(error).toContain("Did you mean 'FILE_PER_APP'?");
     expect(error).not.toMatch(/^ {4}at /m);
