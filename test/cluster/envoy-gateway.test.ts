@@ -1,5 +1,6 @@
 import { HttpMethod, IngressFeature, IngressPath, IngressTls, TlsVersion } from 'cdk8s-nim';
 import { expect, it } from 'vitest';
+import { checkBackendTls } from '../edge/checks/backend-tls';
 import { checkBodySize } from '../edge/checks/body-size';
 import { checkPaths } from '../edge/checks/paths';
 import { checkRedirect } from '../edge/checks/redirect';
@@ -74,6 +75,10 @@ describeWith(COMPONENTS, 'Envoy Gateway', () => {
 
   sees([IngressFeature.TIMEOUTS], 'and slow answers', () => {
     checkTimeouts(ENVOY);
+  });
+
+  sees([IngressFeature.BACKEND_TLS], 'calls the pods over HTTPS', () => {
+    checkBackendTls(ENVOY);
   });
 
   sees([IngressFeature.SOURCE_RANGES, IngressFeature.CLIENT_ADDRESS_DIRECT], 'and source ranges', () => {

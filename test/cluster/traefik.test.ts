@@ -2,6 +2,7 @@ import { Secret } from 'cdk8s-plus-28';
 import { ClientAddress, IngressFeature, IngressTls, RateLimit, TlsVersion } from 'cdk8s-nim';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { checkAuthenticationService, checkLostAuthenticationService } from '../edge/checks/authentication-service';
+import { checkBackendTls } from '../edge/checks/backend-tls';
 import { checkBodySize } from '../edge/checks/body-size';
 import { checkClientCertificates } from '../edge/checks/client-certificates';
 import { checkPasswords, PASSWORD } from '../edge/checks/passwords';
@@ -62,6 +63,10 @@ describeWith(['etcd', 'kube-apiserver', 'traefik'], 'Traefik', () => {
 
   sees([IngressFeature.TIMEOUTS], 'and slow answers', () => {
     checkTimeouts(TRAEFIK);
+  });
+
+  sees([IngressFeature.BACKEND_TLS], 'calls the pods over HTTPS', () => {
+    checkBackendTls(TRAEFIK);
   });
 
   sees([IngressFeature.SOURCE_RANGES, IngressFeature.CLIENT_ADDRESS_DIRECT], 'and source ranges', () => {

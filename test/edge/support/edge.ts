@@ -7,7 +7,7 @@ import {
   RateLimit,
   RestrictedService,
   SecureIngress,
-  type SecureIngressOptions,
+  type SecureIngressProps,
 } from 'cdk8s-nim';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import { type Manifest, render, testChart } from '../../support/manifests';
 import { nimDeployment } from '../../support/nims';
-import { TestAuthority } from './certificates';
+import { type CertificateFiles, TestAuthority } from './certificates';
 import { Cluster, type ClusterProps } from './cluster';
 import type { DataPlane, Serving } from './data-planes';
 import { freePorts, LOOPBACK } from '../../support/loopback';
@@ -30,16 +30,21 @@ const START_ATTEMPTS = 3;
 
 /** What a test may choose. */
 export interface EdgeOptions extends Pick<Partial<ClusterProps>, 'services' | 'secrets' | 'ipv6'> {
-  readonly ingress?: (chart: Chart) => Partial<SecureIngressOptions>;
+  readonly ingress?: (chart: Chart) => Partial<SecureIngressProps>;
   /** Everything that is rendered, in place of one SecureIngress. */
   readonly objects?: readonly Manifest[];
+  /**
+   * What the NIM shows to who calls it.
+   * @default - it speaks plain HTTP
+   */
+  readonly nimCertificate?: CertificateFiles;
 }
 
 /** A real data plane with the rendering of a SecureIngress, in front of a stub of the NIM. */
 export class Edge {
   public static async start(plane: DataPlane, options: EdgeOptions = {}): Promise<Edge> {
     const objects = options.objects ?? renderIngress(plane, options.ingress);
-    const nim = await NimStub.start();
+    const nim = await NimStub.start(options.nimCertificate);
     const directory = mkdtempSync(join(tmpdir(), 'cdk8s-nim-edge-'));
     mkdirSync(join(directory, 'empty'));
     const authority = new TestAuthority(directory, 'authority');
@@ -119,9 +124,10 @@ export function addIngress(
   chart: Chart,
   plane: DataPlane,
   name: string,
-  options: Partial<SecureIngressOptions>,
+  options: Partial<SecureIngressProps>,
 ): SecureIngress {
   const service =
+    options.service ??
     (chart.node.tryFindChild('service') as RestrictedService | undefined) ??
     new RestrictedService(chart, 'service', {
       name: 'text-embedding',

@@ -1,5 +1,8 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { readFileSync } from 'node:fs';
+import { createServer as createPlainServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, Server as EncryptedServer } from 'node:https';
 import { listen, LOOPBACK, portOf, sleep } from '../../support/loopback';
+import type { CertificateFiles } from './certificates';
 
 /** A request as it reached the NIM. */
 export interface SeenRequest {
@@ -24,21 +27,36 @@ const ROUTES: Record<string, unknown> = {
 
 /** The HTTP API of a NIM, without the model: decodes the path once, compares it whole, and remembers what it was asked. */
 export class NimStub {
-  public static async start(): Promise<NimStub> {
-    const stub = new NimStub();
+  /** Serves by HTTPS where there is a certificate. */
+  public static async start(certificate?: CertificateFiles): Promise<NimStub> {
+    const stub = new NimStub(certificate);
     await listen(stub.server);
     return stub;
   }
 
   /** What reached the NIM, in order. */
   public readonly seen: SeenRequest[] = [];
-  private readonly server: Server = createServer((request, response) => {
-    void this.answer(request, response);
-  });
+  private readonly server: Server | EncryptedServer;
+
+  private constructor(certificate: CertificateFiles | undefined) {
+    const answer = (request: IncomingMessage, response: ServerResponse): void => {
+      void this.answer(request, response);
+    };
+    this.server = certificate === undefined ? createPlainServer(answer) : createServer(secrets(certificate), answer);
+  }
 
   /** Address and port. */
   public get endpoint(): string {
     return `${LOOPBACK}:${portOf(this.server)}`;
+  }
+
+  /** Shows another certificate from now on. */
+  public present(certificate: CertificateFiles): void {
+    if (!(this.server instanceof EncryptedServer)) {
+      throw new Error('this NIM speaks plain HTTP');
+    }
+    this.server.setSecureContext(secrets(certificate));
+    this.server.closeAllConnections();
   }
 
   public async stop(): Promise<void> {
@@ -63,6 +81,10 @@ export class NimStub {
     });
     response.end(body);
   }
+}
+
+function secrets({ certificate, key }: CertificateFiles): { cert: Buffer; key: Buffer } {
+  return { cert: readFileSync(certificate), key: readFileSync(key) };
 }
 
 function decodedPath(url: string): string {

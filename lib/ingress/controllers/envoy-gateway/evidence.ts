@@ -19,6 +19,7 @@ export const ENVOY_GATEWAY_EVIDENCE: Evidence = {
     'status-429',
     'body-size',
     'timeouts',
+    'backend-tls',
     'source-ranges',
     'response-headers',
     'auth-external',

@@ -18,6 +18,7 @@ export const TRAEFIK_EVIDENCE: Evidence = {
     'status-429',
     'body-size',
     'timeouts',
+    'backend-tls',
     'source-ranges',
     'response-headers',
     'auth-external',
