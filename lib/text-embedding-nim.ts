@@ -38,7 +38,8 @@ export const TEXT_EMBEDDING_NIM_PROPS: PropTable<TextEmbeddingNimProps> = {
  */
 export class TextEmbeddingNim extends NimBase {
   /**
-   * An embedding NIM that exists, for the clients of another app or chart: its URL, its port and its pods as a peer. It renders nothing.
+   * Refers to an embedding NIM that another app or chart renders: for its clients, which get its URL, its port and its pods as a peer. Nothing
+   * is rendered.
    */
   public static fromAttributes(attributes: NimAttributes): NimReference {
     return NimReference._of('TextEmbeddingNim.fromAttributes', NimFamily.EMBEDDING, attributes);

@@ -99,7 +99,7 @@ export const argoCdProject: Kind<IArgoCdProject> = like(
  */
 export class ArgoCdProject extends Construct implements IArgoCdProject {
   /**
-   * A project that somebody else looks after. Renders nothing: what it has to allow is what `new ArgoCdProject` would render.
+   * Refers to a project that somebody else looks after. Nothing is rendered: what it has to allow is what `new ArgoCdProject` would render.
    *
    * @param projectName the name of the AppProject.
    * @param repository the URL of the repository with the rendered manifests.

@@ -66,7 +66,7 @@ export const ISSUED_TLS_OPTIONS: PropTable<IssuedTlsOptions> = {
  * nim.IngressTls.fromSecret(kplus.Secret.fromSecretName(chart, 'certificate', 'embeddings-tls'));
  */
 export class IngressTls {
-  /** A Secret of type `kubernetes.io/tls` that exists already. */
+  /** Refers to a Secret of type `kubernetes.io/tls` that exists already. */
   public static fromSecret(secret: ISecret, options: IngressTlsOptions = {}): IngressTls {
     requireProps('IngressTls.fromSecret', { secret }, { secret: required(secretKind) });
     requireProps('IngressTls.fromSecret', options, INGRESS_TLS_OPTIONS);
@@ -76,12 +76,18 @@ export class IngressTls {
     });
   }
 
-  /** A cert-manager ClusterIssuer. Renders a Certificate object: the same for every controller, and open to review. */
+  /**
+   * Refers to a ClusterIssuer of cert-manager, from which the front door has its certificate: it renders a Certificate, which is the same for
+   * every controller, and open to review.
+   */
   public static fromClusterIssuer(name: string, options: IssuedTlsOptions = {}): IngressTls {
     return IngressTls._issued('ClusterIssuer', name, options);
   }
 
-  /** A cert-manager Issuer in the namespace of the chart. Renders a Certificate object. */
+  /**
+   * Refers to an Issuer of cert-manager in the namespace of the chart, from which the front door has its certificate: it renders a
+   * Certificate.
+   */
   public static fromIssuer(name: string, options: IssuedTlsOptions = {}): IngressTls {
     return IngressTls._issued('Issuer', name, options);
   }
@@ -97,15 +103,13 @@ export class IngressTls {
     return new IngressTls(options, { kind: 'issuer', issuer, options });
   }
 
-  /**
-   * The certificate of a Gateway's listener, which the platform team owns. For Gateway API controllers.
-   */
+  /** Refers to the certificate of a Gateway's listener, which the platform team owns. For Gateway API controllers. */
   public static fromGatewayListener(options: IngressTlsOptions = {}): IngressTls {
     requireProps('IngressTls.fromGatewayListener', options, INGRESS_TLS_OPTIONS);
     return new IngressTls(options, { kind: 'gateway-listener' });
   }
 
-  /** A certificate of AWS Certificate Manager. For the AWS Load Balancer Controller. */
+  /** Refers to a certificate of AWS Certificate Manager. For the AWS Load Balancer Controller. */
   public static fromAcmCertificate(arn: string, options: IngressTlsOptions = {}): IngressTls {
     requireProps('IngressTls.fromAcmCertificate', { arn }, { arn: required(text) });
     requireProps('IngressTls.fromAcmCertificate', options, INGRESS_TLS_OPTIONS);

@@ -84,7 +84,7 @@ interface Issued {
  * nim.InternalTls.fromSecretName('api-certificate');
  */
 export class InternalTls {
-  /** A certificate of cert-manager. Renders a Certificate beside the Service, for its DNS names. */
+  /** Refers to an issuer of cert-manager, from which the service of the NIM has its certificate: it renders a Certificate for its DNS names. */
   public static fromCertManager(options: CertManagerTlsOptions): InternalTls {
     const from = 'InternalTls.fromCertManager';
     requireProps(from, options, CERT_MANAGER_TLS_OPTIONS);
@@ -103,8 +103,8 @@ export class InternalTls {
   }
 
   /**
-   * A Secret of the type `kubernetes.io/tls` that exists already in the namespace of the NIM. Its certificate has to hold the DNS name of the
-   * Service, `NAME.NAMESPACE.svc`.
+   * Refers to a Secret of the type `kubernetes.io/tls` that exists already in the namespace of the NIM. Its certificate has to hold the DNS name
+   * of the Service, `NAME.NAMESPACE.svc`.
    */
   public static fromSecretName(secretName: string, options: InternalTlsOptions = {}): InternalTls {
     const from = 'InternalTls.fromSecretName';

@@ -16,8 +16,8 @@ import { required, requireProps } from '../common/props';
  */
 export class CaBundle {
   /**
-   * A key of a ConfigMap in the namespace of the NIM: certificates in PEM, one after the other. Those of the public authorities belong
-   * there too, unless every connection of the download goes through the proxy that inspects it. trust-manager writes such a ConfigMap
+   * Refers to a key of a ConfigMap in the namespace of the NIM: certificates in PEM, one after the other. Those of the public authorities
+   * belong there too, unless every connection of the download goes through the proxy that inspects it. trust-manager writes such a ConfigMap
    * (`useDefaultCAs: true` adds the public ones).
    */
   public static fromConfigMap(source: IConfigMap, key: string): CaBundle {

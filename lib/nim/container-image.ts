@@ -18,7 +18,7 @@ const FORM = 'write "registry/path:tag", "registry/path@sha256:…" or "registry
  */
 export class ContainerImage {
   /**
-   * Reads an image reference as a container runtime does.
+   * Refers to an image, by a reference that is read as a container runtime reads it.
    *
    * @param reference `registry/path:tag`, `registry/path@sha256:…` or `registry/path:tag@sha256:…`. Refused: a reference
    * without a registry host, without both tag and digest, with the tag `latest`, or with a malformed part.

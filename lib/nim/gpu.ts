@@ -75,8 +75,8 @@ export class Gpu {
   }
 
   /**
-   * A device of a claim of its own, which Kubernetes makes for each pod from a ResourceClaimTemplate (dynamic resource allocation):
-   * the template says which device, and how much of it. The device plugin is not asked.
+   * Refers to a ResourceClaimTemplate, from which Kubernetes makes a claim for each pod (dynamic resource allocation): the template says
+   * which device, and how much of it. The device plugin is not asked.
    *
    * Kubernetes 1.34 has it by itself, with templates of `resource.k8s.io/v1`; 1.31 to 1.33 behind the gate
    * `DynamicResourceAllocation`. Older ones refuse the pod, because they have the field in another form.

@@ -94,7 +94,7 @@ export class ModelCache {
   }
 
   /**
-   * A claim that NVIDIA's NIM Operator filled for a NIMCache: a NIM that moves away from the operator need not download again.
+   * Refers to a claim that NVIDIA's NIM Operator filled for a NIMCache: a NIM that moves away from the operator need not download again.
    *
    * Its files belong to the user 1000 of the operator, and only that one can read them. So it is refused with profiles that run as
    * another user, or as one that the platform chooses.

@@ -46,7 +46,7 @@ const SYSTEM_PATHS = /^\/(proc|sys|dev|(var\/)?run\/secrets\/kubernetes\.io)(\/|
  * });
  */
 export class NimVolume {
-  /** The keys of a ConfigMap as files, read-only. */
+  /** Refers to a ConfigMap, whose keys are files, read-only. */
   public static fromConfigMap(mountPath: string, source: IConfigMap): NimVolume {
     requireProps(
       'NimVolume.fromConfigMap',
@@ -57,7 +57,7 @@ export class NimVolume {
     return new NimVolume('NimVolume.fromConfigMap', mountPath, { configMap: { name } }, { readOnly: true });
   }
 
-  /** The keys of a Secret as files, read-only. */
+  /** Refers to a Secret, whose keys are files, read-only. */
   public static fromSecret(mountPath: string, source: ISecret): NimVolume {
     requireProps(
       'NimVolume.fromSecret',
@@ -68,7 +68,7 @@ export class NimVolume {
     return new NimVolume('NimVolume.fromSecret', mountPath, { secret: { secretName } }, { readOnly: true });
   }
 
-  /** A claim that exists already. */
+  /** Refers to a claim that exists already. */
   public static fromClaim(
     mountPath: string,
     claim: IPersistentVolumeClaim,

@@ -34,14 +34,14 @@ import { NGC_SECRET_NAMES_PROPS, type NgcSecretNamesProps } from './ngc-credenti
  * });
  */
 export class NgcCredentials extends Construct {
-  /** Secrets that exist already, created by your own means. Renders nothing. */
+  /** Refers to Secrets that exist already, created by your own means. Nothing is rendered. */
   public static fromSecretNames(scope: Construct, id: string, props: NgcSecretNamesProps = {}): NgcCredentials {
     return new NgcCredentials(scope, id, requireProps('NgcCredentials', props, NGC_SECRET_NAMES_PROPS));
   }
 
   /**
-   * Secrets that the External Secrets Operator (0.16 and newer) makes: two ExternalSecrets. Pods wait for their Secrets by
-   * themselves. An entry of the store that is empty leaves the Secrets as they are.
+   * Renders two ExternalSecrets, from which the External Secrets Operator (0.16 and newer) makes the Secrets. Pods wait for their
+   * Secrets by themselves. An entry of the store that is empty leaves the Secrets as they are.
    *
    * Refused: no source for one of the two Secrets without the explicit choice to go without it, and two sources for one.
    */
@@ -51,8 +51,8 @@ export class NgcCredentials extends Construct {
   }
 
   /**
-   * Secrets that HashiCorp's Vault Secrets Operator (0.5 and newer, which can transform) makes: two VaultStaticSecrets with the templates of
-   * `fromExternalSecrets`. An entry of Vault that is empty leaves the Secrets as they are.
+   * Renders two VaultStaticSecrets, from which HashiCorp's Vault Secrets Operator (0.5 and newer, which can transform) makes the Secrets, with
+   * the templates of `fromExternalSecrets`. An entry of Vault that is empty leaves the Secrets as they are.
    *
    * Refused: what `fromExternalSecrets` refuses.
    */
@@ -66,8 +66,8 @@ export class NgcCredentials extends Construct {
   }
 
   /**
-   * Secrets that the controller of Sealed Secrets decrypts: two SealedSecrets with values that were sealed for this cluster, and may be in
-   * Git. A sealed empty text is refused; one of blanks only, or a wrong key, cannot be seen before the NIM starts.
+   * Renders two SealedSecrets, from which the controller of Sealed Secrets makes the Secrets: their values were sealed for this cluster, and may
+   * be in Git. A sealed empty text is refused; one of blanks only, or a wrong key, cannot be seen before the NIM starts.
    *
    * Refused: what kubeseal has not sealed, a Secret without its value and without the explicit choice to go without it.
    */
@@ -77,8 +77,7 @@ export class NgcCredentials extends Construct {
   }
 
   /**
-   * An API key that the Secrets Store CSI driver reads: a SecretProviderClass, which the pods that read the key mount, so that the driver makes
-   * the Secret. The driver needs `syncSecret.enabled=true`. It hands on an empty key: the NIM then fails to log in.
+   * Renders a SecretProviderClass, which the pods that read the API key mount, so that the Secrets Store CSI driver makes the Secret. The driver needs `syncSecret.enabled=true`. It hands on an empty key: the NIM then fails to log in.
    *
    * Refused: the pull secret, which the kubelet needs before it mounts anything. Name one that exists, or go without.
    */
