@@ -49,27 +49,42 @@ const PREFIX = ownAnnotation('acknowledge-');
  * Notes on a front door, as `SecureIngress` writes them, that accept the finding of a rule. One that matches no
  * finding is fine: it says what the controller lacks, and something else may provide that.
  */
-const NOTES: ReadonlyMap<string, string> = new Map([
-  [exceptionAnnotation('authentication'), 'ingress-authentication'],
-  [exceptionAnnotation('rate-per-second'), 'ingress-rate-limit'],
-  [exceptionAnnotation('rate-per-minute'), 'ingress-rate-limit'],
-  [exceptionAnnotation('exact-paths'), 'ingress-exact-paths'],
-  [ownAnnotation('approximate-exact-paths'), 'ingress-exact-paths'],
-  [prerequisiteAnnotation('model-cache'), 'claim-among-manifests'],
+const NOTES: ReadonlyMap<string, Note> = new Map([
+  [exceptionAnnotation('authentication'), { rule: 'ingress-authentication' }],
+  [exceptionAnnotation('rate-per-second'), { rule: 'ingress-rate-limit' }],
+  [exceptionAnnotation('rate-per-minute'), { rule: 'ingress-rate-limit' }],
+  [exceptionAnnotation('exact-paths'), { rule: 'ingress-exact-paths' }],
+  // Of an HTTPRoute, whose implementation of Gateway API may lack them.
+  [exceptionAnnotation('timeouts'), { rule: 'ingress-timeout-and-body-size', about: /^spec\.rules/ }],
+  [exceptionAnnotation('body-size'), { rule: 'ingress-timeout-and-body-size', about: /^spec$/ }],
+  [ownAnnotation('approximate-exact-paths'), { rule: 'ingress-exact-paths' }],
+  [prerequisiteAnnotation('model-cache'), { rule: 'claim-among-manifests' }],
 ]);
 
+/** What a note accepts. */
+interface Note {
+  readonly rule: string;
+  /** The fields of its findings, where the rule has others too. */
+  readonly about?: RegExp;
+}
+
 /** An acknowledgement, and where it was written. */
-interface Placed extends Acknowledgement {
+interface Placed extends Acknowledgement, Note {
   readonly object?: Manifest;
   readonly path: Path;
 }
 
-/** Findings without those that are accepted with a reason, and what is wrong with the acknowledgements. */
+/**
+ * Findings without those that are accepted with a reason, and what is wrong with the acknowledgements.
+ *
+ * @param leftOut what is not judged: nothing is known of an acknowledgement that may be for one of these.
+ */
 export function acknowledge(
   findings: readonly Finding[],
   objects: readonly Manifest[],
   ofApp: readonly Acknowledgement[],
   rules: RuleSet,
+  leftOut: readonly Manifest[] = [],
 ): { readonly findings: Finding[]; readonly acknowledged: AcknowledgedFinding[] } {
   const byObject = new Map<Finding['object'], Placed[]>(objects.map((object) => [object, onObject(object)]));
   const inOptions = ofApp.map((entry, index): Placed => ({ ...entry, path: ['acknowledgements', index] }));
@@ -90,16 +105,19 @@ export function acknowledge(
   }
   const unused = placed
     .filter((entry) => !used.has(entry))
-    .map((entry) =>
-      findingOf(ACKNOWLEDGEMENT_RULE, entry.object, { path: entry.path, message: whyUnused(entry, rules) }),
-    );
+    .flatMap((entry) => {
+      const message = whyWrong(entry, rules) ?? whyUnused(entry, leftOut);
+      return message === undefined
+        ? []
+        : [findingOf(ACKNOWLEDGEMENT_RULE, entry.object, { path: entry.path, message })];
+    });
   return { findings: [...open, ...unused], acknowledged };
 }
 
 function onObject(object: Manifest): Placed[] {
   return Object.entries(annotationsOf(object)).flatMap(([annotation, reason]) => {
-    const rule = annotation.startsWith(PREFIX) ? annotation.slice(PREFIX.length) : NOTES.get(annotation);
-    return rule === undefined ? [] : [{ rule, reason, object, path: ['metadata', 'annotations', annotation] }];
+    const note = annotation.startsWith(PREFIX) ? { rule: annotation.slice(PREFIX.length) } : NOTES.get(annotation);
+    return note === undefined ? [] : [{ ...note, reason, object, path: ['metadata', 'annotations', annotation] }];
   });
 }
 
@@ -107,16 +125,25 @@ function isNote([, , annotation]: Path): boolean {
   return typeof annotation === 'string' && NOTES.has(annotation);
 }
 
-function covers({ rule, reason, kind, namespace, name, field }: Placed, finding: Finding): boolean {
-  const { object } = finding;
+function covers(entry: Placed, finding: Finding): boolean {
+  const { rule, reason, field, about } = entry;
+  const path = showPath(finding.path);
   return (
     (rule === finding.rule || rule === EVERY_RULE) &&
     reason.trim() !== '' &&
-    object !== undefined &&
+    finding.object !== undefined &&
+    names(entry, finding.object) &&
+    (field === undefined || isAtOrBelow(path, field)) &&
+    (about === undefined || about.test(path))
+  );
+}
+
+/** Whether an acknowledgement may be for an object. */
+function names({ kind, namespace, name }: Acknowledgement, object: Manifest): boolean {
+  return (
     (kind === undefined || kind === object.kind) &&
     (namespace === undefined || namespace === namespaceOf(object)) &&
-    (name === undefined || name === nameOf(object)) &&
-    (field === undefined || isAtOrBelow(showPath(finding.path), field))
+    (name === undefined || name === nameOf(object))
   );
 }
 
@@ -124,12 +151,18 @@ function isAtOrBelow(path: string, field: string): boolean {
   return path === field || path.startsWith(`${field}.`) || path.startsWith(`${field}[`);
 }
 
-function whyUnused({ rule, reason, kind, namespace, name, field }: Acknowledgement, rules: RuleSet): string {
+function whyWrong({ rule, reason }: Acknowledgement, rules: RuleSet): string | undefined {
   if (rule !== EVERY_RULE && !rules.some(({ id }) => id === rule)) {
     return `there is no rule ${rule}`;
   }
+  return reason.trim() === '' ? `the acknowledgement of ${rule} has no reason, so it does not count` : undefined;
+}
+
+function whyUnused(entry: Placed, leftOut: readonly Manifest[]): string | undefined {
+  if (entry.object === undefined && leftOut.some((object) => names(entry, object))) {
+    return undefined;
+  }
+  const { rule, kind, namespace, name, field } = entry;
   const target = [kind, namespace, name, field].filter((part) => part !== undefined).join(' ');
-  return reason.trim() === ''
-    ? `the acknowledgement of ${rule} has no reason, so it does not count`
-    : `the acknowledgement of ${rule}${target === '' ? '' : ` for ${target}`} matches no finding`;
+  return `the acknowledgement of ${rule}${target === '' ? '' : ` for ${target}`} matches no finding`;
 }

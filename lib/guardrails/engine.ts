@@ -33,10 +33,11 @@ export function check(
   const judged = options.nimOnly === true ? ofNims(clusters, objects) : objects;
   const found = clusters.flatMap((cluster) => findingsIn(cluster, every, new Set(judged)));
   const known = new Set(every.flatMap(({ kinds = [] }) => kinds));
+  const leftOut = judged === objects ? [] : without(objects, judged);
   return {
-    ...acknowledge(clusters.length === 1 ? found : once(found), judged, options.acknowledgements ?? [], every),
+    ...acknowledge(clusters.length === 1 ? found : once(found), judged, options.acknowledgements ?? [], every, leftOut),
     notChecked: judged.filter((object) => !isKnownKind(object, { languages }) && !known.has(groupKindOf(object))),
-    leftOut: judged === objects ? [] : without(objects, judged),
+    leftOut,
   };
 }
 

@@ -40,7 +40,7 @@ const INDISPENSABLE: ReadonlyMap<IngressFeature, Indispensable> = new Map([
     IngressFeature.BACKEND_TLS,
     {
       because: 'the service speaks TLS only, and a controller that does not would never reach it',
-      instead: 'leave out internalTls of the NIM',
+      instead: 'leave out internalTls, or the scheme HTTPS of pods of your own',
     },
   ],
 ]);

@@ -174,7 +174,7 @@ function requireIssuer(from: string, { issuer, clusterIssuer }: CertManagerTlsOp
     throw invalid({
       what: `${from} issuer`,
       value: issuer,
-      because: `one of issuer and clusterIssuer signs the certificate, and ${one === undefined ? 'none' : 'both'} is given`,
+      because: `one of issuer and clusterIssuer signs the certificate, and ${one === undefined ? 'none is' : 'both are'} given`,
       instead: 'write for example clusterIssuer: "internal-ca"',
     });
   }

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { ScaledObject, type ScaledObjectSpecTriggers } from '../../imports/keda.sh-scaledobject';
 import { addObject } from '../common/api-object';
 import { invalid } from '../common/invalid';
+import { podNamePattern } from '../common/pod-names';
 import type { ScaledNim, ScalingPlan } from './autoscaler';
 import type { KedaPrometheus } from './keda';
 import type { ScalingMetricFacts } from './scaling-metric';
@@ -48,8 +49,7 @@ function trigger(metric: ScalingMetricFacts, nim: ScaledNim, prometheus: KedaPro
   const { serverAddress, authentication, gpuPodLabel, gpuNamespaceLabel } = prometheus;
   const query = metric.query({
     namespace: nim.namespace,
-    // A Deployment names its pods so; another NIM may begin with the same letters.
-    pods: `${nim.name}-[a-z0-9]+-[a-z0-9]+`,
+    pods: podNamePattern(nim.name),
     gpuPodLabel: gpuPodLabel ?? 'exported_pod',
     gpuNamespaceLabel: gpuNamespaceLabel ?? 'exported_namespace',
   });

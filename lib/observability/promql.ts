@@ -1,3 +1,4 @@
+import { podNamePattern } from '../common/pod-names';
 import type { ExportedMetric } from './metrics';
 
 /** Labels and what they have to be: equal to a text, or one of several. */
@@ -30,9 +31,9 @@ export function oneOfNames(names: readonly string[]): string | { readonly regex:
   return names.length === 1 ? only : { regex: names.join('|') };
 }
 
-/** The pods of a Deployment: its name, the hash of the ReplicaSet, and five characters. */
+/** The pods of a Deployment. */
 export function podsOfDeployment(deployment: string): { readonly regex: string } {
-  return { regex: `${deployment}-[a-z0-9]+-[a-z0-9]{5}` };
+  return { regex: podNamePattern(deployment) };
 }
 
 function textOf(matchers: Matchers): string {

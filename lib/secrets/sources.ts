@@ -62,7 +62,7 @@ export function sourcesOf<Reference>(
   const pull = source('dockerConfig', dockerConfig, true) ?? ofKey;
   if (withoutPullSecret !== true && pull === undefined) {
     throw invalid({
-      what: 'NgcCredentials pullKey',
+      what: `NgcCredentials ${keyLogsIn ? 'pullKey' : 'dockerConfig'}`,
       value: undefined,
       because: 'the pull secret has no source',
       instead: `write ${pullProps}, or withoutPullSecret: true for a registry without login`,
@@ -95,7 +95,7 @@ function refuseUnused<Reference>(given: GivenSources<Reference>, keyLogsIn: bool
       what: 'NgcCredentials withoutPullSecret',
       value: true,
       because: 'a source for the pull secret is given',
-      instead: 'leave out withoutPullSecret, or leave out pullKey and dockerConfig',
+      instead: `leave out withoutPullSecret, or leave out ${keyLogsIn ? 'pullKey and dockerConfig' : 'dockerConfig'}`,
     });
   }
   if (airGapped === true && apiKey !== undefined) {

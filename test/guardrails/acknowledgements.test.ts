@@ -96,6 +96,21 @@ describe('an acknowledgement that matches nothing', () => {
     ]);
   });
 
+  it.each([{}, { namespace: 'website' }, { kind: 'Service', name: 'website' }])(
+    'is none where %j may be for an object that nimOnly leaves out',
+    (target) => {
+      const website = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'website', namespace: 'website' } };
+      const reported = (others: Manifest[], acknowledgement: Acknowledgement): string[] =>
+        check([...nimObjects(), ...others], { nimOnly: true, acknowledgements: [acknowledgement] }).findings.map(
+          ({ message }) => message,
+        );
+      expect(reported([website], { rule: 'no-service-links', reason, ...target })).toEqual([]);
+      expect(reported([], { rule: 'no-service-links', reason, ...target })).toHaveLength(1);
+      expect(reported([website], { rule: 'no-service-link', reason, ...target })).toHaveLength(1);
+      expect(reported([website], { rule: 'no-service-links', reason, name: 'legacy' })).toHaveLength(1);
+    },
+  );
+
   it('is a warning about the object that it stands on', () => {
     expect(check(nimWith(['Service', ANNOTATION, reason])).findings.map(plainFinding)).toMatchObject([
       {

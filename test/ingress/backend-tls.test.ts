@@ -176,7 +176,7 @@ describe('a service that speaks TLS is refused', () => {
       what: `${old.name} 5.4.0 feature`,
       value: '"backend-tls"',
       because: `it needs ${old.name} 5.5.0 or newer`,
-      instead: 'or leave out internalTls of the NIM',
+      instead: 'or leave out internalTls, or the scheme HTTPS of pods of your own',
     });
   });
 
@@ -186,7 +186,7 @@ describe('a service that speaks TLS is refused', () => {
       what: 'SecureIngress acceptUnenforced',
       value: '"backend-tls"',
       because: 'the service speaks TLS only, and a controller that does not would never reach it',
-      instead: 'leave out internalTls of the NIM',
+      instead: 'leave out internalTls, or the scheme HTTPS of pods of your own',
     });
   });
 });

@@ -57,7 +57,7 @@ describe('InternalTls.fromCertManager', () => {
 
   it.each<[CertManagerTlsOptions, string, string]>([
     [{}, 'nothing', 'and none is given'],
-    [{ issuer: 'a', clusterIssuer: 'b' }, '"a"', 'and both is given'],
+    [{ issuer: 'a', clusterIssuer: 'b' }, '"a"', 'and both are given'],
   ])('is refused with %j', (options, value, because) => {
     expectRefusal(() => InternalTls.fromCertManager(options), {
       what: 'InternalTls.fromCertManager issuer',

@@ -25,7 +25,7 @@ const PROMETHEUS = { serverAddress: 'http://prometheus.monitoring.svc:9090' };
 const RATE = ScalingMetric.requestRate('traefik_service_requests_total', 20, {
   service: 'embeddings-text-embedding-http-api@kubernetes',
 });
-const PODS = 'text-embedding-[a-z0-9]+-[a-z0-9]+';
+const PODS = 'text-embedding-[a-z0-9]+-[a-z0-9]{5}';
 
 function scaled(
   options: Partial<KedaAutoscalingOptions> = {},

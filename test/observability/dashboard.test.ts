@@ -21,7 +21,7 @@ describe('the dashboard', () => {
     const map = find(renderWatchedNim(), 'ConfigMap');
 
     expect(map.metadata).toMatchObject({ name: 'text-embedding-dashboard', labels: { grafana_dashboard: '1' } });
-    expect(Object.keys(map['data'] as object)).toEqual(['embeddings-text-embedding.json']);
+    expect(Object.keys(map['data'] as object)).toEqual(['embeddings.text-embedding.json']);
   });
 
   it('has other labels for another sidecar', () => {

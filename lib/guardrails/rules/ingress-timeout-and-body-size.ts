@@ -1,4 +1,3 @@
-import { exceptionAnnotation } from '../../common/annotations';
 import type { ControllerLanguage, TimeoutAnnotation } from '../../ingress/controller-language';
 import { HTTP_ROUTE } from '../../ingress/door-kinds';
 import { readersOf, speaks } from '../../manifests/controllers';
@@ -73,9 +72,6 @@ function languageViolations(
 }
 
 function routeTimeoutViolations(route: Manifest, slowest: number): Violation[] {
-  if (goesWithout('timeouts', route)) {
-    return [];
-  }
   return listAt(route, 'spec', 'rules').flatMap((rule, index) =>
     timeoutViolations(
       textAt(rule, 'timeouts', 'request'),
@@ -86,16 +82,8 @@ function routeTimeoutViolations(route: Manifest, slowest: number): Violation[] {
   );
 }
 
-/** Whether a front door says why it goes without a feature of Gateway API that its implementation lacks. */
-function goesWithout(feature: string, door: Manifest): boolean {
-  return groupKindOf(door) === HTTP_ROUTE && (annotationsOf(door)[exceptionAnnotation(feature)] ?? '').trim() !== '';
-}
-
 /** For controllers whose limit is in an object: of an attached kind always, of a kind that the front door names only when it names one. */
 function bodySizeViolations(door: Manifest, manifests: Manifests): Violation[] {
-  if (goesWithout('body-size', door)) {
-    return [];
-  }
   const asked = manifests.languages.filter((language) => isAsked(language, door, manifests));
   const isLimited = asked.some(
     (language) => language.bodySize !== undefined && isTold(language.bodySize, language, door, manifests),

