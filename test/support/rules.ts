@@ -148,19 +148,32 @@ export function alone(apiVersion: string, kind: string, fields: object = {}): Ma
   return [{ apiVersion, kind, metadata: { name: 'alone', namespace: 'embeddings' }, ...fields }];
 }
 
-/** Objects that a rule has to accept by what they are, and objects that it has to refuse with the fields that it names. */
-export interface RuleCases {
-  readonly accepts: Readonly<Record<string, readonly Manifest[]>>;
-  readonly refuses: Readonly<Record<string, readonly [objects: readonly Manifest[], ...fields: string[]]>>;
+/** Objects that a rule has to accept, by what they are. */
+export type Accepted = Readonly<Record<string, readonly Manifest[]>>;
+/** Objects that a rule has to refuse, with the fields that it names. */
+export type Refused = Readonly<Record<string, readonly [objects: readonly Manifest[], ...fields: string[]]>>;
+
+/** The compliant and the non-compliant cases of a rule. */
+export function testRule(
+  rule: Rule,
+  { accepts, refuses }: { readonly accepts: Accepted; readonly refuses: Refused },
+): void {
+  testAccepted(rule, accepts);
+  testRefused(rule, refuses);
 }
 
-/** The compliant and the non-compliant cases of a rule. A whole NIM is always compliant. */
-export function testRule(rule: Rule, { accepts, refuses }: RuleCases): void {
+/** The compliant cases of a rule. A whole NIM is always compliant. */
+export function testAccepted(rule: Rule, accepts: Accepted): void {
   describe(rule.id, () => {
     it.each(Object.entries({ 'a whole NIM': nimObjects(), ...accepts }))('accepts %s', (_, objects) => {
       expect(violations(rule, objects)).toEqual([]);
     });
+  });
+}
 
+/** The non-compliant cases of a rule. */
+export function testRefused(rule: Rule, refuses: Refused): void {
+  describe(rule.id, () => {
     it.each(Object.entries(refuses))('refuses %s', (_, [objects, ...fields]) => {
       expect(violations(rule, objects)).toEqual(fields);
     });

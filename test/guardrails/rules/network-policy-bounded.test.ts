@@ -1,380 +1,115 @@
 import { expect, it } from 'vitest';
 import { networkPolicyBounded } from '../../../lib/guardrails/rules/network-policy-bounded';
 import type { Manifest } from '../../../lib/manifests/manifest';
-import { alone, type Change, check, nimObjects, nimWith, REMOVED, testRule } from '../../support/rules';
+import {
+  otherPods,
+  LABELS,
+  nimFrom,
+  in_,
+  policyFor,
+  exists,
+  OTHER_PRIVATE,
+  TRITON_METRICS,
+  withSidecar,
+} from '../../support/network-policies';
+import { alone, check, nimWith, REMOVED, testAccepted } from '../../support/rules';
 
-const LABELS = { matchLabels: { app: 'a' } };
-/** The exceptions that leave out the other networks inside. */
-const OTHER_PRIVATE = ['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.16.0.0/12'];
-
-const exists = (key: string): object => ({ key, operator: 'Exists' });
-const in_ = (key: string, ...values: string[]): object => ({ key, operator: 'In', values });
-
-function otherPods(containerPort: number): Manifest[] {
-  return alone('apps/v1', 'Deployment', {
-    spec: {
-      template: {
-        metadata: { labels: { app: 'other' } },
-        spec: { containers: [{ name: 'a', ports: [{ containerPort }] }] },
-      },
-    },
-  });
-}
-
-/** A NIM whose pods these peers may call. */
-function nimFrom(peer: object): Manifest[] {
-  return nimWith(['NetworkPolicy', 'spec.ingress.0.from.0', peer]);
-}
-
-/** A NIM with a container beside it that asks for a login. */
-const withSidecar = (...changes: Change[]): Manifest[] =>
-  nimWith(
-    ['Deployment', 'spec.template.spec.containers.1', { name: 'oauth2-proxy', ports: [{ containerPort: 4180 }] }],
-    ...changes,
-  );
-
-const TRITON_METRICS: Change = [
-  'Deployment',
-  'spec.template.spec.containers.0.ports.1',
-  { name: 'triton-metrics', containerPort: 8002 },
-];
-
-/** A policy for pods that are no NIM, beside one. */
-function policyFor(app: string, from: object[], to: object[] = []): Manifest[] {
-  return [
-    ...nimObjects(),
-    ...otherPods(8001),
-    ...alone('networking.k8s.io/v1', 'NetworkPolicy', {
-      spec: {
-        podSelector: { matchLabels: { app } },
-        ingress: from.length === 0 ? [] : [{ from, ports: [{ port: 8001 }] }],
-        egress: to.length === 0 ? [] : [{ to, ports: [{ port: 443 }] }],
-      },
-    }),
-  ];
-}
-
-testRule(networkPolicyBounded, {
-  accepts: {
-    'DNS at the address of the metadata service': nimWith([
-      'NetworkPolicy',
-      'spec.egress.1.to.0.ipBlock.cidr',
-      '169.254.169.254/32',
-    ]),
-    'no rules at all': nimWith(['NetworkPolicy', 'spec.ingress', REMOVED], ['NetworkPolicy', 'spec.egress', REMOVED]),
-    'the pods of one namespace': nimWith([
-      'NetworkPolicy',
-      'spec.ingress.0.from.0',
-      { namespaceSelector: { matchLabels: { name: 'a' } } },
-    ]),
-    'a range of addresses': nimWith(['NetworkPolicy', 'spec.ingress.0.from.0', { ipBlock: { cidr: '10.0.0.0/16' } }]),
-    'a port by its name': nimWith(['NetworkPolicy', 'spec.ingress.0.ports.0.port', 'http-api']),
-    'a port that some of the selected pods declare, and no NIM may listen on': [
-      ...nimWith(
-        ['NetworkPolicy', 'spec.podSelector', {}],
-        ['NetworkPolicy', 'spec.ingress.0', { from: [{ podSelector: {} }], ports: [{ port: 5432 }] }],
-      ),
-      ...otherPods(5432),
-    ],
-    'ports of pods that are elsewhere, in a policy for all pods of a namespace': nimWith(
+testAccepted(networkPolicyBounded, {
+  'DNS at the address of the metadata service': nimWith([
+    'NetworkPolicy',
+    'spec.egress.1.to.0.ipBlock.cidr',
+    '169.254.169.254/32',
+  ]),
+  'no rules at all': nimWith(['NetworkPolicy', 'spec.ingress', REMOVED], ['NetworkPolicy', 'spec.egress', REMOVED]),
+  'the pods of one namespace': nimWith([
+    'NetworkPolicy',
+    'spec.ingress.0.from.0',
+    { namespaceSelector: { matchLabels: { name: 'a' } } },
+  ]),
+  'a range of addresses': nimWith(['NetworkPolicy', 'spec.ingress.0.from.0', { ipBlock: { cidr: '10.0.0.0/16' } }]),
+  'a port by its name': nimWith(['NetworkPolicy', 'spec.ingress.0.ports.0.port', 'http-api']),
+  'a port that some of the selected pods declare, and no NIM may listen on': [
+    ...nimWith(
       ['NetworkPolicy', 'spec.podSelector', {}],
-      [
-        'NetworkPolicy',
-        'spec.ingress.1',
-        { from: [{ namespaceSelector: LABELS }], ports: [{ port: 9090 }, { port: 'metrics' }] },
-      ],
+      ['NetworkPolicy', 'spec.ingress.0', { from: [{ podSelector: {} }], ports: [{ port: 5432 }] }],
     ),
-    'egress to a range of ports of certain pods and of a bounded block': nimWith([
+    ...otherPods(5432),
+  ],
+  'ports of pods that are elsewhere, in a policy for all pods of a namespace': nimWith(
+    ['NetworkPolicy', 'spec.podSelector', {}],
+    [
       'NetworkPolicy',
-      'spec.egress.0',
-      {
-        to: [{ namespaceSelector: LABELS, podSelector: LABELS }, { ipBlock: { cidr: '10.1.2.0/24' } }],
-        ports: [{ port: 9092, endPort: 9095 }],
-      },
+      'spec.ingress.1',
+      { from: [{ namespaceSelector: LABELS }], ports: [{ port: 9090 }, { port: 'metrics' }] },
+    ],
+  ),
+  'egress to a range of ports of certain pods and of a bounded block': nimWith([
+    'NetworkPolicy',
+    'spec.egress.0',
+    {
+      to: [{ namespaceSelector: LABELS, podSelector: LABELS }, { ipBlock: { cidr: '10.1.2.0/24' } }],
+      ports: [{ port: 9092, endPort: 9095 }],
+    },
+  ]),
+  'certain pods of its own namespace': nimFrom({ podSelector: { matchLabels: { app: 'a' } } }),
+  'pods with one of several labels': nimFrom({ podSelector: { matchExpressions: [in_('app', 'a', 'b')] } }),
+  'every pod of another namespace': nimFrom({
+    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'gateways' } },
+    podSelector: {},
+  }),
+  'every pod of other namespaces, by their names and by what else they are': nimFrom({
+    namespaceSelector: {
+      matchExpressions: [
+        in_('kubernetes.io/metadata.name', 'gateways', 'monitoring'),
+        in_('team', 'embeddings'),
+        { key: 'kubernetes.io/metadata.name', operator: 'NotIn', values: ['embeddings'] },
+      ],
+    },
+  }),
+  'certain pods of its own namespace, by its name': nimFrom({
+    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'embeddings' } },
+    podSelector: { matchLabels: { app: 'a' } },
+  }),
+  'what others do: every pod of the namespace, DNS in every namespace, namespaces but one': policyFor(
+    'other',
+    [{ podSelector: {} }, { namespaceSelector: { matchExpressions: [exists('team')] }, podSelector: LABELS }],
+    [
+      { namespaceSelector: {}, podSelector: LABELS },
+      { ipBlock: { cidr: '10.0.0.0/8' } },
+      { ipBlock: { cidr: 'fd00::/8' } },
+      { ipBlock: { cidr: '169.254.20.10/32' } },
+      { ipBlock: { cidr: '169.254.0.0/16', except: ['169.254.169.0/24', '169.254.170.0/24'] } },
+      { ipBlock: { cidr: '8.0.0.0/7' } },
+    ],
+  ),
+  ...Object.fromEntries(
+    [
+      ['halves', ['192.168.0.0/17', '192.168.128.0/17']],
+      ['pieces of several sizes', ['192.168.0.0/18', '192.168.128.0/17', '192.168.64.0/18']],
+      ['a larger block', ['192.0.0.0/8']],
+    ].map(([form, blocks]): [string, Manifest[]] => [
+      `a private network that is left out as ${String(form)}`,
+      nimWith(['NetworkPolicy', 'spec.egress.2.to.0.ipBlock.except', [...OTHER_PRIVATE, ...(blocks ?? [])]]),
     ]),
-    'certain pods of its own namespace': nimFrom({ podSelector: { matchLabels: { app: 'a' } } }),
-    'pods with one of several labels': nimFrom({ podSelector: { matchExpressions: [in_('app', 'a', 'b')] } }),
-    'every pod of another namespace': nimFrom({
-      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'gateways' } },
-      podSelector: {},
-    }),
-    'every pod of other namespaces, by their names and by what else they are': nimFrom({
-      namespaceSelector: {
-        matchExpressions: [
-          in_('kubernetes.io/metadata.name', 'gateways', 'monitoring'),
-          in_('team', 'embeddings'),
-          { key: 'kubernetes.io/metadata.name', operator: 'NotIn', values: ['embeddings'] },
-        ],
-      },
-    }),
-    'certain pods of its own namespace, by its name': nimFrom({
-      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'embeddings' } },
-      podSelector: { matchLabels: { app: 'a' } },
-    }),
-    'what others do: every pod of the namespace, DNS in every namespace, namespaces but one': policyFor(
-      'other',
-      [{ podSelector: {} }, { namespaceSelector: { matchExpressions: [exists('team')] }, podSelector: LABELS }],
-      [
-        { namespaceSelector: {}, podSelector: LABELS },
-        { ipBlock: { cidr: '10.0.0.0/8' } },
-        { ipBlock: { cidr: 'fd00::/8' } },
-        { ipBlock: { cidr: '169.254.20.10/32' } },
-        { ipBlock: { cidr: '169.254.0.0/16', except: ['169.254.169.0/24', '169.254.170.0/24'] } },
-        { ipBlock: { cidr: '8.0.0.0/7' } },
-      ],
-    ),
-    ...Object.fromEntries(
-      [
-        ['halves', ['192.168.0.0/17', '192.168.128.0/17']],
-        ['pieces of several sizes', ['192.168.0.0/18', '192.168.128.0/17', '192.168.64.0/18']],
-        ['a larger block', ['192.0.0.0/8']],
-      ].map(([form, blocks]): [string, Manifest[]] => [
-        `a private network that is left out as ${String(form)}`,
-        nimWith(['NetworkPolicy', 'spec.egress.2.to.0.ipBlock.except', [...OTHER_PRIVATE, ...(blocks ?? [])]]),
-      ]),
-    ),
-    'the API port that a setting moves': nimWith(
-      ['Deployment', 'spec.template.spec.containers.0.env.0', { name: 'NIM_HTTP_API_PORT', value: '9000' }],
-      ['Deployment', 'spec.template.spec.containers.0.env.2', { name: 'TZ', value: 'UTC' }],
-      ['Deployment', 'spec.template.spec.containers.0.ports.0.containerPort', 9000],
-      ['NetworkPolicy', 'spec.ingress.0.ports.0.port', 9000],
-    ),
-    'the metrics of Triton that a NIM 1.x declares, by number and by name': nimWith(TRITON_METRICS, [
-      'NetworkPolicy',
-      'spec.ingress.0.ports',
-      [{ port: 8002 }, { port: 'triton-metrics' }],
-    ]),
-    'any port of pods that are not among the manifests': nimWith(
-      ['NetworkPolicy', 'spec.podSelector.matchLabels', { app: 'missing' }],
-      ['NetworkPolicy', 'spec.ingress.0.ports.0.port', 8001],
-    ),
-    'a policy of another kind, whose rules are written otherwise': alone('cilium.io/v2', 'CiliumNetworkPolicy', {
-      spec: { ingress: [{ fromEndpoints: [{}] }], egress: [{ toEntities: ['kube-apiserver'] }] },
-    }),
-  },
-  refuses: {
-    'the metrics of Triton to a range of addresses': [
-      nimWith(TRITON_METRICS, [
-        'NetworkPolicy',
-        'spec.ingress.0',
-        { from: [{ podSelector: LABELS }, { ipBlock: { cidr: '10.0.0.0/16' } }], ports: [{ port: 8002 }] },
-      ]),
-      'NetworkPolicy: spec.ingress[0].ports[0].port',
-    ],
-    'the metrics of Triton beside the API, to whom the API is open': [
-      nimWith(TRITON_METRICS, ['NetworkPolicy', 'spec.ingress.0.ports', [{ port: 8000 }, { port: 8002 }]]),
-      'NetworkPolicy: spec.ingress[0].ports[1].port',
-    ],
-    'the metrics of Triton that nothing declares': [
-      nimWith(['NetworkPolicy', 'spec.ingress.0.ports.0.port', 8002]),
-      'NetworkPolicy: spec.ingress[0].ports[0].port',
-    ],
-    "the port of Triton's metrics on an image 2.x, which has none": [
-      nimWith(
-        TRITON_METRICS,
-        ['Deployment', 'spec.template.spec.containers.0.image', 'nvcr.io/nim/nvidia/llama-nemotron-embed-1b-v2:2.3.0'],
-        ['NetworkPolicy', 'spec.ingress.0.ports.0.port', 8002],
-      ),
-      'NetworkPolicy: spec.ingress[0].ports[0].port',
-    ],
-    'gRPC of Triton, although it is declared': [
-      nimWith(
-        ['Deployment', 'spec.template.spec.containers.0.ports.1', { name: 'grpc', containerPort: 8001 }],
-        ['NetworkPolicy', 'spec.ingress.0.ports.0.port', 8001],
-      ),
-      'NetworkPolicy: spec.ingress[0].ports[0].port',
-    ],
-    'more than DNS at the address of the metadata service': [
-      nimWith(
-        ['NetworkPolicy', 'spec.egress.1.to.0.ipBlock.cidr', '169.254.169.254/32'],
-        ['NetworkPolicy', 'spec.egress.1.ports.0.port', 80],
-      ),
-      'NetworkPolicy: spec.egress[1].to[0].ipBlock.except',
-    ],
-    ...Object.fromEntries(
-      Object.entries<object>({
-        'every pod of its own namespace': { podSelector: {} },
-        'every pod of its own namespace, by its name': {
-          namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'embeddings' } },
-        },
-        'every pod of its own namespace, by its name among others': {
-          namespaceSelector: { matchExpressions: [in_('kubernetes.io/metadata.name', 'embeddings', 'gateways')] },
-        },
-        'pods that have a label, whatever its value': { podSelector: { matchExpressions: [exists('app')] } },
-        'pods that are not of one kind': {
-          podSelector: { matchExpressions: [{ key: 'app', operator: 'NotIn', values: ['a'] }] },
-        },
-        'pods with a label in every namespace': { namespaceSelector: {}, podSelector: LABELS },
-        'pods with a label in namespaces that only have a name': {
-          namespaceSelector: { matchExpressions: [exists('kubernetes.io/metadata.name')] },
-          podSelector: LABELS,
-        },
-      }).map(([who, peer]): [string, [Manifest[], string]] => [
-        `a NIM that lets in ${who}`,
-        [nimFrom(peer), 'NetworkPolicy: spec.ingress[0].from[0]'],
-      ]),
-    ),
-    'a NIM that lets in its namespace by a policy for all pods of it': [
-      [
-        ...nimWith(
-          ['NetworkPolicy', 'spec.podSelector', {}],
-          ['NetworkPolicy', 'spec.ingress.0.from.0', { podSelector: {} }],
-        ),
-        ...otherPods(8000),
-      ],
-      'NetworkPolicy: spec.ingress[0].from[0]',
-    ],
-    'another port that the NIM declares': [
-      nimWith(
-        ['Deployment', 'spec.template.spec.containers.0.ports.1', { name: 'grpc', containerPort: 50051 }],
-        ['NetworkPolicy', 'spec.ingress.0.ports.0.port', 50051],
-      ),
-      'NetworkPolicy: spec.ingress[0].ports[0].port',
-    ],
-    'another port that the NIM declares, by its name': [
-      nimWith(
-        ['Deployment', 'spec.template.spec.containers.0.ports.1', { name: 'grpc', containerPort: 50051 }],
-        ['NetworkPolicy', 'spec.ingress.0.ports.0.port', 'grpc'],
-      ),
-      'NetworkPolicy: spec.ingress[0].ports[0].port',
-    ],
-    'a port that the NIM does not declare, and listens on': [
-      [
-        ...nimWith(['NetworkPolicy', 'spec.podSelector', {}], ['NetworkPolicy', 'spec.ingress.0.ports.0.port', 8001]),
-        ...otherPods(8001),
-      ],
-      'NetworkPolicy: spec.ingress[0].ports[0].port',
-    ],
-    'the port that the API was on': [
-      nimWith(['Deployment', 'spec.template.spec.containers.0.env.2', { name: 'NIM_HTTP_API_PORT', value: '9000' }]),
-      'NetworkPolicy: spec.ingress[0].ports[0].port',
-    ],
-    'ingress from every address in halves': [
-      policyFor('other', [{ ipBlock: { cidr: '0.0.0.0/1' } }, { ipBlock: { cidr: '128.0.0.0/1' } }]),
-      'NetworkPolicy: spec.ingress[0].from[0].ipBlock.cidr',
-      'NetworkPolicy: spec.ingress[0].from[1].ipBlock.cidr',
-    ],
-    'ingress from every public address of IPv6': [
-      policyFor('other', [{ ipBlock: { cidr: '2000::/3' } }]),
-      'NetworkPolicy: spec.ingress[0].from[0].ipBlock.cidr',
-    ],
-    'egress to every address in halves': [
-      policyFor('other', [], [{ ipBlock: { cidr: '0.0.0.0/1' } }, { ipBlock: { cidr: '128.0.0.0/1' } }]),
-      'NetworkPolicy: spec.egress[0].to[0].ipBlock.except',
-      'NetworkPolicy: spec.egress[0].to[1].ipBlock.except',
-    ],
-    ...Object.fromEntries(
-      [
-        '169.254.169.254/32',
-        '169.254.0.0/16',
-        '169.0.0.0/8',
-        'fd00:ec2::/32',
-        '169.254.170.2/32',
-        '169.254.170.23/32',
-        '100.100.100.0/24',
-      ].map((cidr): [string, [Manifest[], string]] => [
-        `egress to the metadata service in ${cidr}`,
-        [policyFor('other', [], [{ ipBlock: { cidr } }]), 'NetworkPolicy: spec.egress[0].to[0].ipBlock.except'],
-      ]),
-    ),
-    'a private network of which a piece is not left out': [
-      nimWith([
-        'NetworkPolicy',
-        'spec.egress.2.to.0.ipBlock.except',
-        [...OTHER_PRIVATE, '192.168.0.0/17', '192.168.192.0/18', 'none', 4],
-      ]),
-      'NetworkPolicy: spec.egress[2].to[0].ipBlock.except',
-    ],
-    'ingress from everywhere': [
-      nimWith(['NetworkPolicy', 'spec.ingress.0.from', REMOVED]),
-      'NetworkPolicy: spec.ingress[0].from',
-    ],
-    'ingress from every address': [
-      nimWith(['NetworkPolicy', 'spec.ingress.0.from.0', { ipBlock: { cidr: '0.0.0.0/0' } }]),
-      'NetworkPolicy: spec.ingress[0].from[0].ipBlock.cidr',
-    ],
-    'ingress from every address of IPv6': [
-      nimWith(['NetworkPolicy', 'spec.ingress.0.from.0', { ipBlock: { cidr: '::/0' } }]),
-      'NetworkPolicy: spec.ingress[0].from[0].ipBlock.cidr',
-    ],
-    'ingress from every pod': [
-      nimWith(['NetworkPolicy', 'spec.ingress.0.from.0', { namespaceSelector: {} }]),
-      'NetworkPolicy: spec.ingress[0].from[0]',
-    ],
-    'ingress on every port': [
-      nimWith(['NetworkPolicy', 'spec.ingress.0.ports', REMOVED]),
-      'NetworkPolicy: spec.ingress[0].ports',
-    ],
-    'ingress on every port of a protocol': [
-      nimWith(['NetworkPolicy', 'spec.ingress.0.ports', [{ protocol: 'TCP' }]]),
-      'NetworkPolicy: spec.ingress[0].ports[0]',
-    ],
-    'ingress on a range of ports': [
-      nimWith(['NetworkPolicy', 'spec.ingress.0.ports.0.endPort', 9000]),
-      'NetworkPolicy: spec.ingress[0].ports[0]',
-    ],
-    'egress to a range of ports of every pod': [
-      nimWith([
-        'NetworkPolicy',
-        'spec.egress.0',
-        { to: [{ namespaceSelector: {} }], ports: [{ port: 1, endPort: 65535 }] },
-      ]),
-      'NetworkPolicy: spec.egress[0].to[0]',
-      'NetworkPolicy: spec.egress[0].ports[0]',
-    ],
-    "egress to a range of ports of anybody's addresses": [
-      nimWith([
-        'NetworkPolicy',
-        'spec.egress.0',
-        { to: [{ ipBlock: { cidr: '8.0.0.0/7' } }], ports: [{ port: 1, endPort: 65535 }] },
-      ]),
-      'NetworkPolicy: spec.egress[0].ports[0]',
-    ],
-    'a port of another container of the pod of a NIM': [
-      withSidecar(['NetworkPolicy', 'spec.ingress.0.ports.0.port', 4180]),
-      'NetworkPolicy: spec.ingress[0].ports[0].port',
-    ],
-    'ingress on a port that no container declares': [
-      nimWith(['NetworkPolicy', 'spec.ingress.0.ports.0.port', 8001]),
-      'NetworkPolicy: spec.ingress[0].ports[0].port',
-    ],
-    'egress to everywhere': [
-      nimWith(['NetworkPolicy', 'spec.egress.0.to', REMOVED]),
-      'NetworkPolicy: spec.egress[0].to',
-    ],
-    'egress to the networks inside': [
-      nimWith(['NetworkPolicy', 'spec.egress.2.to.0.ipBlock.except', REMOVED]),
-      'NetworkPolicy: spec.egress[2].to[0].ipBlock.except',
-    ],
-    'egress to the metadata service': [
-      nimWith([
-        'NetworkPolicy',
-        'spec.egress.2.to.0.ipBlock.except',
-        ['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.0.0/16'],
-      ]),
-      'NetworkPolicy: spec.egress[2].to[0].ipBlock.except',
-    ],
-    'egress to inside addresses of IPv6': [
-      nimWith(['NetworkPolicy', 'spec.egress.3.to.0.ipBlock.except', REMOVED]),
-      'NetworkPolicy: spec.egress[3].to[0].ipBlock.except',
-    ],
-    'egress on every port': [
-      nimWith(['NetworkPolicy', 'spec.egress.0.ports', REMOVED]),
-      'NetworkPolicy: spec.egress[0].ports',
-    ],
-    'ingress from every pod, by both selectors': [
-      nimWith(['NetworkPolicy', 'spec.ingress.0.from.0', { namespaceSelector: {}, podSelector: {} }]),
-      'NetworkPolicy: spec.ingress[0].from[0]',
-    ],
-    'ingress from a peer that names nothing': [
-      nimWith(['NetworkPolicy', 'spec.ingress.0.from.0', {}]),
-      'NetworkPolicy: spec.ingress[0].from[0]',
-    ],
-    'ingress on a port that only other pods declare': [
-      [...nimWith(['NetworkPolicy', 'spec.ingress.0.ports.0.port', 8001]), ...otherPods(8001)],
-      'NetworkPolicy: spec.ingress[0].ports[0].port',
-    ],
-  },
+  ),
+  'the API port that a setting moves': nimWith(
+    ['Deployment', 'spec.template.spec.containers.0.env.0', { name: 'NIM_HTTP_API_PORT', value: '9000' }],
+    ['Deployment', 'spec.template.spec.containers.0.env.2', { name: 'TZ', value: 'UTC' }],
+    ['Deployment', 'spec.template.spec.containers.0.ports.0.containerPort', 9000],
+    ['NetworkPolicy', 'spec.ingress.0.ports.0.port', 9000],
+  ),
+  'the metrics of Triton that a NIM 1.x declares, by number and by name': nimWith(TRITON_METRICS, [
+    'NetworkPolicy',
+    'spec.ingress.0.ports',
+    [{ port: 8002 }, { port: 'triton-metrics' }],
+  ]),
+  'any port of pods that are not among the manifests': nimWith(
+    ['NetworkPolicy', 'spec.podSelector.matchLabels', { app: 'missing' }],
+    ['NetworkPolicy', 'spec.ingress.0.ports.0.port', 8001],
+  ),
+  'a policy of another kind, whose rules are written otherwise': alone('cilium.io/v2', 'CiliumNetworkPolicy', {
+    spec: { ingress: [{ fromEndpoints: [{}] }], egress: [{ toEntities: ['kube-apiserver'] }] },
+  }),
 });
 
 it.each([

@@ -1,41 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readObjects } from '../../../../lib/cli/documents';
-import { compareObjects, type PlacedObject } from '../../../../lib/cli/publish/objects';
-import { warningsOf } from '../../../../lib/cli/publish/warnings';
-import { showObject } from '../../../../lib/manifests/manifest';
-import { filesIn } from '../../../support/programs';
+import { warningsBetween, RENDERS, edited } from '../../../support/publish-warnings';
 import { configMap, type Files } from '../../../support/publishing';
-
-function objectsIn(files: Files): PlacedObject[] {
-  return Object.entries(files).flatMap(([file, text]) => readObjects({ file, text }).objects);
-}
-
-function warningsBetween(before: Files, after: Files): { readonly what: string; readonly effect: string }[] {
-  return warningsOf(compareObjects(objectsIn(before), objectsIn(after))).map(({ object, path, message, effect }) => ({
-    what: `${showObject(object)}${path === '' ? '' : `, ${path}`}: ${message}`,
-    effect,
-  }));
-}
-
-/** Renders by the name of their folder. */
-const RENDERS: Readonly<Record<string, Files>> = Object.fromEntries(
-  ['aws-alb', 'envoy-gateway', 'f5-nginx', 'haproxy', 'ingress-nginx', 'openshift-route', 'traefik']
-    .map((name) => [name, filesIn(`examples/${name}/rendered/embeddings`)] as const)
-    .concat([['production', filesIn('test/golden/production')]]),
-);
-
-/** A render with a text replaced in the one file whose name begins so; the file is gone where nothing takes its place. */
-function edited(render: string, file: string, from: string | RegExp, to: string | undefined): Files {
-  const files = { ...RENDERS[render] };
-  const name = Object.keys(files).find((candidate) => candidate.startsWith(`${file}.`)) ?? '';
-  const text = files[name] ?? '';
-  if (to === undefined) {
-    return Object.fromEntries(Object.entries(files).filter(([candidate]) => candidate !== name));
-  }
-  const changed = text.replace(from, to);
-  expect(changed).not.toBe(text);
-  return { ...files, [name]: changed };
-}
 
 const NIM = 'embeddings/text-embedding';
 const ANYWHERE = 'clients from any address get in within seconds of the sync';
@@ -267,56 +232,5 @@ describe('a summary warns of', () => {
     expect(warningsBetween(doors, files).map(({ what }) => what)).toEqual([
       `Ingress ${NIM}: a new front door for embeddings.example.com, to a Service that was there before`,
     ]);
-  });
-});
-
-describe('a summary does not warn of', () => {
-  it.each<[string, Files, Files]>([
-    ['a first render', {}, RENDERS['production'] ?? {}],
-    ['the same render', RENDERS['production'] ?? {}, RENDERS['production'] ?? {}],
-    [
-      'the same objects in other folders',
-      RENDERS['production'] ?? {},
-      Object.fromEntries(Object.entries(RENDERS['production'] ?? {}).map(([name, text]) => [`sub/${name}`, text])),
-    ],
-    ['more replicas', RENDERS['production'] ?? {}, edited('production', 'Deployment', 'replicas: 3', 'replicas: 4')],
-    [
-      'a narrower address range',
-      RENDERS['production'] ?? {},
-      edited('production', 'Middleware.text-embedding-source-ranges', '203.0.113.0/24', '203.0.113.128/25'),
-    ],
-    [
-      'a narrower way in',
-      RENDERS['production'] ?? {},
-      edited('production', 'NetworkPolicy', '- 10.0.0.0/8', '- 10.0.0.0/8\n              - 9.0.0.0/8'),
-    ],
-    [
-      'a larger claim',
-      RENDERS['f5-nginx'] ?? {},
-      edited('f5-nginx', 'PersistentVolumeClaim', /storage: \d+Gi/, 'storage: 900Gi'),
-    ],
-    [
-      'a new tag',
-      RENDERS['production'] ?? {},
-      edited('production', 'Deployment', /(image: [^\n]*):[0-9.]+/, '$1:9.9.9'),
-    ],
-  ])('%s', (_, before, after) => {
-    expect(warningsBetween(before, after)).toEqual([]);
-  });
-
-  it('what is the same in each of two clusters', () => {
-    const staging = Object.fromEntries(
-      Object.entries(RENDERS['production'] ?? {}).map(([name, text]) => [`staging/${name}`, text]),
-    );
-    const both = {
-      ...staging,
-      ...Object.fromEntries(
-        Object.entries(edited('production', 'NetworkPolicy', '', undefined)).map(([name, text]) => [
-          `open/${name}`,
-          text,
-        ]),
-      ),
-    };
-    expect(warningsBetween(both, both)).toEqual([]);
   });
 });
