@@ -1,9 +1,11 @@
 import { ApiObject, App } from 'cdk8s';
 import * as nim from 'cdk8s-nim';
-import type { IConstruct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
+import { deployedChart, REPOSITORY } from './support/argo-cd';
+import { testChart } from './support/manifests';
 import { examplePrograms } from './support/programs';
 
 const CLASSES = Object.values(nim).filter((type) => typeof type === 'function') as unknown as (new () => object)[];
@@ -64,17 +66,42 @@ async function appOf(program: string): Promise<App> {
   return apps[0]!;
 }
 
-describe.each(examplePrograms().map(({ program }) => program))(
-  'everything that %s renders by this library',
-  (program) => {
-    it('is a public member of the construct that renders it', async () => {
-      const constructs: IConstruct[] = (await appOf(program)).node.findAll();
-      const found = reachable(constructs.filter(isOurs));
-      const rendered = constructs.filter(
-        (construct) => ApiObject.isApiObject(construct) && construct.node.scopes.some(isOurs),
-      );
-      expect(rendered.length).toBeGreaterThan(3);
-      expect(rendered.filter((object) => !found.has(object)).map(({ node }) => node.path)).toEqual([]);
-    });
-  },
-);
+/** What no example has. */
+function withApplicationSet(): App {
+  const argoCd = testChart({ namespace: 'argocd' });
+  const project = new nim.ArgoCdProject(argoCd, 'embeddings', { repository: REPOSITORY });
+  const clusters = nim.ArgoCdClusters.labelled({ environment: 'production' });
+  new nim.ArgoCdApplicationSet(argoCd, 'search', { project, chart: deployedChart(argoCd), clusters });
+  return argoCd.node.root as App;
+}
+
+const APPS: [string, () => Promise<App> | App][] = [
+  ...examplePrograms().map(({ program }): [string, () => Promise<App>] => [program, () => appOf(program)]),
+  ['an ApplicationSet', withApplicationSet],
+];
+const tried = new Set<unknown>();
+
+describe.each(APPS)('everything that %s renders by this library', (_, app) => {
+  it('is a public member of the construct that renders it', async () => {
+    const constructs: IConstruct[] = (await app()).node.findAll();
+    constructs.forEach(({ constructor }) => tried.add(constructor));
+    const found = reachable(constructs.filter(isOurs));
+    const rendered = constructs.filter(
+      (construct) => ApiObject.isApiObject(construct) && construct.node.scopes.some(isOurs),
+    );
+    expect(rendered.length).toBeGreaterThan(3);
+    expect(rendered.filter((object) => !found.has(object)).map(({ node }) => node.path)).toEqual([]);
+  });
+});
+
+it('every construct of this library is tried', () => {
+  const constructs = CLASSES.filter(({ prototype }) => prototype instanceof Construct);
+  // An abstract class, and what renders nothing.
+  const others = ['NimBase', 'NimReference', 'Peer'];
+  expect(
+    constructs
+      .filter((type) => !tried.has(type))
+      .map(({ name }) => name)
+      .sort(),
+  ).toEqual(others);
+});
