@@ -19,6 +19,7 @@ export default defineConfig({
     setupFiles: ['test/support/property-seed.ts'],
     // Tests share no state, and loading cdk8s once per file would be most of the time.
     isolate: false,
+    experimental: { fsModuleCache: true },
     // Also on two cores: once the sources are transformed, the main process only waits.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     // A busy machine makes a test slow, not wrong.

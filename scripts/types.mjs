@@ -79,7 +79,8 @@ function configurationsFor(path) {
   const isOurs = path.startsWith(`${projectDirectory}${sep}`);
   const directory = isOurs ? CACHE : mkdtempSync(join(tmpdir(), 'cdk8s-nim-types-'));
   const name = createHash('sha256').update(path).digest('hex').slice(0, 16);
-  const remembered = isOurs ? { incremental: true, tsBuildInfoFile: join(directory, `${name}.tsbuildinfo`) } : {};
+  const remembered = (file) =>
+    isOurs ? { incremental: true, tsBuildInfoFile: file.replace(/json$/, 'tsbuildinfo') } : {};
   const built = join(directory, `${name}.json`);
   const whole = join(directory, `${name}.whole.json`);
   mkdirSync(CACHE, { recursive: true });
@@ -87,9 +88,9 @@ function configurationsFor(path) {
   writeConfiguration(built, {
     files: [path],
     references: [{ path: LIBRARY }],
-    compilerOptions: { ...OF_A_PROGRAM, ...remembered },
+    compilerOptions: { ...OF_A_PROGRAM, ...remembered(built) },
   });
-  writeConfiguration(whole, { files: [path], compilerOptions: OF_A_PROGRAM });
+  writeConfiguration(whole, { files: [path], compilerOptions: { ...OF_A_PROGRAM, ...remembered(whole) } });
   return { built, whole, temporary: isOurs ? undefined : directory };
 }
 
