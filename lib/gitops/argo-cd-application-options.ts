@@ -29,8 +29,8 @@ export interface ArgoCdApplicationOptions {
    */
   readonly createNamespace?: boolean;
   /**
-   * Whether Argo CD applies and compares on the side of the API server. Without it, it takes a rule back that somebody adds to a
-   * network policy in a direction without rules, and leaves a label that somebody adds to a selector (docs/argo-cd.md).
+   * Whether Argo CD applies and compares on the side of the API server. Without it, Argo CD takes back a rule that somebody adds to a network
+   * policy in a direction without rules, and leaves a label that somebody adds to a selector (docs/argo-cd.md).
    * @default true
    */
   readonly serverSideApply?: boolean;

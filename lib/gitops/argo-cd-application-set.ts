@@ -25,7 +25,7 @@ export const ARGO_CD_APPLICATION_SET_PROPS: PropTable<ArgoCdApplicationSetProps>
 /**
  * The same chart on several clusters: an ApplicationSet of Argo CD, named like the construct, that makes an Application for each,
  * named `<construct>-<cluster>`. What differs by cluster, such as a host, needs a chart and an `ArgoCdApplication` for each cluster.
- * A cluster that leaves loses its Application, and keeps what was deployed.
+ * A cluster that is no longer among them loses its Application, and keeps what was deployed.
  *
  * @example
  * const argoCd = new Chart(app, 'argocd', { namespace: 'argocd' });

@@ -26,8 +26,8 @@ export const ARGO_CD_APPLICATION_PROPS: PropTable<ArgoCdApplicationProps> = {
 };
 
 /**
- * An Application of Argo CD, named like the construct: it keeps a cluster as a chart was published. It belongs into a chart of its own,
- * in the namespace of Argo CD. Deleting it leaves what it deployed.
+ * An Application of Argo CD, named like the construct: it keeps a cluster as a chart was published. Put it into a chart of its own, in the
+ * namespace of Argo CD. What it deployed stays when it is deleted.
  *
  * @example
  * const argoCd = new Chart(app, 'argocd', { namespace: 'argocd' });

@@ -17,7 +17,7 @@ interface Words {
 }
 
 /**
- * Several clusters that Argo CD deploys the same to.
+ * Several clusters that get the same from Argo CD.
  *
  * @example
  * nim.ArgoCdClusters.listed([nim.ArgoCdCluster.named('eu-1'), nim.ArgoCdCluster.named('us-1')]);

@@ -35,7 +35,7 @@ export const ARGO_CD_SYNC_WINDOW_OPTIONS: PropTable<ArgoCdSyncWindowOptions> = {
 };
 
 /**
- * When Argo CD syncs. Drift is healed by syncs too, so while they are held back nothing heals.
+ * When Argo CD syncs. Drift is healed by syncs too, so nothing is healed while they are held back.
  *
  * @example
  * nim.ArgoCdSyncWindow.allow({
@@ -45,12 +45,12 @@ export const ARGO_CD_SYNC_WINDOW_OPTIONS: PropTable<ArgoCdSyncWindowOptions> = {
  * });
  */
 export class ArgoCdSyncWindow {
-  /** Syncs only in this time, and in that of the other windows that allow. */
+  /** Argo CD syncs only in this time, and in the time of every other window that allows. */
   public static allow(options: ArgoCdSyncWindowOptions): ArgoCdSyncWindow {
     return new ArgoCdSyncWindow('allow', options);
   }
 
-  /** No syncs in this time. It counts more than a window that allows. */
+  /** Argo CD does not sync in this time, also where another window allows it. */
   public static deny(options: ArgoCdSyncWindowOptions): ArgoCdSyncWindow {
     return new ArgoCdSyncWindow('deny', options);
   }

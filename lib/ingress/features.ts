@@ -75,21 +75,21 @@ export enum IngressFeature {
  * const enforced = ingress.capabilities[0].level === nim.CapabilityLevel.ENFORCED;
  */
 export enum CapabilityLevel {
-  /** By what is rendered. */
+  /** What is rendered does it. */
   ENFORCED = 'enforced',
-  /** By what is rendered, but not exactly; the note says how it differs. */
+  /** What is rendered does it, but not exactly; the note says how it differs. */
   APPROXIMATE = 'approximate',
-  /** By a setting of the whole controller that the note names; nothing that is rendered here can set it. */
+  /** A setting of the whole controller does it, which the note names; nothing that is rendered here can set it. */
   PREREQUISITE = 'prerequisite',
-  /** Not at all. */
+  /** The controller does not do it. */
   UNSUPPORTED = 'unsupported',
 }
 
 /** What a controller does about one feature. */
 export interface Capability {
-  /** How far. */
+  /** How far the controller does it. */
   readonly level: CapabilityLevel;
-  /** By what, how it differs, or what has to be set where. */
+  /** What does it, how it differs from what was asked, or what has to be set and where. */
   readonly note: string;
   /**
    * The first version of the controller that can.
@@ -98,7 +98,7 @@ export interface Capability {
   readonly since?: string;
 }
 
-/** One line of the report on an ingress. */
+/** A feature, and what a controller does about it. */
 export interface FeatureCapability extends Capability {
   /** The feature. */
   readonly feature: IngressFeature;

@@ -65,8 +65,8 @@ export class IngressController {
   }
 
   /**
-   * AWS Load Balancer Controller, 2.15 or newer: an Application Load Balancer of its own for the host. It limits no rate, which
-   * a web ACL of AWS WAF has to do, and no body, which `acceptUnenforced` has to accept.
+   * AWS Load Balancer Controller, 2.15 or newer: an Application Load Balancer of its own for the host. It limits neither the rate, which a web
+   * ACL of AWS WAF has to do, nor the size of a body, which has to be accepted with `acceptUnenforced`.
    */
   public static awsAlb(options: AwsAlbOptions): IngressController {
     return new IngressController(new AwsAlb(options));
@@ -112,7 +112,7 @@ export class IngressController {
     this.version = profile.version;
   }
 
-  /** Every feature that a front door may ask for, and how far this controller does it: to look at before one is chosen. */
+  /** Every feature that a front door may ask for, and how far this controller does it, to look at before a controller is chosen. */
   public get capabilities(): FeatureCapability[] {
     return capabilitiesOf(this.profile);
   }

@@ -73,7 +73,7 @@ export interface IngressRequirements {
   readonly certificateSecret?: string;
   /** The lowest version of TLS. */
   readonly minimumTlsVersion: TlsVersion;
-  /** How many proxies in front of the controller are trusted to say the address of a client; 0 for none. */
+  /** How many proxies in front of the controller are trusted to tell the address of a client; 0 for none. */
   readonly trustedHops: number;
   /** How often a client may call. */
   readonly rateLimit: RateLimit;

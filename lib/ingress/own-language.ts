@@ -62,18 +62,18 @@ export interface IngressControllerLanguage {
    */
   readonly annotationPrefix?: string;
   /**
-   * Kinds of its own, as `example.com/RatePolicy`, that name a front door or a Gateway in `spec.targetRef` or `spec.targetRefs`. No report
-   * says that nobody looked at them.
+   * Kinds of its own, as `example.com/RatePolicy`, that name a front door or a Gateway in `spec.targetRef` or `spec.targetRefs`. Reports do not
+   * list them as not checked.
    * @default - none
    */
   readonly policyKinds?: string[];
   /**
-   * Each way to limit the requests of a client. One of them has to be told.
+   * Each way in which it is told to limit the requests of a client. Its front doors have to use one of them.
    * @default - it cannot, and its front doors have a finding that says so
    */
   readonly rateLimits?: IngressControllerSetting[];
   /**
-   * Each way to ask who a client is. One of them has to be told.
+   * Each way in which it is told to ask who a client is. Its front doors have to use one of them.
    * @default - it cannot, and its front doors have a finding that says so
    */
   readonly authentications?: IngressControllerSetting[];

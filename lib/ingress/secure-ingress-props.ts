@@ -79,7 +79,7 @@ export interface SecureIngressOptions {
    */
   readonly responseHeaders?: Record<string, string>;
   /**
-   * Features that the ingress asks for and the controller does not have, but that may be missing.
+   * Features that the ingress asks for and may go without, because the controller does not have them.
    * @default - none: what the controller does not have is refused
    */
   readonly acceptUnenforced?: UnenforcedFeature[];

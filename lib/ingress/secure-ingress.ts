@@ -128,7 +128,7 @@ export class SecureIngress extends Construct {
     service.addIngressControllers(props.ingressControllers ?? props.controller.bind(this));
   }
 
-  /** Everything that is rendered for it, the Certificate among it: what the controller reads, for patches. */
+  /** Every object that is rendered for it, the Certificate too: for patches. */
   public get objects(): ApiObject[] {
     return objectsBelow(this);
   }

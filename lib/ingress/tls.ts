@@ -19,7 +19,7 @@ export enum TlsVersion {
   TLS_1_3 = '1.3',
 }
 
-/** Options of every way to TLS. */
+/** Options that every source of a certificate has. */
 export interface IngressTlsOptions {
   /**
    * The lowest version that clients may use.

@@ -18,8 +18,8 @@ export interface ScalingOptions {
   /** What tells that more pods are needed, at least one; of several, the one that asks for the most pods counts. */
   readonly metrics: ScalingMetric[];
   /**
-   * How long fewer pods have to be enough before one is taken away, at most an hour: a pod that is missed then takes its whole start to
-   * come back. After it, one pod goes each minute.
+   * For how long fewer pods have to be enough before one is taken away, at most an hour: a pod that is missed then needs its whole start to come
+   * back. After that time one pod goes each minute.
    * @default - `startupTimeout` of the NIM, at most an hour
    */
   readonly scaleDownStabilization?: Duration;
@@ -34,7 +34,7 @@ export const SCALING_OPTIONS: PropTable<ScalingOptions> = {
 /** Options of `Autoscaling.horizontal`. */
 export interface AutoscalingOptions extends ScalingOptions {
   /**
-   * The fewest pods. Zero would need a gate of Kubernetes, and nobody to call the NIM.
+   * The fewest pods. Zero is refused: it needs the feature gate `HPAScaleToZero` of Kubernetes, and `Autoscaling.keda` goes to zero without it.
    * @default 1 - the default of Kubernetes
    */
   readonly minReplicas?: number;
@@ -64,7 +64,7 @@ export const KEDA_AUTOSCALING_OPTIONS: PropTable<KedaAutoscalingOptions> = {
 };
 
 /**
- * Who decides how many pods there are, in place of `replicas`.
+ * The autoscaler that decides how many pods there are, in place of `replicas`.
  *
  * @example
  * new nim.TextEmbeddingNim(chart, 'text-embedding', {

@@ -6,7 +6,7 @@ import { requireObjectName } from '../common/names';
 import { optional, type PropTable, required, requireProps } from '../common/props';
 
 /**
- * How KEDA shows itself to Prometheus; the TriggerAuthentication holds what each way needs.
+ * How KEDA authenticates to Prometheus; the TriggerAuthentication holds what each way needs.
  *
  * @example
  * nim.KedaAuthMode.BEARER;
@@ -74,12 +74,12 @@ export interface KedaPrometheus {
   /** Its URL for queries, without credentials, for example `http://prometheus.monitoring.svc:9090`. */
   readonly serverAddress: string;
   /**
-   * How KEDA shows itself to it.
+   * How KEDA authenticates to it.
    * @default - not at all
    */
   readonly authentication?: KedaAuthentication;
   /**
-   * The label that names the pod which uses a GPU in the series of the DCGM exporter: `pod` where its ServiceMonitor has `honorLabels`.
+   * The label that names the pod with the GPU, in the series of the DCGM exporter: `pod` where its ServiceMonitor has `honorLabels`.
    * @default 'exported_pod'
    */
   readonly gpuPodLabel?: string;

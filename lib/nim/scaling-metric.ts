@@ -37,10 +37,10 @@ export interface ScalingMetricFacts {
 }
 
 /**
- * What tells an autoscaler that more pods are needed, and how much of it a pod should have. A metrics adapter of the cluster has to
- * offer it (the docs have rules for Prometheus Adapter); until it does, the number of pods stays as it is.
+ * What tells an autoscaler that more pods are needed, and how much of it a pod should have. With `Autoscaling.horizontal`, a metrics adapter of
+ * the cluster has to offer it (`docs/autoscale.md` has rules for Prometheus Adapter); until it does, the number of pods stays as it is.
  *
- * NVIDIA publishes no names of the metrics of 2.x images, so there is none of those.
+ * NVIDIA publishes no names of the metrics of 2.x images, so none of them is here.
  *
  * @example
  * nim.Autoscaling.horizontal({
@@ -50,7 +50,7 @@ export interface ScalingMetricFacts {
  */
 export class ScalingMetric {
   /**
-   * How busy the GPU of a pod is, in percent of time: `DCGM_FI_DEV_GPU_UTIL` of NVIDIA's DCGM exporter, as a metric of each pod. Of
+   * How busy the GPU of a pod is, in percent of time: `DCGM_FI_DEV_GPU_UTIL` of NVIDIA's DCGM exporter, as a metric of each pod. For images of
    * every generation. Refused with MIG slices, for which the driver does not count it. A GPU that is shared by time slices counts
    * for all who share it.
    *
@@ -70,7 +70,7 @@ export class ScalingMetric {
   }
 
   /**
-   * Requests that wait in Triton: `nv_inference_pending_request_count`, as a metric of each pod. 1.x only, and only with
+   * Requests that wait in Triton: `nv_inference_pending_request_count`, as a metric of each pod. For images 1.x only, and only with
    * `tritonMetrics`, without which nobody can read it.
    *
    * @param requests how many may wait in a pod on average.
@@ -88,7 +88,7 @@ export class ScalingMetric {
   }
 
   /**
-   * Requests per second at the ingress controller, as an external metric of the cluster. Of every generation. Each controller counts
+   * Requests per second at the ingress controller, as an external metric of the cluster. For images of every generation. Each controller counts
    * under another name, and the adapter of the cluster gives the rate its name, so both are yours to say.
    *
    * @param metricName with `Autoscaling.horizontal` the name in the API `external.metrics.k8s.io`; with `Autoscaling.keda` the counter of requests in

@@ -33,7 +33,7 @@ export interface ObservabilityOptions {
    */
   readonly prometheusLabels?: Record<string, string>;
   /**
-   * How often the metrics are read. The shares of errors need four times within five minutes, so a minute at most is right.
+   * How often the metrics are read. The alerts about shares of errors need four readings within five minutes, so write a minute at most.
    * @default - as the Prometheus of the cluster does (`scrapeInterval`)
    */
   readonly scrapeInterval?: Duration;

@@ -27,7 +27,7 @@ const DASHBOARD_LABELS = { grafana_dashboard: '1' };
 
 /** Props of `Observability`. */
 export interface ObservabilityProps extends ObservabilityOptions {
-  /** The service that is watched. To read its metrics, its `monitoring` has to let the Prometheus of the cluster in. */
+  /** The service that is watched. Its `monitoring` has to let in the Prometheus of the cluster, which reads its metrics. */
   readonly service: RestrictedService;
   /**
    * The way in, for alerts about its answers and its certificate.
@@ -35,7 +35,7 @@ export interface ObservabilityProps extends ObservabilityOptions {
    */
   readonly ingress?: SecureIngress;
   /**
-   * The secrets of the pods, for alerts about the ExternalSecrets that make them. What other operators make has none.
+   * The secrets of the pods, for alerts about the ExternalSecrets that make them. There are none about what other operators make.
    * @default - none
    */
   readonly credentials?: NgcCredentials;

@@ -77,7 +77,8 @@ export class NgcCredentials extends Construct {
   }
 
   /**
-   * Renders a SecretProviderClass, which the pods that read the API key mount, so that the Secrets Store CSI driver makes the Secret. The driver needs `syncSecret.enabled=true`. It hands on an empty key: the NIM then fails to log in.
+   * Renders a SecretProviderClass, which the pods that read the API key mount, so that the Secrets Store CSI driver makes the Secret. The driver
+   * needs `syncSecret.enabled=true`. It hands on an empty key: the NIM then fails to log in.
    *
    * Refused: the pull secret, which the kubelet needs before it mounts anything. Name one that exists, or go without.
    */
@@ -135,7 +136,7 @@ export class NgcCredentials extends Construct {
     this.apiKeyVolume = made?.apiKeyVolume;
   }
 
-  /** The objects that make the Secrets, such as ExternalSecrets; none of Secrets that exist already. */
+  /** The objects that make the Secrets, such as ExternalSecrets; empty for Secrets that exist already. */
   public get objects(): ApiObject[] {
     return [...this.rendered];
   }

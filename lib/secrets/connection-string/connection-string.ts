@@ -17,8 +17,8 @@ const WHAT = 'ConnectionString';
 
 /**
  * A URL with user and password, for programs that take both in one variable: a Secret with the whole URL, made of a user and a password that
- * stay in a secret manager. They are percent-encoded, whatever characters they have, and taken as they are: also blanks and line breaks
- * around them count.
+ * stay in a secret manager. They are taken as they are, with the blanks and line breaks around them, and percent-encoded, whatever characters
+ * they have.
  *
  * `secretEnv` gives it to a NIM, an init container or a sidecar.
  *

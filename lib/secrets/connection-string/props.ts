@@ -16,7 +16,7 @@ export interface ConnectionStringProps {
   readonly host: string;
   /**
    * The port.
-   * @default - none: what the scheme means
+   * @default - none: the usual one of the scheme
    */
   readonly port?: number;
   /**

@@ -23,8 +23,8 @@ import {
 } from './store-props';
 
 /**
- * A SecretStore of the External Secrets Operator (0.16 and newer) for one namespace. The operator logs in as a ServiceAccount: nothing
- * that could be stolen is stored. A store for several namespaces is the platform team's: `SecretStoreRef.cluster`.
+ * A SecretStore of the External Secrets Operator (0.16 and newer) for one namespace. The operator logs in as a ServiceAccount, so that no
+ * credential is stored that could be stolen. A store for several namespaces is the platform team's: `SecretStoreRef.cluster`.
  *
  * @example
  * const store = nim.SecretStore.vault(chart, 'team-vault', {
@@ -76,7 +76,7 @@ export class SecretStore extends Construct {
   public readonly ref: SecretStoreRef;
   /** The SecretStore. */
   public readonly object: ApiObject;
-  /** The namespace of the store: only there it is found. */
+  /** The namespace of the store: it is found there only. */
   public readonly namespace: string;
 
   private constructor(

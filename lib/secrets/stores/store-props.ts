@@ -44,7 +44,7 @@ export interface VaultSecretStoreProps extends SecretStoreProps {
    */
   readonly vaultNamespace?: string;
   /**
-   * A ConfigMap of the namespace with the authorities that the certificate of Vault is of, in PEM.
+   * A ConfigMap of the namespace with the authorities that have signed the certificate of Vault, in PEM.
    * @default - the authorities in the image of the operator
    */
   readonly authorities?: IConfigMap;

@@ -21,8 +21,8 @@ export enum AlbScheme {
 /** Options of `IngressController.awsAlb`. */
 export interface AwsAlbOptions {
   /**
-   * ARN of the AWS WAF web ACL (WAFv2, regional) in front of the load balancer. Required, because an Application Load
-   * Balancer has no rate limit: it lives in this ACL, which nothing here can render.
+   * ARN of the AWS WAF web ACL (WAFv2, regional) in front of the load balancer. Required, because an Application Load Balancer has no rate limit:
+   * this ACL has it, and it is no object of Kubernetes.
    */
   readonly webAclArn: string;
   /**

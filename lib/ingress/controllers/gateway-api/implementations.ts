@@ -1,7 +1,7 @@
 import { type Capability, IngressFeature, prerequisite, unsupported } from '../../features';
 
 /**
- * Who implements Gateway API in the cluster, and is named because each does some parts of it and not others.
+ * Who implements Gateway API in the cluster. It has to be named, because each implementation has some parts of Gateway API and not others.
  *
  * @example
  * const istio = nim.IngressController.gatewayApi({

@@ -6,14 +6,14 @@ import { SealingScope } from './sealing-scope';
 /** Props of `NgcCredentials.fromSealedSecrets`. */
 export interface NgcSealedSecretsProps extends NgcSecretNamesProps {
   /**
-   * The NGC API key, sealed: what `kubeseal --raw` prints. It is read by the cluster that it was sealed for, and by no other. Required unless
+   * The NGC API key, sealed: what `kubeseal --raw` prints. Only the cluster that it was sealed for can read it. Required unless
    * `airGapped`.
    * @default - none
    */
   readonly apiKey?: string;
   /**
-   * The whole `.dockerconfigjson` of the pull secret, sealed. It cannot be made from the sealed API key: the controller would leave
-   * that in the pull secret too. Required unless `withoutPullSecret`.
+   * The whole `.dockerconfigjson` of the pull secret, sealed. It cannot be made from the sealed API key: the controller would leave the key in
+   * the pull secret too. Required unless `withoutPullSecret`.
    * @default - none
    */
   readonly dockerConfig?: string;
