@@ -86,7 +86,7 @@ export const NIM_BASE_PROPS: PropTable<NimBaseProps> = {
 /**
  * A whole NIM of any family: workload, service, network policy and the way in.
  *
- * Every room stays reachable (`deployment`, `service`, `ingress`, `credentials`), and each can be used alone.
+ * Every part stays reachable (`deployment`, `service`, `ingress`, `credentials`), and each can be used alone.
  *
  * @example
  * const embedding: nim.NimBase = new nim.TextEmbeddingNim(chart, 'text-embedding', { model, credentials });

@@ -21,7 +21,7 @@ export const TEXT_EMBEDDING_NIM_PROPS: PropTable<TextEmbeddingNimProps> = {
 /**
  * A whole NeMo Retriever Text Embedding NIM of NVIDIA: workload, service, network policy and the way in.
  *
- * Every room stays reachable (`deployment`, `service`, `ingress`, `credentials`), and each can be used alone.
+ * Every part stays reachable (`deployment`, `service`, `ingress`, `credentials`), and each can be used alone.
  *
  * @example
  * new nim.TextEmbeddingNim(chart, 'text-embedding', {

@@ -4,7 +4,7 @@ import { type RuleDescription, RuleLevel, type RuleSet } from './rule';
 import { type Path, showPath } from '../manifests/fields';
 import { annotationsOf, type Manifest, nameOf, namespaceOf } from '../manifests/manifest';
 
-/** A finding that is accepted, and why. What is left out stands for every object. */
+/** A finding that is accepted, and why. A member that is left out stands for every object. */
 export interface Acknowledgement {
   /** Id of the rule, or `*` for every rule, which needs a kind, a namespace or a name. */
   readonly rule: string;

@@ -40,8 +40,8 @@ export interface IGuardrailRule {
   /** What to write. */
   readonly fix: string;
   /**
-   * The kinds that it looks at, as group and kind: `networking.k8s.io/Ingress`, `/Service` for the core group. It is asked about no
-   * other object, and no report says that nobody looked at these.
+   * The kinds that it looks at, as group and kind: `networking.k8s.io/Ingress`, `/Service` for the core group. It is asked about no other object,
+   * and reports do not list these kinds as not checked.
    * @default - every kind
    */
   readonly kinds?: string[];

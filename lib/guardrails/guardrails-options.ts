@@ -36,7 +36,7 @@ export interface GuardrailsOptions {
   readonly nimOnly?: boolean;
   /**
    * Ingress controllers that this library does not know: what their objects say, so that their front doors are judged like the others.
-   * Of a profile for `IngressController.custom` it is the member `language`.
+   * For a controller of `IngressController.custom`, write the `language` of its profile.
    * @default - none
    */
   readonly controllers?: IngressControllerLanguage[];

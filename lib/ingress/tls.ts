@@ -77,16 +77,14 @@ export class IngressTls {
   }
 
   /**
-   * Refers to a ClusterIssuer of cert-manager, from which the front door has its certificate: it renders a Certificate, which is the same for
-   * every controller, and open to review.
+   * Refers to a ClusterIssuer of cert-manager, of which `SecureIngress` renders a Certificate: the same for every controller, and open to review.
    */
   public static fromClusterIssuer(name: string, options: IssuedTlsOptions = {}): IngressTls {
     return IngressTls._issued('ClusterIssuer', name, options);
   }
 
   /**
-   * Refers to an Issuer of cert-manager in the namespace of the chart, from which the front door has its certificate: it renders a
-   * Certificate.
+   * Refers to an Issuer of cert-manager in the namespace of the chart, of which `SecureIngress` renders a Certificate.
    */
   public static fromIssuer(name: string, options: IssuedTlsOptions = {}): IngressTls {
     return IngressTls._issued('Issuer', name, options);

@@ -119,7 +119,7 @@ export interface MetricsPort {
   readonly metrics?: ApiMetric[];
 }
 
-/** What makes pods, as those who watch them have to know it. */
+/** What has to be known of the Deployment of the pods to watch them. */
 export interface ApiWorkload {
   /** Name of the Deployment. */
   readonly deployment: string;
@@ -136,7 +136,7 @@ export interface ApiWorkload {
   readonly gpuMetrics?: ApiMetric[];
 }
 
-/** Pods with one HTTP API port: all that the network room knows of a workload. */
+/** Pods with one HTTP API port: all that `RestrictedService` has to know of a workload. */
 export interface IApiPods extends IPodSelector {
   /** Labels that select exactly these pods in a Service. */
   readonly selectorLabels: Record<string, string>;

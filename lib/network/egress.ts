@@ -16,8 +16,8 @@ const HTTPS_PORT = 443;
 export interface ProxyEgressOptions {
   /**
    * What the pods reach without the proxy, beside themselves and the Services of the cluster (`localhost`, `127.0.0.1`, `.svc`,
-   * `.cluster.local`): hosts, domains with a dot before them, addresses and blocks. The cluster's own domain where it is not
-   * `cluster.local`; a model store inside. The network policy still opens the proxy alone. Refused: `*`.
+   * `.cluster.local`): hosts, domains with a dot before them, addresses and blocks. Write the cluster's own domain where it is not
+   * `cluster.local`, or a model store inside. The network policy still opens the proxy alone. Refused: `*`.
    * @default - none
    */
   readonly noProxy?: string[];

@@ -84,7 +84,7 @@ interface Issued {
  * nim.InternalTls.fromSecretName('api-certificate');
  */
 export class InternalTls {
-  /** Refers to an issuer of cert-manager, from which the service of the NIM has its certificate: it renders a Certificate for its DNS names. */
+  /** Refers to an issuer of cert-manager, of which `RestrictedService` renders a Certificate for the DNS names of its Service. */
   public static fromCertManager(options: CertManagerTlsOptions): InternalTls {
     const from = 'InternalTls.fromCertManager';
     requireProps(from, options, CERT_MANAGER_TLS_OPTIONS);

@@ -88,7 +88,7 @@ export class Gpu {
     return new Gpu(undefined, 1, requireObjectName('Gpu.fromResourceClaimTemplate templateName', templateName));
   }
 
-  /** The memory of a MIG slice, as its name says it; `undefined` for whole GPUs and for what other names say. */
+  /** The memory of a MIG slice, as its name says; `undefined` for whole GPUs, and for names that do not say it. */
   public get sliceMemory(): Size | undefined {
     const gigabytes = SLICE_MEMORY.exec(this.resourceName ?? '')?.[1];
     return gigabytes === undefined ? undefined : Size.gibibytes(Number(gigabytes));
@@ -97,7 +97,7 @@ export class Gpu {
   private constructor(
     /** The name of the extended resource; `undefined` for a claim. */
     public readonly resourceName: string | undefined,
-    /** How many of it. */
+    /** How many of them a pod gets. */
     public readonly count: number,
     /** The ResourceClaimTemplate of a claim. */
     public readonly resourceClaimTemplateName?: string,

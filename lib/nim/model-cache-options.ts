@@ -54,7 +54,7 @@ export const MODEL_CACHE_EXISTING_CLAIM_OPTIONS: PropTable<ModelCacheExistingCla
 
 /** Options of `ModelCache.fromNimOperator`. */
 export interface ModelCacheNimOperatorOptions extends ModelCacheExistingClaimOptions {
-  /** Name of the NIMCache whose model it is: 2.x lies in a directory of that name. */
+  /** Name of the NIMCache: the model of a 2.x image is in a directory of that name. */
   readonly nimCache: string;
 }
 

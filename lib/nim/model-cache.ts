@@ -27,7 +27,7 @@ import { requireFillable, requirePrefetchOptions } from './prefetch-limits';
  * nim.ModelCache.ephemeral().kind === nim.ModelCacheKind.EPHEMERAL;
  */
 export enum ModelCacheKind {
-  /** A PersistentVolumeClaim that we render. */
+  /** A PersistentVolumeClaim that is rendered with the NIM. */
   CLAIM = 'claim',
   /** A PersistentVolumeClaim that somebody else made. */
   EXISTING_CLAIM = 'existing claim',
@@ -62,7 +62,7 @@ interface ModelCacheFacts {
  * nim.ModelCache.ephemeral({ sizeLimit: Size.gibibytes(30) });
  */
 export class ModelCache {
-  /** A PersistentVolumeClaim of our own: the model survives restarts and new versions of the pod. */
+  /** A PersistentVolumeClaim that is rendered with the NIM: the model survives restarts and new versions of the pod. */
   public static claim(options: ModelCacheClaimOptions = {}): ModelCache {
     requireProps('ModelCache.claim', options, MODEL_CACHE_CLAIM_OPTIONS);
     const size = options.size ?? DEFAULT_SIZE;
@@ -142,7 +142,7 @@ export class ModelCache {
   public readonly size: Size | undefined;
   /** Access mode of the claim; `undefined` for an emptyDir. */
   public readonly accessMode: PersistentVolumeAccessMode | undefined;
-  /** Storage class of a claim that we render. */
+  /** Storage class of a claim that is rendered. */
   public readonly storageClassName: string | undefined;
   /** The claim of `existingClaim`. */
   public readonly persistentVolumeClaim: IPersistentVolumeClaim | undefined;

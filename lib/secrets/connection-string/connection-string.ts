@@ -37,7 +37,8 @@ const WHAT = 'ConnectionString';
  */
 export class ConnectionString extends Construct {
   /**
-   * Renders an ExternalSecret, from which the External Secrets Operator (0.16 and newer) makes the Secret. A user or a password that is empty,
+   * Renders an ExternalSecret in the namespace of the chart, from which the External Secrets Operator (0.16 and newer) makes the Secret. A user
+   * or a password that is empty,
    * blank or `null` leaves the Secret as it is, and the ExternalSecret reports it.
    */
   public static fromExternalSecrets(scope: Construct, id: string, props: ConnectionStringProps): ConnectionString {
