@@ -62,7 +62,7 @@ export const OBSERVABILITY_ROWS: Record<string, PropRows> = {
       without: alone('one'),
       with: alone('one', { ingress: true }),
       changes: [
-        'ConfigMap data.embeddings-one.json',
+        'ConfigMap data.embeddings.one.json',
         'PrometheusRule spec.groups[embeddings/one].rules[8]',
         'PrometheusRule spec.groups[embeddings/one].rules[9]',
       ],
