@@ -30,7 +30,9 @@ const filesOf = (directory, end) =>
     .map((file) => join(directory, file));
 
 function refuseInternalMembers() {
-  const shown = filesOf('build', '.d.ts').filter((file) => /^ +([a-z]+ )*_[a-z]/m.test(readFileSync(file, 'utf8')));
+  const shown = filesOf('build', '.d.ts').filter((file) =>
+    /^ +([a-z]+ )*_[a-z]|[{,] _[a-z]/m.test(readFileSync(file, 'utf8')),
+  );
   for (const file of shown) console.error(`${file} shows a member that is internal`);
   if (shown.length > 0) process.exit(1);
 }

@@ -108,7 +108,7 @@ export abstract class NimModel {
 }
 
 /** For reviewers, who have to see these change: another model may make the stored vectors useless. */
-export function modelAnnotations({ id, _reviewFacts }: NimModel): Record<string, string> {
-  const facts = Object.entries({ model: id, ..._reviewFacts });
+export function modelAnnotations(model: NimModel): Record<string, string> {
+  const facts = Object.entries({ model: model.id, ...model._reviewFacts });
   return Object.fromEntries(facts.map(([name, value]) => [ownAnnotation(name), value]));
 }
