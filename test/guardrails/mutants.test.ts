@@ -6,7 +6,9 @@ import { type Path, showPath } from '../../lib/manifests/fields';
 import { type Manifest, showObject } from '../../lib/manifests/manifest';
 import { remembered } from '../../lib/manifests/remembered';
 import { goldenRenders, pathsIn, REMOVED, rulesAgainst, withField } from '../support/rules';
-import { HARMLESS, type Mutant, MUTANTS } from './mutants';
+import { HARMLESS } from './harmless-mutants';
+import type { Mutant } from './mutant';
+import { MUTANTS } from './mutants';
 
 interface AppliedMutant {
   readonly name: string;

@@ -2,7 +2,7 @@
 import { LabelExpression, Namespaces, NetworkPolicyIpBlock, Pods } from 'cdk8s-plus-28';
 import { ClusterDns, Egress, EmbeddingModel, TextEmbeddingNim } from 'cdk8s-nim';
 import { type Cluster, clusterOf, type Endpoint, type Outside, type Pod } from '../reachability/cluster';
-import { podWith } from '../reachability/intent';
+import { podWith } from '../reachability/world';
 import { renderedObjects } from '../reachability/programs';
 import { type Manifest, render, testChart } from '../support/manifests';
 import { credentialsOf } from '../support/nims';

@@ -2,14 +2,8 @@ import { App, Chart, YamlOutputType } from 'cdk8s';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { literalSecretIn } from '../../lib/common/literal-secrets';
-import {
-  credentialsFrom,
-  credentialsRecipe,
-  nimFrom,
-  type NimRecipe,
-  nimRecipe,
-  reordered,
-} from '../support/arbitraries';
+import { credentialsFrom, nimFrom, reordered } from '../support/from-recipes';
+import { credentialsRecipe, type NimRecipe, nimRecipe } from '../support/arbitraries';
 import { at, find, render, textsIn } from '../support/manifests';
 import {
   forAllNims,

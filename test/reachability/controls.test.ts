@@ -3,7 +3,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Manifest } from '../support/manifests';
 import { clusterOf } from './cluster';
 import { connections, pairs, routeDoors, serviceDoors } from './doors';
-import { intendedConnections, intendedRoutes, intendedServices, worldOf } from './intent';
+import { intendedConnections, intendedRoutes, intendedServices } from './intent';
+import { worldOf } from './world';
 import type { NetworkPolicySpec, PolicyRule, ServiceSpec } from './policy-objects';
 import { PROGRAM_INTENTS, renderedObjects } from './programs';
 

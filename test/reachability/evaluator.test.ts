@@ -4,7 +4,7 @@ import type { Manifest } from '../support/manifests';
 import { type Cluster, clusterOf, type Endpoint, type Outside, type Pod } from './cluster';
 import { routes, serviceDoors } from './doors';
 import { allowedPorts } from './evaluator';
-import { podWith } from './intent';
+import { podWith } from './world';
 import type { NetworkPolicySpec, PolicyPort, Protocol } from './policy-objects';
 import { LAST_PORT, PortSet } from './port-set';
 

@@ -4,15 +4,8 @@ import { goldenPrograms } from '../support/programs';
 import { type Cluster, clusterOf } from './cluster';
 import { connections, endsOf, pairs, routeDoors, routes, serviceDoors } from './doors';
 import { allowedPorts, isolatingPolicies } from './evaluator';
-import {
-  intendedConnections,
-  intendedRoutes,
-  intendedServices,
-  isParty,
-  podWith,
-  PUBLIC_ADDRESSES,
-  worldOf,
-} from './intent';
+import { intendedConnections, intendedRoutes, intendedServices } from './intent';
+import { isParty, podWith, PUBLIC_ADDRESSES, worldOf } from './world';
 import { PROTOCOLS } from './policy-objects';
 import { PROGRAM_INTENTS, renderedObjects } from './programs';
 

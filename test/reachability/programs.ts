@@ -2,7 +2,8 @@
 import { parseAllDocuments } from 'yaml';
 import type { Manifest } from '../support/manifests';
 import { filesIn, goldenPrograms } from '../support/programs';
-import { KUBE_DNS, type NimIntent, OPENSHIFT_DNS, PUBLIC_HTTPS } from './intent';
+import { KUBE_DNS, OPENSHIFT_DNS, PUBLIC_HTTPS } from './intent';
+import { type NimIntent } from './world';
 
 /** The objects of the committed render of a program. */
 export function renderedObjects(program: string): Manifest[] {

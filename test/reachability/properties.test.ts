@@ -6,11 +6,14 @@ import { describe, expect, it } from 'vitest';
 import { type Manifest, render, testChart } from '../support/manifests';
 import { renderTextEmbeddingNim } from '../support/nims';
 import { runs } from '../support/property-runs';
-import { addNims, CONTROLLER_NAMES, intentOf, NAMESPACE, type RandomNim, randomNims } from './arbitraries';
+import { addNims, intentOf, type RandomNim, randomNims } from './arbitraries';
+import { CONTROLLER_NAMES } from './random-controllers';
+import { NAMESPACE } from './random-peers';
 import { type Cluster, clusterOf } from './cluster';
 import { connections, endsOf, pairs, routeDoors, routes, serviceDoors } from './doors';
 import { allowedPorts } from './evaluator';
-import { intendedConnections, intendedRoutes, intendedServices, isParty, podWith, worldOf } from './intent';
+import { intendedConnections, intendedRoutes, intendedServices } from './intent';
+import { isParty, podWith, worldOf } from './world';
 
 function clusterWith(nims: readonly RandomNim[]): Cluster {
   const chart = testChart({ namespace: NAMESPACE });

@@ -1,13 +1,7 @@
 import { App, Chart } from 'cdk8s';
 import fc from 'fast-check';
-import {
-  credentialsFrom,
-  type CredentialsRecipe,
-  credentialsRecipe,
-  nimFrom,
-  type NimRecipe,
-  nimRecipe,
-} from './arbitraries';
+import { credentialsFrom, nimFrom } from './from-recipes';
+import { type CredentialsRecipe, credentialsRecipe, type NimRecipe, nimRecipe } from './arbitraries';
 import { type Manifest, render } from './manifests';
 import { type Container, podOf } from './workload';
 

@@ -3,6 +3,7 @@ import { GITOPS_ROWS } from './gitops';
 import { INGRESS_ROWS } from './ingress';
 import { NETWORK_ROWS } from './network';
 import { NIM_ROWS } from './nim';
+import { NIM_PART_ROWS } from './nim-parts';
 import { OBSERVABILITY_ROWS } from './observability';
 import type { PropRows } from './row';
 import { SCALING_ROWS } from './scaling';
@@ -11,6 +12,7 @@ import { SECRETS_ROWS } from './secrets';
 /** The rows of every optional prop, by the interface that it is of. */
 export const ROWS: Readonly<Record<string, PropRows>> = {
   ...NIM_ROWS,
+  ...NIM_PART_ROWS,
   ...SCALING_ROWS,
   ...SECRETS_ROWS,
   ...EXTERNAL_SECRETS_ROWS,

@@ -1,0 +1,120 @@
+import type { Path } from '../../lib/manifests/fields';
+import { REMOVED } from '../support/rules';
+import { type Mutant, DEPLOYMENT, POD, CONTAINER, PROBES, RESOURCES, mutants, annotation } from './mutant';
+
+/** Every weakening of a workload and its pods. */
+export const WORKLOAD_MUTANTS: readonly Mutant[] = mutants(
+  DEPLOYMENT,
+  // Identity and privileges
+  [[...POD, 'securityContext', 'runAsNonRoot'], false],
+  [[...POD, 'securityContext', 'runAsUser'], 0],
+  [[...POD, 'securityContext', 'seccompProfile', 'type'], 'Unconfined', REMOVED],
+  [[...POD, 'securityContext', 'fsGroup'], REMOVED],
+  [[...POD, 'securityContext', 'fsGroupChangePolicy'], REMOVED, 'Always'],
+  [[...CONTAINER, 'envFrom'], [{ secretRef: { name: 'ngc-api-secret' } }]],
+  [[...POD, 'securityContext', 'sysctls'], [{ name: 'kernel.msgmax', value: '1' }]],
+  [[...POD, 'securityContext', 'seLinuxOptions'], { type: 'spc_t' }, { user: 'system_u' }, { role: 'sysadm_r' }],
+  [[...POD, 'securityContext', 'appArmorProfile'], { type: 'Unconfined' }],
+  [[...POD, 'securityContext', 'windowsOptions'], { hostProcess: true }],
+  [[...CONTAINER, 'securityContext'], REMOVED],
+  [[...CONTAINER, 'securityContext', 'runAsNonRoot'], false],
+  [[...CONTAINER, 'securityContext', 'runAsUser'], 0],
+  [[...CONTAINER, 'securityContext', 'privileged'], true],
+  [[...CONTAINER, 'securityContext', 'allowPrivilegeEscalation'], true, REMOVED],
+  [[...CONTAINER, 'securityContext', 'capabilities'], REMOVED, { drop: ['ALL'], add: ['SYS_ADMIN'] }],
+  [[...CONTAINER, 'securityContext', 'capabilities', 'drop', 0], REMOVED, 'NET_RAW'],
+  [[...CONTAINER, 'securityContext', 'seccompProfile', 'type'], 'Unconfined', REMOVED],
+  [[...CONTAINER, 'securityContext', 'procMount'], 'Unmasked'],
+  [[...CONTAINER, 'securityContext', 'seLinuxOptions'], { type: 'spc_t' }],
+  [[...CONTAINER, 'securityContext', 'appArmorProfile'], { type: 'Unconfined' }],
+  [['spec', 'template', 'metadata', 'annotations', 'container.apparmor.security.beta.kubernetes.io/nim'], 'unconfined'],
+  [[...POD, 'hostNetwork'], true],
+  [[...POD, 'hostPID'], true],
+  [[...POD, 'hostIPC'], true],
+  [[...POD, 'automountServiceAccountToken'], REMOVED, true],
+  [[...POD, 'serviceAccountName'], REMOVED, 'default'],
+  [[...POD, 'enableServiceLinks'], REMOVED, true],
+  [[...POD, 'ephemeralContainers'], [{ name: 'debug', image: 'registry.example.com/debug:1.0.0' }]],
+  [[...POD, 'initContainers', 0], { name: 'init', image: 'registry.example.com/init:1.0.0' }],
+  [[...CONTAINER, 'ports', '*', 'hostPort'], 8000],
+  [[...CONTAINER, 'lifecycle'], { preStop: { httpGet: { host: '169.254.169.254', port: 80 } } }],
+
+  // Volumes
+  [[...POD, 'volumes', '*', 'emptyDir', 'sizeLimit'], REMOVED, '0'],
+  [[...CONTAINER, 'volumeMounts'], REMOVED],
+  [[...POD, 'volumes', '*', 'csi', 'volumeAttributes', 'secretProviderClass'], 'other'],
+  [['metadata', 'labels', 'app.kubernetes.io/version'], '0.9.0'],
+  [['spec', 'template', 'metadata', 'labels', 'app.kubernetes.io/version'], '0.9.0'],
+  [[...POD, 'volumes', '*', 'emptyDir', 'medium'], REMOVED],
+  [
+    [...POD, 'volumes', '*'],
+    { name: 'node', hostPath: { path: '/' } },
+    { name: 'nfs', nfs: { server: 'a', path: '/' } },
+  ],
+  [[...POD, 'volumes', '*'], { name: 'token', projected: { sources: [{ serviceAccountToken: { path: 'token' } }] } }],
+
+  // Image, settings, secrets
+  [
+    [...CONTAINER, 'image'],
+    'nvcr.io/nim/nvidia/llama-nemotron-embed-1b-v2',
+    'nvcr.io/nim/nvidia/llama-nemotron-embed-1b-v2:latest',
+    'nvcr.io/nim/nvidia/llama-nemotron-embed-1b-v2:main',
+    'nvcr.io/nim/nvidia/llama-nemotron-embed-1b-v2:latest-cuda',
+    'localhost:5000/nim/nvidia/llama-nemotron-embed-1b-v2',
+  ],
+  [[...CONTAINER, 'env', 0], { name: 'NIM_SERVER_BIND_ADDR', value: '0.0.0.0:8000' }],
+  [[...CONTAINER, 'env', 0], { name: 'NIM_CACHE_PATH', value: '/elsewhere' }],
+  [[...CONTAINER, 'env', 2], { name: 'NIM_HTTP_API_PORT', value: '9000' }],
+  [[...CONTAINER, 'env', 0], { name: 'NIM_TRITION_MAX_QUEUE_SIZE', value: '256' }],
+  [[...CONTAINER, 'env', 0], { name: 'NGC_API_KEY', value: 'c29tZXRoaW5n' }],
+  [[...CONTAINER, 'env', 0], { name: 'DB_PASS', value: 'hunter2' }],
+  [
+    [...CONTAINER, 'env', 0],
+    { name: 'NGC_API_KEY', valueFrom: { configMapKeyRef: { name: 'settings', key: 'NGC_API_KEY' } } },
+  ],
+  [[...CONTAINER, 'env', 0], { name: 'EXTRA', value: `nvapi-${'x'.repeat(64)}` }],
+  [[...CONTAINER, 'env', 0], { name: 'HTTPS_PROXY', value: 'http://user:pass@proxy.example.com:3128' }],
+  [[...CONTAINER, 'args'], ['--key', Buffer.from(`nvapi-${'x'.repeat(64)}`).toString('base64')], ['--api-key=hunter2']],
+  [annotation('note'), '-----BEGIN RSA PRIVATE KEY-----'],
+
+  // Resources
+  ...RESOURCES.flatMap((name): [Path, ...unknown[]][] => [
+    [[...CONTAINER, 'resources', 'requests', name], REMOVED, '1000Ti'],
+    [[...CONTAINER, 'resources', 'limits', name], REMOVED],
+  ]),
+  [[...CONTAINER, 'resources'], REMOVED],
+  [[...CONTAINER, 'resources', 'limits', 'nvidia.com/gpu'], REMOVED, '0'],
+
+  // Probes, start and stop
+  ...PROBES.flatMap((probe): [Path, ...unknown[]][] => [
+    [[...CONTAINER, probe], REMOVED],
+    [[...CONTAINER, probe, 'httpGet'], REMOVED],
+    [[...CONTAINER, probe, 'httpGet', 'port'], 'grpc', 8002],
+    [[...CONTAINER, probe, 'httpGet', 'host'], 'metadata.google.internal'],
+    [[...CONTAINER, probe, 'httpGet', 'path'], REMOVED, '/v1/models'],
+    [[...CONTAINER, probe, 'httpGet', 'scheme'], 'HTTPS', REMOVED],
+    [[...CONTAINER, probe, 'timeoutSeconds'], REMOVED, 1],
+    [[...CONTAINER, probe, 'httpGet', 'httpHeaders'], [{ name: 'Authorization', value: 'Bearer hunter2' }]],
+  ]),
+  [[...CONTAINER, 'startupProbe', 'failureThreshold'], REMOVED, 3, 100_000],
+  [[...CONTAINER, 'startupProbe', 'periodSeconds'], 1, 100],
+  [[...CONTAINER, 'livenessProbe', 'httpGet', 'path'], '/v1/health/ready'],
+  [[...CONTAINER, 'readinessProbe'], { tcpSocket: { port: 'http-api' }, timeoutSeconds: 5 }],
+  [[...CONTAINER, 'livenessProbe', 'failureThreshold'], 1],
+  [[...CONTAINER, 'livenessProbe', 'periodSeconds'], 1],
+  [['spec', 'progressDeadlineSeconds'], REMOVED, 600],
+  [[...POD, 'terminationGracePeriodSeconds'], REMOVED, 5],
+  [[...CONTAINER, 'ports', '*', 'name'], 'grpc'],
+  [[...CONTAINER, 'ports', '*', 'containerPort'], 8001],
+  [[...CONTAINER, 'ports'], REMOVED],
+
+  // Replicas and updates
+  [['spec', 'strategy'], REMOVED],
+  [['spec', 'strategy', 'rollingUpdate', 'maxSurge'], REMOVED, 1, '25%'],
+  [['spec', 'selector', 'matchLabels', '*'], 'other'],
+  [['spec', 'selector'], REMOVED],
+  [['spec', 'template', 'metadata', 'labels', 'app.kubernetes.io/instance'], REMOVED, 'other'],
+  [['spec', 'template', 'metadata', 'labels', 'app.kubernetes.io/name'], REMOVED, 'other'],
+  [[...POD, 'topologySpreadConstraints', '*', 'labelSelector'], REMOVED, { matchLabels: { app: 'other' } }],
+  [['metadata', 'name'], REMOVED],
+);
