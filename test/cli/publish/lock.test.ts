@@ -40,11 +40,12 @@ describe('the lock of a folder', () => {
   });
 
   it.each([
-    ['of a process that is alive', lockOf(hostname(), process.ppid), `process ${process.ppid} on ${hostname()}`],
-    ['of another machine, of which nobody knows', lockOf('elsewhere', 1), 'process 1 on elsewhere'],
-  ])('%s is respected, and named', (_, other, who) => {
+    ['of a process that is alive', hostname(), process.ppid],
+    ['of another machine, of whose processes nobody knows', 'elsewhere', ended()],
+  ])('%s is respected, and named', (_, host, pid) => {
+    const other = lockOf(host, pid);
     withFolder([other], (folder) => {
-      const message = `${who} publishes to ${folder}: wait until it has ended; if it is gone, delete ${join(folder, other)}`;
+      const message = `process ${pid} on ${host} publishes to ${folder}: wait until it has ended; if it is gone, delete ${join(folder, other)}`;
       expect(() => withLock(folder, FAST_DISK, () => 'done')).toThrow(message);
       expect(() => requireAlone(folder)).toThrow(message);
       expect(readdirSync(folder)).toEqual([other]);

@@ -61,6 +61,12 @@ describe('the plan for a file', () => {
       'leave',
       ['NEW'],
     ],
+    [
+      'with the same objects, which a killed run left in one of two states',
+      { rendered: wanted, present: { 'a.yaml': 'NEW' }, recorded: { 'a.yaml': ['x', 'NEW'] } },
+      'leave',
+      ['NEW'],
+    ],
     ["with the same objects, which stays its owner's", { rendered: wanted, present: { 'a.yaml': 'NEW' } }, 'leave', []],
     ['that is no longer rendered', { present: old, recorded: { 'a.yaml': ['old'] } }, 'remove', []],
     ['that is gone already', { recorded: { 'a.yaml': ['old'] } }, 'leave', []],
