@@ -201,7 +201,11 @@ export class IngressAuthentication {
     return new IngressAuthentication({ kind: 'jwt', ...options });
   }
 
-  /** API keys in a header, checked by the controller. In the Secret each key is the name of a client, each value its key. */
+  /**
+   * API keys in a header, checked by the controller. In the Secret each key is the name of a client, each value its key.
+   *
+   * @param secret the Secret with the keys, in the namespace of the ingress.
+   */
   public static apiKey(secret: ISecret, options: ApiKeyAuthenticationOptions = {}): IngressAuthentication {
     requireProps('IngressAuthentication.apiKey', { secret }, { secret: required(secretKind) });
     requireProps('IngressAuthentication.apiKey', options, API_KEY_AUTHENTICATION_OPTIONS);
@@ -215,6 +219,8 @@ export class IngressAuthentication {
   /**
    * User name and password, checked by the controller. The form of the Secret differs by controller: see its documentation and
    * `docs/ingress.md`.
+   *
+   * @param secret the Secret with the users, in the namespace of the ingress.
    */
   public static basic(secret: ISecret): IngressAuthentication {
     requireProps('IngressAuthentication.basic', { secret }, { secret: required(secretKind) });
@@ -224,7 +230,11 @@ export class IngressAuthentication {
     });
   }
 
-  /** Client certificates, signed by an authority of yours. `caSecret` holds it under the key `ca.crt`. */
+  /**
+   * Client certificates, signed by an authority of yours. `caSecret` holds it under the key `ca.crt`.
+   *
+   * @param caSecret the Secret with the authority, in the namespace of the ingress.
+   */
   public static clientCertificates(caSecret: ISecret, options: ClientCertificateOptions = {}): IngressAuthentication {
     requireProps('IngressAuthentication.clientCertificates', { caSecret }, { caSecret: required(secretKind) });
     requireProps('IngressAuthentication.clientCertificates', options, CLIENT_CERTIFICATE_OPTIONS);

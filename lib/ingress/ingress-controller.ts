@@ -97,6 +97,8 @@ export class IngressController {
   /**
    * A controller that this library does not know, by a profile of your own: `docs/own-controllers.md`. The guardrails read its front doors
    * where they are given `profile.language` (`GuardrailsOptions.controllers`).
+   *
+   * @param profile what the controller can do, and how a front door looks in its language.
    */
   public static custom(profile: IIngressControllerProfile): IngressController {
     return new IngressController(new OwnProfile(profile));

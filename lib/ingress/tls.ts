@@ -66,7 +66,11 @@ export const ISSUED_TLS_OPTIONS: PropTable<IssuedTlsOptions> = {
  * nim.IngressTls.fromSecret(kplus.Secret.fromSecretName(chart, 'certificate', 'embeddings-tls'));
  */
 export class IngressTls {
-  /** Refers to a Secret of type `kubernetes.io/tls` that exists already. */
+  /**
+   * Refers to a Secret of type `kubernetes.io/tls` that exists already.
+   *
+   * @param secret the Secret, in the namespace of the chart.
+   */
   public static fromSecret(secret: ISecret, options: IngressTlsOptions = {}): IngressTls {
     requireProps('IngressTls.fromSecret', { secret }, { secret: required(secretKind) });
     requireProps('IngressTls.fromSecret', options, INGRESS_TLS_OPTIONS);
@@ -78,6 +82,8 @@ export class IngressTls {
 
   /**
    * Refers to a ClusterIssuer of cert-manager, of which `SecureIngress` renders a Certificate: the same for every controller, and open to review.
+   *
+   * @param name the name of the ClusterIssuer.
    */
   public static fromClusterIssuer(name: string, options: IssuedTlsOptions = {}): IngressTls {
     return IngressTls._issued('ClusterIssuer', name, options);
@@ -85,6 +91,8 @@ export class IngressTls {
 
   /**
    * Refers to an Issuer of cert-manager in the namespace of the chart, of which `SecureIngress` renders a Certificate.
+   *
+   * @param name the name of the Issuer.
    */
   public static fromIssuer(name: string, options: IssuedTlsOptions = {}): IngressTls {
     return IngressTls._issued('Issuer', name, options);
@@ -107,7 +115,11 @@ export class IngressTls {
     return new IngressTls(options, { kind: 'gateway-listener' });
   }
 
-  /** Refers to a certificate of AWS Certificate Manager. For the AWS Load Balancer Controller. */
+  /**
+   * Refers to a certificate of AWS Certificate Manager. For the AWS Load Balancer Controller.
+   *
+   * @param arn the ARN of the certificate: `arn:aws:acm:REGION:ACCOUNT:certificate/ID`.
+   */
   public static fromAcmCertificate(arn: string, options: IngressTlsOptions = {}): IngressTls {
     requireProps('IngressTls.fromAcmCertificate', { arn }, { arn: required(text) });
     requireProps('IngressTls.fromAcmCertificate', options, INGRESS_TLS_OPTIONS);

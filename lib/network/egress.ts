@@ -62,7 +62,11 @@ export class Egress {
     return new Egress([{ to: 'public', ports: [HTTPS_PORT] }]);
   }
 
-  /** HTTPS (TCP 443) to the given peers only, for example a model store inside the network. */
+  /**
+   * HTTPS (TCP 443) to the given peers only, for example a model store inside the network.
+   *
+   * @param peers pods or addresses. Refused: none, and peers that mean everybody.
+   */
   public static httpsTo(peers: INetworkPolicyPeer[]): Egress {
     requireProps('Egress.httpsTo', { peers }, { peers: required(listOf(peer)) });
     return new Egress([{ to: requirePeers('Egress.httpsTo', peers), ports: [HTTPS_PORT] }]);

@@ -105,6 +105,8 @@ export class InternalTls {
   /**
    * Refers to a Secret of the type `kubernetes.io/tls` that exists already in the namespace of the NIM. Its certificate has to hold the DNS name
    * of the Service, `NAME.NAMESPACE.svc`.
+   *
+   * @param secretName the name of the Secret.
    */
   public static fromSecretName(secretName: string, options: InternalTlsOptions = {}): InternalTls {
     const from = 'InternalTls.fromSecretName';

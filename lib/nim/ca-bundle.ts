@@ -19,6 +19,9 @@ export class CaBundle {
    * Refers to a key of a ConfigMap in the namespace of the NIM: certificates in PEM, one after the other. Those of the public authorities
    * belong there too, unless every connection of the download goes through the proxy that inspects it. trust-manager writes such a ConfigMap
    * (`useDefaultCAs: true` adds the public ones).
+   *
+   * @param source the ConfigMap.
+   * @param key the key of the ConfigMap, for example `ca-bundle.pem`.
    */
   public static fromConfigMap(source: IConfigMap, key: string): CaBundle {
     const what = 'CaBundle.fromConfigMap';

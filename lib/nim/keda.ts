@@ -30,12 +30,22 @@ export enum KedaAuthMode {
  * nim.KedaAuthentication.cluster('prometheus', [nim.KedaAuthMode.BASIC, nim.KedaAuthMode.TLS]);
  */
 export class KedaAuthentication {
-  /** A TriggerAuthentication in the namespace of the NIM. */
+  /**
+   * A TriggerAuthentication in the namespace of the NIM.
+   *
+   * @param name the name of the object.
+   * @param modes how KEDA authenticates, one way or several. Refused: none.
+   */
   public static namespaced(name: string, modes: KedaAuthMode[]): KedaAuthentication {
     return KedaAuthentication._of('namespaced', 'TriggerAuthentication', name, modes);
   }
 
-  /** A ClusterTriggerAuthentication. */
+  /**
+   * A ClusterTriggerAuthentication.
+   *
+   * @param name the name of the object.
+   * @param modes how KEDA authenticates, one way or several. Refused: none.
+   */
   public static cluster(name: string, modes: KedaAuthMode[]): KedaAuthentication {
     return KedaAuthentication._of('cluster', 'ClusterTriggerAuthentication', name, modes);
   }

@@ -86,7 +86,11 @@ export class ModelCache {
     });
   }
 
-  /** A claim that exists already, for example one that was filled for an air-gapped cluster. */
+  /**
+   * A claim that exists already, for example one that was filled for an air-gapped cluster.
+   *
+   * @param claim the claim, in the namespace of the NIM.
+   */
   public static existingClaim(claim: IPersistentVolumeClaim, options: ModelCacheExistingClaimOptions = {}): ModelCache {
     requireProps('ModelCache.existingClaim', { claim }, { claim: required(persistentVolumeClaim) });
     requireProps('ModelCache.existingClaim', options, MODEL_CACHE_EXISTING_CLAIM_OPTIONS);

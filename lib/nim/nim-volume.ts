@@ -46,7 +46,12 @@ const SYSTEM_PATHS = /^\/(proc|sys|dev|(var\/)?run\/secrets\/kubernetes\.io)(\/|
  * });
  */
 export class NimVolume {
-  /** Refers to a ConfigMap, whose keys are files, read-only. */
+  /**
+   * Refers to a ConfigMap, whose keys are files, read-only.
+   *
+   * @param mountPath where containers find it, for example `/etc/nim-settings`. Refused: paths of the system.
+   * @param source the ConfigMap, in the namespace of the NIM.
+   */
   public static fromConfigMap(mountPath: string, source: IConfigMap): NimVolume {
     requireProps(
       'NimVolume.fromConfigMap',
@@ -57,7 +62,12 @@ export class NimVolume {
     return new NimVolume('NimVolume.fromConfigMap', mountPath, { configMap: { name } }, { readOnly: true });
   }
 
-  /** Refers to a Secret, whose keys are files, read-only. */
+  /**
+   * Refers to a Secret, whose keys are files, read-only.
+   *
+   * @param mountPath where containers find it, for example `/etc/nim-settings`. Refused: paths of the system.
+   * @param source the Secret, in the namespace of the NIM.
+   */
   public static fromSecret(mountPath: string, source: ISecret): NimVolume {
     requireProps(
       'NimVolume.fromSecret',
@@ -68,7 +78,12 @@ export class NimVolume {
     return new NimVolume('NimVolume.fromSecret', mountPath, { secret: { secretName } }, { readOnly: true });
   }
 
-  /** Refers to a claim that exists already. */
+  /**
+   * Refers to a claim that exists already.
+   *
+   * @param mountPath where containers find it, for example `/etc/nim-settings`. Refused: paths of the system.
+   * @param claim the claim, in the namespace of the NIM.
+   */
   public static fromClaim(
     mountPath: string,
     claim: IPersistentVolumeClaim,
@@ -87,7 +102,12 @@ export class NimVolume {
     return new NimVolume('NimVolume.fromClaim', mountPath, source, { readOnly, accessMode });
   }
 
-  /** An empty directory on the node's disk, for as long as the pod lives. The ephemeral storage of the pod grows by its size. */
+  /**
+   * An empty directory on the node's disk, for as long as the pod lives. The ephemeral storage of the pod grows by its size.
+   *
+   * @param mountPath where containers find it, for example `/etc/nim-settings`. Refused: paths of the system.
+   * @param sizeLimit upper bound of the directory: the kubelet evicts a pod that takes more.
+   */
   public static emptyDir(mountPath: string, sizeLimit: Size): NimVolume {
     requireProps(
       'NimVolume.emptyDir',
