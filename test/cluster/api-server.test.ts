@@ -63,7 +63,7 @@ function itTakesEverything(plane: () => ControlPlane, generated: readonly Progra
   it('takes main.ts and every example', async () => {
     expect(repository.length).toBeGreaterThan(8);
     for (const program of repository) {
-      const objects = program.objects.filter(({ kind }) => generated === GENERATED || kind !== 'SecurityPolicy');
+      const objects = program.objects.filter((object) => generated === GENERATED || !isNotOn128(object));
       await expectTaken(plane(), { ...program, objects });
       await deleteAll(plane().api, objects);
     }
@@ -72,6 +72,11 @@ function itTakesEverything(plane: () => ControlPlane, generated: readonly Progra
   it.each(generated)('takes $name', async (program) => {
     await expectTaken(plane(), program);
   });
+}
+
+/** SecurityPolicy is not served there, and pods that drain for a time (`drainDelay`) are of a later Kubernetes. */
+function isNotOn128(object: Manifest): boolean {
+  return object.kind === 'SecurityPolicy' || JSON.stringify(object).includes('"preStop":{"sleep"');
 }
 
 /** Applied strictly without a warning, pods admitted, and nothing left to change. */
