@@ -1,3 +1,4 @@
+import { tunnelPortsOf } from '../network/mesh-facts';
 import { at, listAt } from './fields';
 import type { Manifest } from './manifest';
 import { apiPortsOf, portsOfNim } from './nim';
@@ -12,9 +13,13 @@ export function directionsOf(policy: Manifest): readonly unknown[] {
   return listAt(policy, 'spec', 'egress').length > 0 ? ['Ingress', 'Egress'] : ['Ingress'];
 }
 
-/** Whether an ingress rule of a NetworkPolicy opens a port that the NIM of a pod listens on, or may. */
+/** Whether an ingress rule of a NetworkPolicy opens a port that the NIM of a pod listens on, or may, also through its mesh. */
 export function opensNim(rule: unknown, pod: Pod): boolean {
-  const listening: readonly unknown[] = [...apiPortsOf(pod), ...portsOfNim(pod)];
+  const listening: readonly unknown[] = [
+    ...apiPortsOf(pod),
+    ...portsOfNim(pod),
+    ...tunnelPortsOf(pod.labels, pod.annotations),
+  ];
   const ports = listAt(rule, 'ports');
   return (
     ports.length === 0 ||

@@ -45,6 +45,13 @@ testRefused(networkPolicyBounded, {
     ),
     'NetworkPolicy: spec.ingress[0].ports[0].port',
   ],
+  'the tunnel of the mesh to every pod of its own namespace': [
+    nimWith(
+      ['Deployment', 'spec.template.metadata.annotations', { 'linkerd.io/inject': 'enabled' }],
+      ['NetworkPolicy', 'spec.ingress.0', { from: [{ podSelector: {} }], ports: [{ port: 4143 }] }],
+    ),
+    'NetworkPolicy: spec.ingress[0].from[0]',
+  ],
   'more than DNS at the address of the metadata service': [
     nimWith(
       ['NetworkPolicy', 'spec.egress.1.to.0.ipBlock.cidr', '169.254.169.254/32'],
