@@ -40,9 +40,8 @@ export class NgcCredentials extends Construct {
   }
 
   /**
-   * Renders two ExternalSecrets in the namespace of the chart, from which the External Secrets Operator (0.16 and newer) makes the Secrets. Pods
-   * wait for their
-   * Secrets by themselves. An entry of the store that is empty leaves the Secrets as they are.
+   * Renders two ExternalSecrets in the namespace of the chart, from which the External Secrets Operator (0.16 and newer) makes the
+   * Secrets. Pods wait for their Secrets by themselves. An entry of the store that is empty leaves the Secrets as they are.
    *
    * Refused: no source for one of the two Secrets without the explicit choice to go without it, and two sources for one.
    */
@@ -53,8 +52,8 @@ export class NgcCredentials extends Construct {
 
   /**
    * Renders two VaultStaticSecrets in the namespace of the chart, from which HashiCorp's Vault Secrets Operator (0.5 and newer, which can
-   * transform) makes the Secrets, with
-   * the templates of `fromExternalSecrets`. An entry of Vault that is empty leaves the Secrets as they are.
+   * transform) makes the Secrets, with the templates of `fromExternalSecrets`. An entry of Vault that is empty leaves the Secrets as they
+   * are.
    *
    * Refused: what `fromExternalSecrets` refuses.
    */
@@ -68,9 +67,9 @@ export class NgcCredentials extends Construct {
   }
 
   /**
-   * Renders two SealedSecrets in the namespace of the chart, from which the controller of Sealed Secrets makes the Secrets: their values were
-   * sealed for this cluster, and may
-   * be in Git. A sealed empty text is refused; one of blanks only, or a wrong key, cannot be seen before the NIM starts.
+   * Renders two SealedSecrets in the namespace of the chart, from which the controller of Sealed Secrets makes the Secrets: their values
+   * were sealed for this cluster, and may be in Git. A sealed empty text is refused; one of blanks only, or a wrong key, cannot be seen
+   * before the NIM starts.
    *
    * Refused: what kubeseal has not sealed, a Secret without its value and without the explicit choice to go without it.
    */
@@ -80,9 +79,8 @@ export class NgcCredentials extends Construct {
   }
 
   /**
-   * Renders a SecretProviderClass in the namespace of the chart, which the pods that read the API key mount, so that the Secrets Store CSI driver
-   * makes the Secret. The driver
-   * needs `syncSecret.enabled=true`. It hands on an empty key: the NIM then fails to log in.
+   * Renders a SecretProviderClass in the namespace of the chart, which the pods that read the API key mount, so that the Secrets Store CSI
+   * driver makes the Secret. The driver needs `syncSecret.enabled=true`. It hands on an empty key: the NIM then fails to log in.
    *
    * Refused: the pull secret, which the kubelet needs before it mounts anything. Name one that exists, or go without.
    */

@@ -37,9 +37,8 @@ const WHAT = 'ConnectionString';
  */
 export class ConnectionString extends Construct {
   /**
-   * Renders an ExternalSecret in the namespace of the chart, from which the External Secrets Operator (0.16 and newer) makes the Secret. A user
-   * or a password that is empty,
-   * blank or `null` leaves the Secret as it is, and the ExternalSecret reports it.
+   * Renders an ExternalSecret in the namespace of the chart, from which the External Secrets Operator (0.16 and newer) makes the Secret. A
+   * user or a password that is empty, blank or `null` leaves the Secret as it is, and the ExternalSecret reports it.
    */
   public static fromExternalSecrets(scope: Construct, id: string, props: ConnectionStringProps): ConnectionString {
     return new ConnectionString(scope, id, requireProps(WHAT, props, CONNECTION_STRING_PROPS));
