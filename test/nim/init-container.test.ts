@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { ContainerImage, type NimDeploymentProps, type NimInitContainer } from 'cdk8s-nim';
 import { airGapped, type Given, nimDeployment, renderNimDeployment, secretIn, taggedImage } from '../support/nims';
 import { expectRefusal } from '../support/refusals';
+import { restrictedContainer } from '../support/restricted-container';
 import { initContainerOf, podOf } from '../support/workload';
 
 const minimal: NimInitContainer = {
@@ -32,16 +33,7 @@ describe('an init container with minimal props', () => {
         requests: { cpu: '100m', memory: '128Mi', 'ephemeral-storage': '256Mi' },
         limits: { cpu: '1', memory: '512Mi', 'ephemeral-storage': '1Gi' },
       },
-      securityContext: {
-        runAsNonRoot: true,
-        runAsUser: 1000,
-        runAsGroup: 1000,
-        privileged: false,
-        allowPrivilegeEscalation: false,
-        readOnlyRootFilesystem: false,
-        capabilities: { drop: ['ALL'] },
-        seccompProfile: { type: 'RuntimeDefault' },
-      },
+      securityContext: restrictedContainer,
       volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }],
     });
   });
