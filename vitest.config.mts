@@ -19,7 +19,7 @@ export default defineConfig({
     setupFiles: ['test/support/property-seed.ts'],
     // Tests share no state, and loading cdk8s once per file would be most of the time.
     isolate: false,
-    // To transform them is a sixth of the time: what has not changed is taken from `node_modules`.
+    // What has not changed since the last run is not transformed again.
     experimental: { fsModuleCache: true },
     // Also on two cores: once the sources are transformed, the main process only waits.
     maxWorkers: Math.max(2, availableParallelism() - 1),
