@@ -19,8 +19,9 @@ export default mergeConfig(
       pool: 'forks',
       isolate: true,
       maxWorkers: 2,
-      testTimeout: 300_000,
-      hookTimeout: 400_000,
+      // Above what `eventually` waits for, which says what it was.
+      testTimeout: 900_000,
+      hookTimeout: 900_000,
     },
   }),
 );

@@ -6,7 +6,7 @@ import { taggedImage, textEmbeddingNim } from '../support/nims';
 import type { LiveObject } from './support/api-client';
 import { useControlPlane } from './support/control-plane';
 import { eventually } from './support/eventually';
-import { complaintsIn } from './support/logs';
+import { complaintsOf } from './support/logs';
 import { applyAll, prepareFor } from './support/namespaces';
 import { addNodes, node, type NodeOptions, provideVolumes, useScheduler } from './support/nodes';
 import { evict, type PodState, podsIn, podsThat, rolledOut } from './support/pods';
@@ -25,7 +25,9 @@ describeWith(
     const plane = useControlPlane({ controllerManager: true });
     const scheduler = useScheduler(plane);
     afterAll(() => {
-      expect(complaintsIn(scheduler().output).filter((line) => line.includes('text-embedding'))).toEqual([]);
+      expect(
+        complaintsOf('kube-scheduler', scheduler().output).filter((line) => line.includes('text-embedding')),
+      ).toEqual([]);
     });
 
     /** A NIM in a namespace and on a pool of nodes of its own. */

@@ -139,7 +139,7 @@ function inOneWindow<Result>(seconds: number, attempt: () => Promise<Result>): P
     spoilt = windowNow(seconds);
     return spoilt === begin ? result : undefined;
   };
-  return eventually('an attempt within one window', attempts, 4 * seconds);
+  return eventually('an attempt within one window', attempts, 10 * seconds);
 }
 
 function windowNow(seconds: number): number {

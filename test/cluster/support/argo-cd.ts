@@ -50,10 +50,13 @@ export interface OperationOptions {
   readonly sync: Sync;
   /**
    * How long it may take; it stays `Running` then.
-   * @default 60
+   * @default 240
    */
   readonly seconds?: number;
 }
+
+/** Until then the other controllers have written what they have to, on a busy machine too. */
+const SETTLE_MILLIS = 60_000;
 
 interface Answer {
   readonly error?: string;
@@ -89,7 +92,7 @@ export class ArgoCd {
 
   /** Syncs all objects of an application: in waves, with health and with pruning. */
   public async operate(objects: readonly Manifest[], options: OperationOptions): Promise<Operation> {
-    const { operation } = await this.ask({ seconds: 60, ...options, objects });
+    const { operation } = await this.ask({ seconds: 240, ...options, objects });
     if (operation === undefined) {
       throw new Error("Argo CD's program says nothing about the operation");
     }
@@ -113,14 +116,14 @@ export class ArgoCd {
 
   /** What goes on to differ: a controller that writes a status or a revision between two looks is no drift. */
   public async compareSettled(objects: readonly Manifest[], application: string): Promise<readonly OutOfSync[]> {
-    for (let tries = 20; tries > 1; tries--) {
+    const deadline = Date.now() + SETTLE_MILLIS;
+    for (;;) {
       const outOfSync = await this.compare(objects, application);
-      if (outOfSync.length === 0) {
+      if (outOfSync.length === 0 || Date.now() > deadline) {
         return outOfSync;
       }
       await sleep(250);
     }
-    return this.compare(objects, application);
   }
 
   public stop(): void {

@@ -117,7 +117,7 @@ class TraefikServing implements Serving {
         ...options,
       ],
       [http, https, admin],
-      { startSeconds: 60 },
+      { startSeconds: 120 },
     );
     // What it says about its own settings is not about the objects.
     const before = this.process.output.length;

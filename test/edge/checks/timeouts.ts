@@ -5,8 +5,8 @@ import { type EdgeOptions, NIM_TIMEOUT_SECONDS, useEdge } from '../support/edge'
 import { DELAY_HEADER } from '../support/nim-stub';
 import type { RawRequest } from '../support/raw-http';
 
-/** Scaled down: 2 s stand for the NIM's own limit of minutes, one more for the margin of the ingress. */
-const INGRESS_TIMEOUT_SECONDS = NIM_TIMEOUT_SECONDS + 1;
+/** Scaled down: 2 s stand for the NIM's own limit of minutes, three more for the margin of the ingress, in which a busy machine has its delays. */
+const INGRESS_TIMEOUT_SECONDS = NIM_TIMEOUT_SECONDS + 3;
 export const SHORT_TIMEOUT: EdgeOptions = { ingress: () => ({ timeout: Duration.seconds(INGRESS_TIMEOUT_SECONDS) }) };
 
 export function answeredAfter(seconds: number): RawRequest {
