@@ -88,6 +88,11 @@ export interface ControllerLanguage {
    */
   readonly minimumTls?: MinimumTls[];
   /**
+   * The fields that say by which scheme a Service is called. The first one that says it counts; where none does, it is plain HTTP.
+   * @default - manifests do not say it
+   */
+  readonly backendSchemes?: BackendScheme[];
+  /**
    * The port name by which a backend stands for an action in an annotation, instead of for a Service.
    * @default - none
    */
@@ -273,6 +278,36 @@ export interface MinimumTls {
    * @default - the default is TLS 1.2 or newer
    */
   readonly unset?: string;
+}
+
+/** A field that says by which scheme a Service is called. Where its value is none of those listed, it says nothing. */
+export interface BackendScheme {
+  /**
+   * The kind of the object: that of the Service itself, or one that names the Service as its target.
+   * @default - the front door
+   */
+  readonly kind?: string;
+  /**
+   * Whether the path begins at the port of the Service that is called.
+   * @default false
+   */
+  readonly isOfPort?: boolean;
+  readonly path: string[];
+  /**
+   * The values for TLS.
+   * @default - any that is neither blank nor empty
+   */
+  readonly tls?: string;
+  /**
+   * The values for plain HTTP.
+   * @default - none
+   */
+  readonly plain?: string;
+  /**
+   * Whether it lists the names of the Services that are called over TLS, separated by commas.
+   * @default false
+   */
+  readonly isListOfServices?: boolean;
 }
 
 /** An annotation that takes back what others ask for. */

@@ -1,4 +1,5 @@
-import type { AddressList, FieldTest, Instruction } from './controller-language';
+import type { AddressList, BackendScheme, FieldTest, Instruction } from './controller-language';
+import { SERVICE } from './door-kinds';
 
 /** A test of an annotation. */
 export function annotation(name: string, expected: Omit<FieldTest, 'path'> = {}): FieldTest {
@@ -19,3 +20,18 @@ export function byAnnotation(name: string, expected: Omit<FieldTest, 'path'> = {
 export const TRUE = '^(1|[Tt]|[Tt][Rr][Uu][Ee])$';
 /** A list of address ranges, one of which holds every address. */
 export const EVERY_ADDRESS = '/0\\s*(,|$)';
+
+/** An annotation with the scheme of what is called, on the Service or on the front door; that on the Service goes first. */
+export function schemeAnnotation(name: string, values: Pick<BackendScheme, 'tls' | 'plain'>): BackendScheme[] {
+  const path = ['metadata', 'annotations', name];
+  return [
+    { kind: SERVICE, path, ...values },
+    { path, ...values },
+  ];
+}
+
+/** How Gateway API says that a Service is called over TLS, and how. */
+export const BACKEND_TLS_POLICY: BackendScheme = {
+  kind: 'gateway.networking.k8s.io/BackendTLSPolicy',
+  path: ['spec', 'validation'],
+};

@@ -20,6 +20,7 @@ export const MUTANTS: readonly Mutant[] = [
     [['spec', 'ports', 0, 'targetPort'], 8002, 'grpc'],
     [['spec', 'selector', '*'], 'other'],
     [['spec', 'selector'], REMOVED],
+    [annotation('traefik.ingress.kubernetes.io/service.serversscheme'), REMOVED, 'https'],
   ),
 
   ...mutants(
@@ -85,6 +86,10 @@ export const MUTANTS: readonly Mutant[] = [
     [['spec', 'ingressClassName'], 'traefik', 'haproxy', 'nginx', 'alb'],
     [annotation('nginx.org/limit-req-dry-run'), 'true'],
     [annotation('nginx.org/server-snippets'), 'satisfy any;'],
+    [annotation('nginx.org/ssl-services'), 'text-embedding'],
+    [annotation('nginx.ingress.kubernetes.io/backend-protocol'), 'HTTPS'],
+    [annotation('haproxy.org/server-ssl'), 'true'],
+    [annotation('alb.ingress.kubernetes.io/backend-protocol'), 'HTTPS'],
     [annotation('haproxy.org/auth-type'), 'none'],
   ),
 
@@ -129,6 +134,7 @@ export const MUTANTS: readonly Mutant[] = [
     [['spec', 'tls', 'insecureEdgeTerminationPolicy'], 'Allow'],
     [['spec', 'path'], REMOVED, '/', '/v1', '/metrics'],
     [['spec', 'to', 'name'], 'other'],
+    [['spec', 'tls', 'termination'], 'reencrypt', 'passthrough'],
     [annotation('haproxy.router.openshift.io/rate-limit-connections'), REMOVED, 'false'],
     [annotation('haproxy.router.openshift.io/rate-limit-connections.rate-http'), REMOVED, '0'],
     [annotation('haproxy.router.openshift.io/timeout'), REMOVED],

@@ -2,6 +2,7 @@ import { claimAmongManifests } from './claim-among-manifests';
 import { graceAboveRequestTimeout } from './grace-above-request-timeout';
 import { imagePinned } from './image-pinned';
 import { ingressAuthentication } from './ingress-authentication';
+import { ingressBackendScheme } from './ingress-backend-scheme';
 import { ingressExactPaths } from './ingress-exact-paths';
 import { ingressInternalPaths } from './ingress-internal-paths';
 import { ingressNoBypass } from './ingress-no-bypass';
@@ -80,6 +81,7 @@ export const RULES: readonly Rule[] = [
   ingressNoSnippets,
   ingressTimeoutAndBodySize,
   ingressReferences,
+  ingressBackendScheme,
   unknownFrontDoor,
   // Reliability
   resourcesRequestsLimits,

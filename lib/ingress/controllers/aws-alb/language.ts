@@ -1,5 +1,5 @@
 import type { ControllerLanguage } from '../../controller-language';
-import { addressesIn, annotation, byAnnotation } from '../../controller-words';
+import { addressesIn, annotation, byAnnotation, schemeAnnotation } from '../../controller-words';
 import { INGRESS } from '../../door-kinds';
 import { INGRESS_CLASS, NAME, PREFIX } from './product';
 
@@ -42,6 +42,7 @@ export const AWS_ALB_LANGUAGE: ControllerLanguage = {
       unset: "the controller's default, ELBSecurityPolicy-2016-08,",
     },
   ],
+  backendSchemes: schemeAnnotation(`${PREFIX}/backend-protocol`, { tls: '^HTTPS$', plain: '^HTTP$' }),
   actionPort: 'use-annotation',
   bypasses: [
     {

@@ -1,4 +1,5 @@
 import type { ControllerLanguage } from '../../controller-language';
+import { BACKEND_TLS_POLICY } from '../../controller-words';
 import { HTTP_ROUTE } from '../../door-kinds';
 import { NAME } from './product';
 
@@ -62,4 +63,5 @@ export const ENVOY_GATEWAY_LANGUAGE: ControllerLanguage = {
   bodySize: { kind: TRAFFIC_POLICY, anyOf: [[{ path: ['spec', 'requestBuffer', 'limit'] }]] },
   // Unset, it is 1.2.
   minimumTls: [{ kind: LISTENER_POLICY, path: ['spec', 'tls', 'minVersion'], tooLow: '^(1\\.[01]|Auto)$' }],
+  backendSchemes: [BACKEND_TLS_POLICY],
 };

@@ -34,6 +34,7 @@ export const F5_NGINX_LANGUAGE: ControllerLanguage = {
   timeout: { annotation: `${PREFIX}/proxy-read-timeout`, unit: 's' },
   bodySizeAnnotation: `${PREFIX}/client-max-body-size`,
   redirectSwitches: [`${PREFIX}/ssl-redirect`],
+  backendSchemes: [{ path: ['metadata', 'annotations', `${PREFIX}/ssl-services`], isListOfServices: true }],
   bypasses: [
     {
       annotation: `${PREFIX}/limit-req-dry-run`,

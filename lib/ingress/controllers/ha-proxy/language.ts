@@ -1,5 +1,5 @@
 import type { ControllerLanguage } from '../../controller-language';
-import { addressesIn, annotation, byAnnotation, EVERY_ADDRESS } from '../../controller-words';
+import { addressesIn, annotation, byAnnotation, EVERY_ADDRESS, schemeAnnotation, TRUE } from '../../controller-words';
 import { INGRESS } from '../../door-kinds';
 import { INGRESS_CLASS, NAME, PREFIX } from './product';
 
@@ -20,6 +20,12 @@ export const HA_PROXY_LANGUAGE: ControllerLanguage = {
   sourceRanges: [addressesIn(`${PREFIX}/allow-list`), addressesIn(`${PREFIX}/whitelist`)],
   timeout: { annotation: `${PREFIX}/timeout-server`, unit: 'ms' },
   redirectSwitches: [`${PREFIX}/ssl-redirect`],
+  // A certificate, or an authority, turns on TLS whatever server-ssl says.
+  backendSchemes: [
+    ...schemeAnnotation(`${PREFIX}/server-ca`, {}),
+    ...schemeAnnotation(`${PREFIX}/server-crt`, {}),
+    ...schemeAnnotation(`${PREFIX}/server-ssl`, { tls: TRUE, plain: '.' }),
+  ],
   bypasses: [
     {
       annotation: `${PREFIX}/rate-limit-whitelist`,

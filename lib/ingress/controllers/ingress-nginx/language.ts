@@ -39,6 +39,13 @@ export const INGRESS_NGINX_LANGUAGE: ControllerLanguage = {
   bodySizeAnnotation: `${PREFIX}/proxy-body-size`,
   // The second one is from before the controller had a prefix of its own; other controllers took it over.
   redirectSwitches: [`${PREFIX}/ssl-redirect`, 'ingress.kubernetes.io/ssl-redirect'],
+  // In letters of any case. "AUTO_HTTP" is the scheme of the client, which is HTTPS where plain HTTP is redirected.
+  backendSchemes: [
+    {
+      path: ['metadata', 'annotations', `${PREFIX}/backend-protocol`],
+      tls: '^\\s*([Hh][Tt][Tt][Pp][Ss]|[Gg][Rr][Pp][Cc][Ss]|[Aa][Uu][Tt][Oo]_[Hh][Tt][Tt][Pp])\\s*$',
+    },
+  ],
   bypasses: [
     {
       annotation: `${PREFIX}/satisfy`,

@@ -42,4 +42,5 @@ export const OPENSHIFT_ROUTE_LANGUAGE: ControllerLanguage = {
   // The second one is the name of old versions.
   sourceRanges: [addressesIn(`${PREFIX}/ip_allowlist`), addressesIn(`${PREFIX}/ip_whitelist`)],
   timeout: { annotation: `${PREFIX}/timeout`, unit: 'ms' },
+  backendSchemes: [{ path: ['spec', 'tls', 'termination'], tls: '^(reencrypt|passthrough)$' }],
 };

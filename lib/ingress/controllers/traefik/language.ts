@@ -1,5 +1,5 @@
 import type { ControllerLanguage } from '../../controller-language';
-import { INGRESS } from '../../door-kinds';
+import { INGRESS, SERVICE } from '../../door-kinds';
 import { INGRESS_CLASS, NAME, PREFIX } from './product';
 
 const MIDDLEWARE = 'traefik.io/Middleware';
@@ -62,4 +62,9 @@ export const TRAEFIK_LANGUAGE: ControllerLanguage = {
   },
   // Unset, it is 1.2.
   minimumTls: [{ kind: TLS_OPTION, path: ['spec', 'minVersion'], tooLow: '^VersionTLS1[01]$' }],
+  backendSchemes: [
+    { kind: SERVICE, path: ['metadata', 'annotations', `${PREFIX}/service.serversscheme`], tls: '^https$', plain: '.' },
+    { kind: SERVICE, isOfPort: true, path: ['name'], tls: '^https' },
+    { kind: SERVICE, isOfPort: true, path: ['port'], tls: '^443$' },
+  ],
 };
