@@ -1,7 +1,8 @@
 import { ALL, allBut, type Exception, only } from './exception';
 
 /** The renders with a Job that fills the model cache: there the pods of the NIM have no key. */
-const PREFETCHED = ['main/production', 'prefetched', 'autoscaling'];
+const SPREAD_AND_PREFETCHED = ['main/production', 'prefetched', 'autoscaling'];
+const PREFETCHED = [...SPREAD_AND_PREFETCHED, 'mesh/istio-sidecar', 'mesh/istio-ambient', 'mesh/linkerd'];
 const FILL = only(...PREFETCHED);
 /** The renders with three replicas that have no such Job. */
 const THREE_REPLICAS = ['argocd/production-eu', 'argocd/production-us'];
@@ -100,7 +101,7 @@ export const EXCEPTIONS: readonly Exception[] = [
   },
   {
     checks: { polaris: ['topologySpreadConstraint'] },
-    objects: { Deployment: allBut('strict', ...PREFETCHED, ...THREE_REPLICAS) },
+    objects: { Deployment: allBut('strict', ...SPREAD_AND_PREFETCHED, ...THREE_REPLICAS) },
     reason: 'One pod has nothing to spread.',
     instead: 'From the second replica on, constraints for hosts and zones are rendered.',
   },

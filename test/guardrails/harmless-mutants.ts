@@ -8,7 +8,7 @@ export const HARMLESS: readonly { readonly program: RegExp; readonly mutant: Reg
     because: 'nothing refers to the port by its name, and no door to the Service',
   },
   {
-    program: /secrets/,
+    program: /secrets|mesh/,
     mutant: /^Service \S+: object = removed$/,
     because: 'no door refers to the Service',
   },
@@ -23,8 +23,8 @@ export const HARMLESS: readonly { readonly program: RegExp; readonly mutant: Reg
     because: 'no door leads to the Service',
   },
   {
-    program: /prefetched/,
-    mutant: /^Deployment embeddings\/text-embedding: .*\.emptyDir\.medium/,
+    program: /prefetched|mesh/,
+    mutant: /^Deployment \S+\/text-embedding: .*\.emptyDir\.medium/,
     because: 'only the generation 1.x is known to fail without shared memory',
   },
   {

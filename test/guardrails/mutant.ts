@@ -21,7 +21,9 @@ export const OWN_AND_OTHER = {
       operator: 'In',
       values: [
         'embeddings',
-        ...['staging', 'eu', 'us', 'vault', 'sealed', 'csi', 'eso'].map((name) => `embeddings-${name}`),
+        ...['staging', 'eu', 'us', 'vault', 'sealed', 'csi', 'eso', 'istio-sidecar', 'istio-ambient', 'linkerd'].map(
+          (name) => `embeddings-${name}`,
+        ),
       ],
     },
   ],

@@ -30,7 +30,7 @@ export function intendedConnections(
       source !== undefined
         ? intendedOut(source, to, protocol)
         : filling !== undefined
-          ? intendedOut({ ...filling, egress: filling.fillEgress ?? 'none' }, to, protocol)
+          ? intendedOut({ ...filling, egress: filling.fillEgress ?? 'none', controlPlane: [] }, to, protocol)
           : PortSet.ALL;
     const ports = (protocol: Protocol): PortSet => {
       const entering = isFill ? PortSet.NONE : target === undefined ? PortSet.ALL : intendedIn(target, from, protocol);
@@ -48,17 +48,28 @@ export function intendedConnections(
 function intendedIn(nim: NimIntent, from: Endpoint, protocol: Protocol): PortSet {
   const isOneOf = (callers: readonly Party[]): boolean =>
     protocol === 'TCP' && callers.some((caller) => isParty(caller, from));
+  const callers = [...nim.ingressControllers, ...nim.clients, ...nim.monitoring];
   return PortSet.NONE.union(
-    isOneOf([...nim.ingressControllers, ...nim.clients, ...nim.monitoring]) ? PortSet.range(nim.port) : PortSet.NONE,
+    isOneOf(callers) ? PortSet.range(nim.port) : PortSet.NONE,
+    nim.tunnelPort !== undefined && isOneOf(callers.filter((caller) => 'labels' in caller))
+      ? PortSet.range(nim.tunnelPort)
+      : PortSet.NONE,
     nim.metricsPort !== undefined && isOneOf(nim.monitoring) ? PortSet.range(nim.metricsPort) : PortSet.NONE,
   );
 }
 
-function intendedOut({ dns, egress, furtherEgress }: NimIntent, to: Endpoint, protocol: Protocol): PortSet {
+function intendedOut(
+  { dns, egress, furtherEgress, controlPlane = [] }: NimIntent,
+  to: Endpoint,
+  protocol: Protocol,
+): PortSet {
   const isServer = protocol !== 'SCTP' && dns.servers.some((server) => isParty(server, to));
   return PortSet.NONE.union(
     isServer ? PortSet.range(dns.port) : PortSet.NONE,
     ...(protocol === 'TCP' ? [egress, furtherEgress].map((destination) => portsOf(destination, to)) : []),
+    ...controlPlane
+      .filter((destination) => protocol === 'TCP' && isParty(destination.to, to))
+      .flatMap(({ ports }) => ports.map((port) => PortSet.range(port))),
   );
 }
 

@@ -3,7 +3,7 @@ import { parseAllDocuments } from 'yaml';
 import type { Manifest } from '../support/manifests';
 import { filesIn, goldenPrograms } from '../support/programs';
 import { KUBE_DNS, OPENSHIFT_DNS, PUBLIC_HTTPS } from './intent';
-import { type NimIntent } from './world';
+import { type NimIntent, type Party } from './world';
 
 /** The objects of the committed render of a program. */
 export function renderedObjects(program: string): Manifest[] {
@@ -53,6 +53,24 @@ function pathsOf(host: string): string[] {
 /** An example with one NIM in the namespace "embeddings". */
 function example(intent: Partial<NimIntent>): NimIntent[] {
   return [{ ...STAGING, namespace: 'embeddings', paths: PRODUCTION.paths, ...intent }];
+}
+
+/** A NIM in a mesh, which a Job outside of it fills. */
+function inMesh(name: string, intent: Partial<NimIntent>): NimIntent[] {
+  return example({
+    namespace: `embeddings-${name}`,
+    ingressControllers: [],
+    clients: [RETRIEVER],
+    egress: 'none',
+    fillEgress: PUBLIC_HTTPS,
+    paths: [],
+    ...intent,
+  });
+}
+
+/** A part of the control plane of Linkerd. */
+function linkerd(component: string): Party {
+  return { namespace: 'linkerd', labels: { 'linkerd.io/control-plane-component': component } };
 }
 
 /** What each program is meant to allow. */
@@ -167,6 +185,24 @@ export const PROGRAM_INTENTS: Readonly<Record<string, readonly NimIntent[]>> = {
     },
   }),
   'examples/internal-tls/main.ts': example({ ingressControllers: [TRAEFIK], clients: [RETRIEVER] }),
+  // The same NIM once for each mesh.
+  'examples/mesh/main.ts': [
+    ...inMesh('istio-sidecar', {
+      controlPlane: [{ to: { namespace: 'istio-system', labels: { app: 'istiod' } }, ports: [15012] }],
+    }),
+    ...inMesh('istio-ambient', {
+      // The second party is where Istio says that the probes come from.
+      clients: [RETRIEVER, { addresses: ['169.254.7.127', 'fd16:9254:7127:1337:ffff:ffff:ffff:ffff'] }],
+      tunnelPort: 15008,
+    }),
+    ...inMesh('linkerd', {
+      tunnelPort: 4143,
+      controlPlane: [
+        { to: linkerd('destination'), ports: [8086, 8090, 4143] },
+        { to: linkerd('identity'), ports: [8080, 4143] },
+      ],
+    }),
+  ],
   // The same NIM once for each way to its Secrets.
   'examples/secrets/main.ts': ['eso', 'vault', 'sealed', 'csi'].flatMap((name) =>
     example({

@@ -21,6 +21,10 @@ export interface NimIntent {
   readonly egress: { readonly to: readonly Party[] | 'public'; readonly port: number } | 'none';
   /** Where it may connect to beside that. */
   readonly furtherEgress?: NimIntent['egress'];
+  /** What the proxies of its mesh may ask. */
+  readonly controlPlane?: readonly { readonly to: Party; readonly ports: readonly number[] }[];
+  /** Where connections of pods arrive through its mesh, beside the API port. */
+  readonly tunnelPort?: number;
   /** Where the Jobs that fill its cache may connect to beyond DNS, when there are such. Nobody may connect to them. */
   readonly fillEgress?: NimIntent['egress'];
   /** Host and path of everything that the ingress serves. */
@@ -158,6 +162,7 @@ function partiesOf({
   dns,
   egress,
   furtherEgress = 'none',
+  controlPlane = [],
 }: NimIntent): Party[] {
   return [
     ...ingressControllers,
@@ -165,6 +170,7 @@ function partiesOf({
     ...monitoring,
     ...dns.servers,
     ...[egress, furtherEgress].flatMap((some) => (some === 'none' || some.to === 'public' ? [] : some.to)),
+    ...controlPlane.map(({ to }) => to),
   ];
 }
 
