@@ -5,7 +5,8 @@ import {
   NetworkPolicyIpBlock,
   type NetworkPolicyPeerConfig,
 } from 'cdk8s-plus-28';
-import { RootConstruct } from 'constructs';
+import { type IConstruct, RootConstruct } from 'constructs';
+import { peer as anyPeer } from '../common/cdk8s-kinds';
 import { addressBlock } from '../common/cidr';
 import { invalid } from '../common/invalid';
 import { requireLabels } from '../common/labels';
@@ -33,7 +34,7 @@ export const POD_PEER_OPTIONS: PropTable<PodPeerOptions> = {
 /**
  * The other side of a connection, for `clients`, `monitoring`, `ingressControllers`, `Egress` and `ClusterDns`: without a scope
  * and an id, and the same with every package of cdk8s-plus. Peers of cdk8s-plus-28 (`Pods.select`, `NetworkPolicyIpBlock`) can be
- * given instead.
+ * given instead, those of its other packages by `Peer.fromCdk8sPlus`.
  *
  * @example
  * new nim.TextEmbeddingNim(chart, 'text-embedding', {
@@ -85,6 +86,21 @@ export class Peer extends RootConstruct implements INetworkPolicyPeer {
         ? NetworkPolicyIpBlock.ipv6(peer, 'Block', cidr.toLowerCase())
         : NetworkPolicyIpBlock.ipv4(peer, 'Block', cidr),
     }));
+  }
+
+  /**
+   * Refers to a peer that another package of cdk8s-plus has, such as a `Deployment`, `Pods` or a `NetworkPolicyIpBlock` of
+   * cdk8s-plus-33. Compilers take those of cdk8s-plus-28 only, because each package has classes of its own.
+   *
+   * @param peer what the package calls an `INetworkPolicyPeer`; its labels and namespaces are read now. Refused: other constructs.
+   */
+  public static fromCdk8sPlus(peer: IConstruct): Peer {
+    const config = requireKind(
+      'Peer.fromCdk8sPlus peer',
+      peer as INetworkPolicyPeer,
+      anyPeer,
+    ).toNetworkPolicyPeerConfig();
+    return new Peer(`peer ${peer.node.path}`, () => config);
   }
 
   private readonly config: NetworkPolicyPeerConfig;

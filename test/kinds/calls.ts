@@ -129,6 +129,7 @@ export const CALLS: Record<string, Arguments> = {
   'Egress.viaProxy': call([text, 'http://proxy.egress.svc:3128'], peers, props(PROXY_EGRESS_OPTIONS)),
   'Peer.pods': call(props(POD_PEER_OPTIONS, { labels: { app: 'rag' } })),
   'Peer.cidr': call([text, '10.0.0.0/24']),
+  'Peer.fromCdk8sPlus': call([peer, nim.Peer.cidr('10.0.0.0/24')]),
   'ClientAddress.forwardedFor': call([wholeNumber(), 1]),
   'IngressPath.exact': call([text, '/v1/embeddings'], [listOf(enumOf({ HttpMethod: nim.HttpMethod })), []]),
   'RateLimit.perClient': call(props(CLIENT_RATE_LIMIT_OPTIONS, { requestsPerSecond: 1, burst: 1 })),

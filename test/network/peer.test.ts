@@ -1,4 +1,5 @@
-import { NetworkPolicy, NetworkPolicyPort } from 'cdk8s-plus-28';
+import { ConfigMap, NetworkPolicy, NetworkPolicyPort } from 'cdk8s-plus-28';
+import * as newerPlus from 'cdk8s-plus-33';
 import { describe, expect, it } from 'vitest';
 import { Peer } from 'cdk8s-nim';
 import { at, find, render, testChart } from '../support/manifests';
@@ -76,5 +77,63 @@ describe('Peer.cidr', () => {
 
   it("that holds anybody's addresses is refused where it is used", () => {
     expect(() => admitted(Peer.cidr('0.0.0.0/0'))).toThrow("a block wider than /8 holds anybody's addresses");
+  });
+});
+
+describe('Peer.fromCdk8sPlus', () => {
+  const newer = testChart();
+
+  it('is a workload of a newer package, by the labels of its pods', () => {
+    const deployment = new newerPlus.Deployment(newer, 'rag', { containers: [{ image: 'rag' }] });
+    expect(admitted(Peer.fromCdk8sPlus(deployment))).toEqual([
+      {
+        from: [
+          {
+            podSelector: { matchLabels: deployment.matchLabels },
+            namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'embeddings' } },
+          },
+        ],
+        ...onTheApiPort,
+      },
+    ]);
+  });
+
+  it('are pods of namespaces with a label', () => {
+    const pods = newerPlus.Pods.select(newer, 'prometheus', {
+      labels: { app: 'prometheus' },
+      namespaces: newerPlus.Namespaces.select(newer, 'namespaces', { labels: { team: 'monitoring' } }),
+    });
+    expect(admitted(Peer.fromCdk8sPlus(pods))).toEqual([
+      {
+        from: [
+          {
+            podSelector: { matchLabels: { app: 'prometheus' } },
+            namespaceSelector: { matchLabels: { team: 'monitoring' } },
+          },
+        ],
+        ...onTheApiPort,
+      },
+    ]);
+  });
+
+  it('is a block of addresses', () => {
+    const block = newerPlus.NetworkPolicyIpBlock.ipv4(newer, 'block', '192.0.2.0/24');
+    expect(admitted(Peer.fromCdk8sPlus(block))).toEqual([
+      { from: [{ ipBlock: { cidr: '192.0.2.0/24' } }], ...onTheApiPort },
+    ]);
+  });
+
+  it('that means everybody is refused where it is used', () => {
+    const everybody = newerPlus.Pods.all(newer, 'all', { namespaces: newerPlus.Namespaces.all(newer, 'everywhere') });
+    expect(() => admitted(Peer.fromCdk8sPlus(everybody))).toThrow('"all pods of all namespaces" is refused');
+  });
+
+  it('refuses a construct that is no peer', () => {
+    expectRefusal(() => Peer.fromCdk8sPlus(ConfigMap.fromConfigMapName(newer, 'config-map', 'settings')), {
+      what: 'Peer.fromCdk8sPlus peer',
+      value: 'an ImportedConfigMap "test/config-map"',
+      because: 'it has to be a peer of a network policy',
+      instead: "write for example Peer.pods({ labels: { app: 'rag' }, namespace: 'rag' }) or Peer.cidr('10.0.0.0/24')",
+    });
   });
 });
