@@ -4,7 +4,7 @@ import { isMap, isSeq, LineCounter, parseDocument } from 'yaml';
 import { type GuardrailsOptions, requireOptions } from '../guardrails/guardrails-options';
 import type { RuleSet } from '../guardrails/rule';
 import { at } from '../manifests/fields';
-import { messageOf } from './arguments';
+import { readable } from './files';
 
 /** The options in a file, and the line of each acknowledgement. */
 export interface Config {
@@ -28,6 +28,6 @@ export function readConfig(file: string, rules: RuleSet): Config {
       lines: (isSeq(entries) ? entries.items : []).map((item) => counter.linePos(Number(at(item, 'range', 0))).line),
     };
   } catch (error) {
-    throw new Error(`--config ${file}: ${messageOf(error)}`, { cause: error });
+    throw new Error(`--config ${file}: ${readable(error)}`, { cause: error });
   }
 }

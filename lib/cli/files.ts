@@ -128,7 +128,8 @@ const ERRORS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file or folder',
 };
 
-function readable(error: unknown): string {
+/** Why a file cannot be read, in words of ours where Node.js has a code. */
+export function readable(error: unknown): string {
   const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
   return (code === undefined ? undefined : ERRORS[code]) ?? messageOf(error);
 }

@@ -95,7 +95,7 @@ function whyUndecided(
   }
   // Without a class that tells, an Ingress may be for anybody.
   return groupKindOf(door) === INGRESS && readers === undefined
-    ? `no ${decision.name} of a known controller was found`
+    ? `no ${decision.name} of a known controller was found; docs/own-controllers.md makes one of your own known`
     : `no ${decision.name} was found; looked for: ${ways.map(({ how }) => how).join('; ')}`;
 }
 

@@ -31,6 +31,9 @@ describe('the configuration', () => {
   });
 
   it('a configuration that is not there', () => {
-    expect(cli(['check', '--config', 'DIR/none.yaml', 'DIR/a.yaml'], { 'a.yaml': GOOD })).toMatchObject({ code: 2 });
+    expect(cli(['check', '--config', 'DIR/none.yaml', 'DIR/a.yaml'], { 'a.yaml': GOOD })).toMatchObject({
+      code: 2,
+      error: 'error: --config DIR/none.yaml: there is no such file or folder\n',
+    });
   });
 });

@@ -46,7 +46,9 @@ describe('a decision for a front door', () => {
     const door = ingressWith({ [MIDDLEWARES]: 'embeddings-rate@kubernetescrd' });
     const rate = traefik('Middleware', 'rate', { rateLimit: { average: 20 } });
     expect(why(RATE_LIMIT, door, rate)).toEqual([]);
-    expect(why(RATE_LIMIT, door)).toEqual(['no rate limit of a known controller was found']);
+    expect(why(RATE_LIMIT, door)).toEqual([
+      'no rate limit of a known controller was found; docs/own-controllers.md makes one of your own known',
+    ]);
   });
 
   it('that is missing is told with the ways to make it', () => {

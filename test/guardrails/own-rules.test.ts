@@ -113,7 +113,9 @@ describe('a rule in the options', () => {
       'error: --rules DIR/rules.js: rules[0]: 1 is refused: it has to be a rule',
     );
     expect(load('nonsense(')).toContain('error: --rules DIR/rules.js: ');
-    expect(cli(['check', '--rules', 'DIR/missing.js', 'DIR'], { 'a.yaml': '' }).error).toContain('Cannot find module');
+    expect(cli(['check', '--rules', 'DIR/missing.js', 'DIR'], { 'a.yaml': '' }).error).toBe(
+      'error: --rules DIR/missing.js: there is no such file or folder\n',
+    );
   });
 });
 

@@ -27,7 +27,7 @@ Without a name it is dist, where cdk8s writes to.
   --format human|json|sarif     how findings are printed (human)
   --strict                      warnings fail too, and when nothing was judged
   --kubernetes-version 1.30     check for one version (all supported ones)
-  --config <file>               acknowledgements, see docs/guardrails.md
+  --config <file>               acknowledgements and controllers of your own: see docs/guardrails.md
   --nim-only                    only the objects of NIMs are judged, where other applications are beside them
   --rules <file>                rules of your own, a JavaScript file, which is run: see docs/own-rules.md
   --exclude <folder or file>    is not read; may be given more than once

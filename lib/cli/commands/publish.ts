@@ -24,7 +24,7 @@ wrote itself, which ${RECORD_FILE} in the folder names, and prints what becomes 
   --no-check                    publish what the guardrails refuse; the summary says so
   --strict                      warnings of the guardrails refuse too
   --kubernetes-version 1.30     guardrails for one version (all supported ones)
-  --config <file>               acknowledgements, see docs/guardrails.md
+  --config <file>               acknowledgements and controllers of your own: see docs/guardrails.md
   --nim-only                    the guardrails judge only the objects of NIMs
   --rules <file>                rules of your own, a JavaScript file, which is run: see docs/own-rules.md
   --help                        this text

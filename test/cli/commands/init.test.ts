@@ -113,6 +113,15 @@ Next: cd DIR/new, npm install, npm run synth, npm run check
     expect(manifests.script).toEqual(steps);
   });
 
+  it('asks no registry for a newer cdk8s, and names the line of main.ts that is wrong', () => {
+    const files = project();
+    expect(JSON.parse(files['package.json'] ?? '')).toMatchObject({
+      scripts: { synth: 'cdk8s synth --no-check-upgrade' },
+    });
+    expect(files['cdk8s.yaml']).toContain('node --enable-source-maps build/main.js');
+    expect(JSON.parse(files['tsconfig.json'] ?? '')).toMatchObject({ compilerOptions: { sourceMap: true } });
+  });
+
   it('overwrites nothing', () => {
     const { code, error, out } = cli(['init', 'DIR'], { 'tsconfig.json': 'mine', 'README.md': '' });
     expect(error).toBe('error: DIR/tsconfig.json: there already, and nothing is overwritten: name another folder\n');

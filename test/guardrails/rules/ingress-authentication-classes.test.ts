@@ -56,7 +56,10 @@ describe('the class of an Ingress', () => {
 
 describe('the message', () => {
   it.each<[string, Manifest[]]>([
-    ['no authentication of a known controller was found', behind(ingressWith({}))],
+    [
+      'no authentication of a known controller was found; docs/own-controllers.md makes one of your own known',
+      behind(ingressWith({})),
+    ],
     [
       'no authentication was found; looked for: the annotations haproxy.org/auth-type "basic-auth" and auth-secret',
       behind(ofClass('haproxy')),
