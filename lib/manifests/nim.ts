@@ -2,7 +2,7 @@ import { imageReference } from '../common/image-reference';
 import { ContainerImage } from '../nim/container-image';
 import { factsOfTag, generationsOf, NIM_FAMILIES } from '../nim/generations';
 import type { NimFamily } from '../nim/nim-family';
-import { DEFAULT_API_PORT, NGC_API_KEY, type RuntimeFacts } from '../nim/runtime-facts';
+import { DEFAULT_API_PORT, NGC_API_KEY, type RuntimeFacts, TLS_SETTING } from '../nim/runtime-facts';
 import { at, type Fields, fieldsAt, listAt, numberAt, textAt } from './fields';
 import { type Container, declaredPorts, envOf, type Pod, portNumber } from './pods';
 import { quantity } from './quantities';
@@ -130,9 +130,6 @@ export const apiPortOf = remembered((container: Container): number | undefined =
   }
   return others.length === 0 && port > 0 ? port : undefined;
 });
-
-/** Names of settings for a certificate, of any generation and family: without one, a NIM serves plain HTTP. */
-const TLS_SETTING = /^NIM_(\w+_)?(SSL|TLS)_/;
 
 /** Whether a NIM serves its API over TLS; `undefined` when the manifests, or the facts of its generation, do not say it. */
 export function servesTls(container: Container): boolean | undefined {

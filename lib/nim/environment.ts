@@ -3,7 +3,7 @@ import { invalid } from '../common/invalid';
 import { isSecretName, literalSecretIn } from '../common/literal-secrets';
 import { requireEnvName, requireSecretKey } from '../common/names';
 import type { MergedParts } from './pod-part';
-import { type Environment, type RuntimeFacts, NGC_API_KEY, VISIBLE_DEVICES } from './runtime-facts';
+import { type Environment, type RuntimeFacts, NGC_API_KEY, TLS_SETTING, VISIBLE_DEVICES } from './runtime-facts';
 
 /** Refuses credentials in texts that go into the pod as they are. */
 export function requireNoCredentials(what: string, texts: readonly string[]): void {
@@ -64,14 +64,6 @@ export function requireKnownSettings(
         instead: 'use the prop gpu instead',
       });
     }
-    if (name in (facts.tls?.({ certificate: '', key: '' }) ?? {})) {
-      throw invalid({
-        what: `${what} name`,
-        value: name,
-        because: 'the API would speak TLS, and neither the probes nor the front door would know',
-        instead: 'write internalTls: InternalTls.fromSecretName(…) or InternalTls.fromCertManager(…)',
-      });
-    }
     const setting = foreign.find(({ pattern }) => pattern.test(name));
     if (setting !== undefined) {
       throw invalid({
@@ -82,6 +74,17 @@ export function requireKnownSettings(
           setting.namesApiPort === true
             ? 'use the prop port instead'
             : 'leave it out, or write the name that this generation documents',
+      });
+    }
+    if (TLS_SETTING.test(name)) {
+      throw invalid({
+        what: `${what} name`,
+        value: name,
+        because: 'the API would speak TLS, and neither the probes nor the front door would know',
+        instead:
+          facts.tls === undefined
+            ? 'leave it out, and let a service mesh encrypt (mesh)'
+            : 'write internalTls: InternalTls.fromSecretName(…) or InternalTls.fromCertManager(…)',
       });
     }
   }

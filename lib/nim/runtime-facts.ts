@@ -14,6 +14,9 @@ export const CACHE_PATH = 'NIM_CACHE_PATH';
 /** What NVIDIA's container toolkit reads, and the device plugin sets: which GPUs a container sees. */
 export const VISIBLE_DEVICES = 'NVIDIA_VISIBLE_DEVICES';
 
+/** Names of settings for a certificate, of any generation and family: without one, a NIM serves plain HTTP. */
+export const TLS_SETTING = /^NIM_(\w+_)?(SSL|TLS)_/;
+
 /** The memory that processes share: 64 MiB in a container, unless a volume is mounted there. */
 export const SHARED_MEMORY_PATH = '/dev/shm';
 

@@ -105,6 +105,7 @@ describe('internalTls', () => {
   it.each([
     ['NIM_SSL_MODE', {}],
     ['NIM_SSL_KEY_PATH', {}],
+    ['NIM_SSL_CA_CERTS_PATH', {}],
     ['NIM_TLS_CERT_PATH', { ...VL, image: vlImage('2.0.0') }],
   ])('is the only way to %s', (name, props) => {
     expectRefusal(() => nimDeployment({ ...props, env: { [name]: '/certificate' } }), {
@@ -114,4 +115,16 @@ describe('internalTls', () => {
       instead: 'write internalTls: InternalTls.fromSecretName(…) or InternalTls.fromCertManager(…)',
     });
   });
+
+  it.each(['NIM_TLS_CERT_PATH', 'NIM_SERVER_TLS_KEY_PATH'])(
+    'is not replaced by %s where nobody knows the name',
+    (name) => {
+      expectRefusal(() => nimDeployment({ ...VL, image: vlImage('2.3.0'), env: { [name]: '/certificate' } }), {
+        what: 'NimDeployment env name',
+        value: JSON.stringify(name),
+        because: 'the API would speak TLS, and neither the probes nor the front door would know',
+        instead: 'leave it out, and let a service mesh encrypt (mesh)',
+      });
+    },
+  );
 });
