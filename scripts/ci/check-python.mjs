@@ -1,8 +1,8 @@
 // Checks the Python package in packages/python: installs it with its peers from the package index into an environment of its own,
 // and compares what each Python program renders with what its TypeScript twin has rendered, byte for byte; then the programs of
 // the README and of most options, what wrong programs are told, and the whole app of examples/python. Usage: node scripts/ci/check-python.mjs
-import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { JSII_ENVIRONMENT } from '../jsii-environment.mjs';
@@ -105,10 +105,27 @@ function renderApp() {
   console.log(run('cdk8s-nim', ['check', 'dist'], { cwd: app }).trim());
 }
 
+/** A new user: the ten lines of the README, rendered and checked as it says, and refused by the check when they are weakened. */
+function checkReadme({ py }) {
+  const env = { ...environment, CDK8S_OUTDIR: 'dist' };
+  const cwd = join(work, 'user');
+  mkdirSync(cwd);
+  run(join(bin, 'python'), [py], { cwd, env });
+  console.log(run('cdk8s-nim', ['check', 'dist'], { cwd }).trim());
+  const file = join(cwd, 'dist/production.k8s.yaml');
+  writeFileSync(file, readFileSync(file, 'utf8').replace('type: ClusterIP', 'type: NodePort'));
+  const { status, stdout } = spawnSync('cdk8s-nim', ['check', 'dist'], { cwd, env, encoding: 'utf8' });
+  if (status !== 1 || !stdout.includes('service-only-api-port')) {
+    throw new Error(`the check of a Service of type NodePort ends with ${status}: ${stdout}`);
+  }
+}
+
 try {
   install();
   programs().forEach(compareRender);
-  comparePair('README.md', programsOfReadme());
+  const readme = programsOfReadme();
+  comparePair('README.md', readme);
+  checkReadme(readme);
   comparePair('options', { ts: 'test/python/options.ts', py: 'test/python/options.py' });
   compareRefusals();
   renderApp();
