@@ -8,7 +8,7 @@ import { enumOf, flag, kind, type Kind, listOf, requireKind, text } from '../com
 import { objectsBelow } from '../common/objects-below';
 import { implementing, optional, type PropTable, required, struct } from '../common/props';
 import type { ControllerMetrics } from './controller-metrics';
-import { CERTIFICATES_IN_SECRETS, type ControllerProfile, requireVersion, VERSION } from './controller-profile';
+import { CERTIFICATES_IN_SECRETS, type ControllerProfile, VERSION } from './controller-profile';
 import { CapabilityLevel, type CapabilityTable, type FeatureCapability, IngressFeature, unsupported } from './features';
 import type { IIngressControllerProfile, IngressAuthenticationDetails, IngressRequirements } from './own-controller';
 import { INGRESS_CONTROLLER_LANGUAGE, type IngressControllerLanguage } from './own-language';
@@ -16,17 +16,17 @@ import { authoritySecret } from './service-spec';
 import type { IngressSpec } from './spec';
 import type { CertificateSource } from './tls';
 
+// With another text the version of the controller would not be compared, and counts as new enough.
+const version: Kind<string> = kind(
+  { wanted: 'a version', example: "it as 'major.minor.patch', for example '4.1.0'" },
+  (value) => typeof value === 'string' && VERSION.test(value),
+);
+
 const FEATURE_CAPABILITY: PropTable<FeatureCapability> = {
   feature: required(enumOf({ IngressFeature })),
   level: required(enumOf({ CapabilityLevel })),
   note: required(text),
-  // With another text the version of the controller would not be compared, and counts as new enough.
-  since: optional(
-    kind(
-      { wanted: 'a version', example: "it as 'major.minor.patch', for example '4.1.0'" },
-      (value) => typeof value === 'string' && VERSION.test(value),
-    ),
-  ),
+  since: optional(version),
 };
 
 function method<T>(example: string): Kind<T> {
@@ -35,7 +35,7 @@ function method<T>(example: string): Kind<T> {
 
 const MEMBERS: PropTable<IIngressControllerProfile> = {
   name: required(text),
-  version: required(text),
+  version: required(version),
   features: required(listOf(struct<FeatureCapability>(FEATURE_CAPABILITY))),
   language: required(struct<IngressControllerLanguage>(INGRESS_CONTROLLER_LANGUAGE)),
   usesListenerCertificate: optional(flag),
@@ -63,7 +63,7 @@ export class OwnProfile implements ControllerProfile {
   public constructor(private readonly own: IIngressControllerProfile) {
     requireKind('IngressController.custom profile', own, ownProfile);
     this.name = own.name;
-    this.version = requireVersion(own.name, own.version, '0.0.0');
+    this.version = own.version;
     this.capabilities = tableOf(own.features);
     this.certificates = own.usesListenerCertificate === true ? ['gateway-listener'] : CERTIFICATES_IN_SECRETS;
   }
@@ -76,6 +76,15 @@ export class OwnProfile implements ControllerProfile {
     const before = new Set(objectsBelow(scope));
     this.own.render(scope, requirementsOf(spec));
     const added = objectsBelow(scope).filter((object) => !before.has(object));
+    const incomplete = added.find(({ apiVersion, kind: kindOf }) => !apiVersion || !kindOf);
+    if (incomplete !== undefined) {
+      throw invalid({
+        what: `render of ${this.name}`,
+        value: { apiVersion: incomplete.apiVersion, kind: incomplete.kind, name: incomplete.name },
+        because: 'it is no Kubernetes object: apiVersion or kind is missing',
+        instead: "write both, for example { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', … }",
+      });
+    }
     const carries = ({ metadata }: ApiObject): boolean => {
       const { annotations = {} } = metadata.toJson() as { readonly annotations?: Record<string, string> };
       return Object.entries(spec.annotations).every(([name, value]) => annotations[name] === value);

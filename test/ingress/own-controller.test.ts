@@ -13,6 +13,7 @@ import {
   RateLimit,
   type SecureIngressOptions,
 } from 'cdk8s-nim';
+import type { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
 import { edge, door } from '../support/company-edge';
 import { testChart } from '../support/manifests';
@@ -120,6 +121,14 @@ describe('a controller of a profile of somebody else', () => {
   it.each<[string, object, string]>([
     ['no object', { render: () => undefined }, 'render of Company Edge: [] is refused: none of the objects carries'],
     [
+      'an object without a kind',
+      {
+        render: (scope: Construct) =>
+          new ApiObject(scope, 'Door', { apiVersion: 'v1', metadata: { name: 'door' } } as never),
+      },
+      'render of Company Edge: {"apiVersion":"v1","name":"door"} is refused: it is no Kubernetes object',
+    ],
+    [
       'a feature twice',
       { features: [...edge.features, ...edge.features] },
       'IngressController.custom features: "tls-1.2" is refused: it is listed twice',
@@ -136,7 +145,11 @@ describe('a controller of a profile of somebody else', () => {
     ],
     ['no method', { peers: 1 }, 'IngressController.custom profile peers: 1 is refused: it has to be a method'],
     ['peers that are none', { peers: () => ['x'] }, 'peers of Company Edge[0]: "x" is refused'],
-    ['no version', { version: 'newest' }, 'Company Edge version: "newest" is refused'],
+    [
+      'no version',
+      { version: 'newest' },
+      'profile version: "newest" is refused: it has to be a version; write it as \'major.minor.patch\'',
+    ],
     ['a language without a door', { language: { name: 'x' } }, 'profile language door: nothing is given'],
     [
       'a pattern that is none',
