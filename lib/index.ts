@@ -36,7 +36,7 @@ export type {
   ModelCachePrefetchOptions,
 } from './nim/model-cache-options';
 export type { ModelFill } from './nim/model-fill';
-export { NgcHosts } from './nim/ngc-hosts';
+export { NgcHosts } from './network/ngc-hosts';
 export { NimDeployment } from './nim/nim-deployment';
 export type { NimDeploymentOptions, NimDeploymentProps } from './nim/nim-deployment-props';
 export type { NimSidecar } from './nim/sidecar';

@@ -10,7 +10,7 @@ import { SecureIngress } from './ingress/secure-ingress';
 import { SECURE_INGRESS_OPTIONS, type SecureIngressOptions } from './ingress/secure-ingress-props';
 import { ClusterDns, PLATFORM_DNS } from './network/cluster-dns';
 import { Egress } from './network/egress';
-import { addOutgoingPolicy } from './network/outgoing-policy';
+import { addOutgoingPolicies } from './network/outgoing-policy';
 import { RestrictedService } from './network/restricted-service';
 import { NimDeployment } from './nim/nim-deployment';
 import { NIM_DEPLOYMENT_OPTIONS, type NimDeploymentOptions } from './nim/nim-deployment-props';
@@ -99,6 +99,8 @@ export abstract class NimBase extends Construct {
   public readonly service: RestrictedService;
   /** The network policy of the Jobs that fill the model cache, when it is `ModelCache.prefetched`. */
   public readonly modelFillPolicy: ApiObject | undefined;
+  /** The CiliumNetworkPolicy of those Jobs, when `egress` is of `Egress.ciliumFqdns`. */
+  public readonly modelFillFqdnPolicy: ApiObject | undefined;
   /** The way in from outside, when there is one. */
   public readonly ingress: SecureIngress | undefined;
   /** How the NIM is watched, when `observability` asks for it. */
@@ -131,10 +133,10 @@ export abstract class NimBase extends Construct {
       egress: fill === undefined ? Egress.of([egress, further]) : further,
       dns,
     });
-    this.modelFillPolicy =
+    const ofFill =
       fill === undefined
         ? undefined
-        : addOutgoingPolicy(
+        : addOutgoingPolicies(
             this,
             'ModelFillPolicy',
             { name: fill.name, labels: fill.labels },
@@ -142,6 +144,8 @@ export abstract class NimBase extends Construct {
             dns,
             egress,
           );
+    this.modelFillPolicy = ofFill?.networkPolicy;
+    this.modelFillFqdnPolicy = ofFill?.fqdnPolicy;
     this.ingress =
       props.ingress === undefined
         ? undefined

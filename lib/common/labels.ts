@@ -4,6 +4,9 @@ import { stableHash } from './stable-hash';
 /** The release of an application, for people and dashboards; nothing selects by it. */
 export const VERSION_LABEL = 'app.kubernetes.io/version';
 
+/** The label that Kubernetes gives to every namespace: its name. */
+export const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
+
 /** What makes the objects of a program, for those who find one in a cluster. */
 export const MANAGED_BY = { 'app.kubernetes.io/managed-by': 'cdk8s' };
 

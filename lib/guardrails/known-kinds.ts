@@ -1,4 +1,5 @@
 import type { ControllerLanguage } from '../ingress/controller-language';
+import { CILIUM_POLICY } from '../manifests/cilium-policies';
 import { DOOR_KINDS } from '../manifests/front-doors';
 import { groupKindOf, type Manifest } from '../manifests/manifest';
 import type { Manifests } from '../manifests/manifests';
@@ -16,6 +17,7 @@ const KNOWN_KINDS = new Set([
   '/Service',
   '/ServiceAccount',
   'networking.k8s.io/NetworkPolicy',
+  CILIUM_POLICY,
   'policy/PodDisruptionBudget',
 
   ...SECRET_MAKER_KINDS,

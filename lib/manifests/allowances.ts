@@ -1,10 +1,12 @@
-import { addressBlock } from '../common/cidr';
+import { addressBlock, isWide } from '../common/cidr';
+import { NAMESPACE_NAME } from '../common/labels';
+import { isCiliumPolicy } from './cilium-policies';
 import { at, listAt, scalarText, textAt, textsAt } from './fields';
 import type { Manifest } from './manifest';
 import type { Manifests } from './manifests';
 import { directionsOf } from './network-policies';
 import type { Pod } from './pods';
-import { policiesOf } from './selecting';
+import { plainPoliciesOf } from './selecting';
 
 /** The way of a connection, as seen from a pod. */
 export type Direction = 'Ingress' | 'Egress';
@@ -20,7 +22,10 @@ export interface Allowance {
 
 /** What the network policies allow the pods of a workload; `undefined` where none limits them. */
 export function allowancesOf(pod: Pod, direction: Direction, manifests: Manifests): Allowance[] | undefined {
-  const policies = policiesOf(pod, manifests).filter((policy) => directionsOf(policy).includes(direction));
+  const selecting = plainPoliciesOf(pod, manifests);
+  const limits = (policy: Manifest): boolean => directionsOf(policy).includes(direction);
+  // Those of Cilium may allow without a limit of their own.
+  const policies = selecting.some(limits) ? selecting.filter((policy) => limits(policy) || isCiliumPolicy(policy)) : [];
   const [rules, peers] = direction === 'Ingress' ? ['ingress', 'from'] : ['egress', 'to'];
   return policies.length === 0
     ? undefined
@@ -42,7 +47,10 @@ function orEverything(list: readonly unknown[]): readonly unknown[] {
 export function isAllowedBy(one: Allowance, other: Allowance): boolean {
   return (
     (other.port === undefined || isEqual(one.port, other.port)) &&
-    (other.peer === undefined || isEqual(one.peer, other.peer) || isBlockIn(one.peer, other.peer))
+    (other.peer === undefined ||
+      isEqual(one.peer, other.peer) ||
+      isBlockIn(one.peer, other.peer) ||
+      isHostIn(one.peer, other.peer))
   );
 }
 
@@ -60,6 +68,11 @@ function isBlockIn(one: unknown, other: unknown): boolean {
     isRangeIn(inner, outer) &&
     listAt(other, 'ipBlock', 'except').every((left) => except.includes(left))
   );
+}
+
+/** Whether a host is among the addresses of a block: a wide one is for every host. */
+function isHostIn(one: unknown, other: unknown): boolean {
+  return textAt(one, 'host') !== undefined && isWide(textAt(other, 'ipBlock', 'cidr') ?? '');
 }
 
 /** Whether a range of addresses is in another one. */
@@ -99,6 +112,10 @@ export function showPeer(peer: unknown): string {
     const except = listAt(peer, 'ipBlock', 'except');
     return except.length === 0 ? cidr : `${cidr} without ${textsIn(except).join(', ')}`;
   }
+  const named = textAt(peer, 'host') ?? textAt(peer, 'other');
+  if (named !== undefined) {
+    return named;
+  }
   const pods = showSelector(at(peer, 'podSelector'));
   const namespaces = at(peer, 'namespaceSelector');
   const place = namespaces === undefined ? 'in its namespace' : showNamespaces(namespaces);
@@ -106,7 +123,7 @@ export function showPeer(peer: unknown): string {
 }
 
 function showNamespaces(selector: unknown): string {
-  const { 'kubernetes.io/metadata.name': name, ...others } = textsAt(selector, 'matchLabels');
+  const { [NAMESPACE_NAME]: name, ...others } = textsAt(selector, 'matchLabels');
   if (name !== undefined && Object.keys(others).length === 0 && listAt(selector, 'matchExpressions').length === 0) {
     return `in namespace ${name}`;
   }

@@ -1,13 +1,14 @@
 import { tunnelPortsOf } from '../network/mesh-facts';
+import { isCiliumPolicy } from './cilium-policies';
 import { at, listAt } from './fields';
 import type { Manifest } from './manifest';
 import { apiPortsOf, portsOfNim } from './nim';
 import type { Pod } from './pods';
 
-/** The directions that a NetworkPolicy limits. Where it names none, the API server takes Ingress, and Egress only with egress rules. */
+/** The directions that a NetworkPolicy, or a plain policy of Cilium, limits. Where the first names none, the API server takes Ingress, and Egress only with egress rules. */
 export function directionsOf(policy: Manifest): readonly unknown[] {
   const types = listAt(policy, 'spec', 'policyTypes');
-  if (types.length > 0) {
+  if (types.length > 0 || isCiliumPolicy(policy)) {
     return types;
   }
   return listAt(policy, 'spec', 'egress').length > 0 ? ['Ingress', 'Egress'] : ['Ingress'];

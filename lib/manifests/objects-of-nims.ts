@@ -1,3 +1,4 @@
+import { CILIUM_POLICY } from './cilium-policies';
 import { at, fieldsAt, isFields, listAt, textAt, textsAt } from './fields';
 import { DOOR_KINDS } from './front-doors';
 import { groupKindOf, groupOf, type Manifest, nameOf, namespaceOf } from './manifest';
@@ -10,12 +11,14 @@ import { selects } from './selectors';
 
 /** What is data. */
 const DATA = ['/ConfigMap', '/Secret'];
+/** What says who reaches whom. */
+const POLICIES = ['networking.k8s.io/NetworkPolicy', CILIUM_POLICY];
 /** What has pods or selects them: part of a NIM by its pods alone, whatever names it and whatever its labels are. */
-const OF_PODS = [...POD_KINDS, '/Service', 'networking.k8s.io/NetworkPolicy', 'policy/PodDisruptionBudget'];
+const OF_PODS = [...POD_KINDS, '/Service', ...POLICIES, 'policy/PodDisruptionBudget'];
 /** Kinds that name other objects in their own terms, and never become part of a NIM by a name that stands in them. */
 const OTHERS = new Set([...OF_PODS, ...DATA]);
 /** What is data, and what names the peers of a NIM. */
-const NAMING_NOTHING = new Set([...DATA, 'networking.k8s.io/NetworkPolicy']);
+const NAMING_NOTHING = new Set([...DATA, ...POLICIES]);
 /** What leads somewhere or selects pods is part of a NIM when it leads to the NIM or selects it. */
 const NEVER_NAMED = new Set([...OF_PODS, ...DOOR_KINDS]);
 /** The members by which the objects of controllers, meshes and monitoring name a Service, a workload or a front door. */

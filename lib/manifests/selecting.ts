@@ -1,6 +1,7 @@
+import { ciliumParts, CILIUM_POLICY } from './cilium-policies';
 import { at } from './fields';
 import { groupByEach } from './grouping';
-import { type Manifest, namespaceOf } from './manifest';
+import { groupKindOf, type Manifest, namespaceOf } from './manifest';
 import type { Manifests } from './manifests';
 import type { Pod } from './pods';
 import { remembered } from './remembered';
@@ -18,7 +19,7 @@ export function podsOfBudget(budget: Manifest, manifests: Manifests): readonly P
   return selector === undefined ? [] : manifests.podsSelectedBy(namespaceOf(budget), selector);
 }
 
-/** The pods of a NetworkPolicy. */
+/** The pods of a NetworkPolicy, or of one rule set of Cilium. */
 export function podsOfPolicy(policy: Manifest, manifests: Manifests): readonly Pod[] {
   return manifests.podsSelectedBy(namespaceOf(policy), at(policy, 'spec', 'podSelector'));
 }
@@ -28,13 +29,27 @@ export function budgetsOf(pod: Pod, manifests: Manifests): readonly Manifest[] {
   return budgetsByOwner(manifests).get(pod.owner) ?? [];
 }
 
-/** The NetworkPolicies that select the pods of a workload. */
+/** The NetworkPolicies and the CiliumNetworkPolicies that select the pods of a workload. */
 export function policiesOf(pod: Pod, manifests: Manifests): readonly Manifest[] {
-  return policiesByOwner(manifests).get(pod.owner) ?? [];
+  return [...(policiesByOwner(manifests).get(pod.owner) ?? []), ...(ciliumByOwner(manifests).get(pod.owner) ?? [])];
+}
+
+/** The same in the words of a NetworkPolicy: those of Cilium by their rule sets, of which these select the pods. */
+export function plainPoliciesOf(pod: Pod, manifests: Manifests): readonly Manifest[] {
+  return policiesOf(pod, manifests).flatMap((policy) =>
+    groupKindOf(policy) === CILIUM_POLICY
+      ? ciliumParts(policy)
+          .map((part) => part.policy)
+          .filter((part) => podsOfPolicy(part, manifests).includes(pod))
+      : [policy],
+  );
 }
 
 const budgetsByOwner = byOwner('policy/PodDisruptionBudget', podsOfBudget);
 const policiesByOwner = byOwner('networking.k8s.io/NetworkPolicy', podsOfPolicy);
+const ciliumByOwner = byOwner(CILIUM_POLICY, (policy, manifests) => [
+  ...new Set(ciliumParts(policy).flatMap((part) => podsOfPolicy(part.policy, manifests))),
+]);
 
 /** By workload, the objects of a kind that select its pods. */
 function byOwner(

@@ -4,13 +4,15 @@ import { peer } from '../common/cdk8s-kinds';
 import { addressBlock } from '../common/cidr';
 import { instanceOf } from '../common/class-kinds';
 import { invalid } from '../common/invalid';
+import { requireHost } from '../common/names';
 import { listOf, port as portKind, requireKind, text } from '../common/kinds';
 import { optional, type PropTable, required, requireProps } from '../common/props';
 import { requireProxyExceptions } from '../common/proxy-exceptions';
 import { NETWORKS_NOT_PUBLIC } from '../common/special-networks';
+import { NgcHosts } from './ngc-hosts';
 import { requireBounded } from './peers';
 
-const HTTPS_PORT = 443;
+export const HTTPS_PORT = 443;
 
 /** Options of `Egress.viaProxy`. */
 export interface ProxyEgressOptions {
@@ -55,11 +57,27 @@ interface Proxy {
 export class Egress {
   /**
    * HTTPS (TCP 443) to every public address and to nothing inside. The hosts of NGC (`NgcHosts`) have no fixed
-   * addresses, and a network policy knows addresses only: filter by name with a proxy (`viaProxy`), or with a policy
-   * of your network plugin.
+   * addresses, and a network policy knows addresses only: by name they open with a proxy (`viaProxy`), or with Cilium
+   * (`ciliumFqdns`).
    */
   public static publicHttps(): Egress {
     return new Egress([{ to: 'public', ports: [HTTPS_PORT] }]);
+  }
+
+  /**
+   * HTTPS (TCP 443) to the hosts of NGC (`NgcHosts`) by their names, for clusters with Cilium as network plugin: renders a
+   * CiliumNetworkPolicy beside the NetworkPolicy, which then opens the DNS alone. Under another network plugin the download
+   * reaches nothing.
+   *
+   * Cilium has to run with its proxy for DNS (`enable-l7-proxy`, its default). It opens the addresses that the pods get as answers for
+   * these names, and with them whatever else answers there: a content network has many customers on one address.
+   *
+   * @param furtherHosts hosts beside those of NGC, for example of Hugging Face. Refused: wildcards, addresses, and names of the
+   * cluster, to whose pods such a rule does not apply.
+   */
+  public static ciliumFqdns(furtherHosts: string[] = []): Egress {
+    requireProps('Egress.ciliumFqdns', { furtherHosts }, { furtherHosts: required(listOf(text)) });
+    return new Egress([], undefined, hostsWith('Egress.ciliumFqdns furtherHosts', furtherHosts));
   }
 
   /**
@@ -153,12 +171,27 @@ export class Egress {
     const openings = parts.flatMap((part) => part.openings);
     const toPublic = openings.find(({ to }) => to === 'public');
     const named = openings.filter(({ to }) => to !== 'public');
-    return new Egress([...(toPublic === undefined ? [] : [toPublic]), ...named], proxies[0]);
+    const hosts = parts.flatMap((part) => part._ciliumHosts);
+    if (toPublic !== undefined && hosts.length > 0) {
+      throw invalid({
+        what: 'Egress.of parts',
+        value: ['Egress.publicHttps()', 'Egress.ciliumFqdns(…)'],
+        because: 'what policies allow adds up, and every address would be open beside the names',
+        instead: 'leave out Egress.publicHttps(), and name further hosts in Egress.ciliumFqdns([…])',
+      });
+    }
+    return new Egress([...(toPublic === undefined ? [] : [toPublic]), ...named], proxies[0], [...new Set(hosts)]);
   }
 
   private constructor(
     private readonly openings: readonly Opening[],
     private readonly proxy?: Proxy,
+    /**
+     * The hosts that a CiliumNetworkPolicy names.
+     *
+     * @internal
+     */
+    public readonly _ciliumHosts: readonly string[] = [],
   ) {}
 
   /** The URL of the proxy, when there is one. */
@@ -204,4 +237,29 @@ function requirePeers(what: string, peers: INetworkPolicyPeer[]): INetworkPolicy
     });
   }
   return peers.map(requireBounded);
+}
+
+/** The hosts of NGC and further ones, each once. */
+function hostsWith(what: string, furtherHosts: readonly string[]): string[] {
+  return [...new Set([...NgcHosts.download, ...furtherHosts.map((host) => requirePublicHost(what, host))])];
+}
+
+function requirePublicHost(what: string, host: string): string {
+  if (host.includes('*')) {
+    throw invalid({
+      what,
+      value: host,
+      because: 'a wildcard also opens hosts that nobody listed',
+      instead: 'write each full DNS name',
+    });
+  }
+  if (/\.(svc|cluster\.local)$/.test(host)) {
+    throw invalid({
+      what,
+      value: host,
+      because: 'it is a name of the cluster, and a rule for names does not apply to pods',
+      instead: 'name the pods with Egress.tcpTo(…)',
+    });
+  }
+  return requireHost(what, host);
 }

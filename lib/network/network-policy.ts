@@ -2,6 +2,7 @@ import { type ApiObject, Lazy } from 'cdk8s';
 import { type INetworkPolicyPeer, k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { addObject } from '../common/api-object';
+import { NAMESPACE_NAME } from '../common/labels';
 
 /** One peer and the ports that open for it. */
 export interface PolicyRule {
@@ -50,8 +51,8 @@ function policySpec(podLabels: Record<string, string>, { ingress, egress }: Poli
     podSelector: { matchLabels: podLabels },
     policyTypes: ['Egress', 'Ingress'],
     // A direction without rules is an empty list: then Argo CD takes back a rule that somebody adds there by hand.
-    egress: distinct(egress.map((rule) => ({ to: peers(rule), ports: ports(rule) }))),
-    ingress: distinct(ingress.map((rule) => ({ from: peers(rule), ports: ports(rule) }))),
+    egress: distinct(egress.map((rule) => ({ to: kubePeers(rule.peer), ports: ports(rule) }))),
+    ingress: distinct(ingress.map((rule) => ({ from: kubePeers(rule.peer), ports: ports(rule) }))),
   };
 }
 
@@ -64,10 +65,8 @@ function ports(rule: PolicyRule): k8s.NetworkPolicyPort[] {
   return rule.ports.map(({ protocol, port }) => ({ protocol, port: k8s.IntOrString.fromNumber(port) }));
 }
 
-/** The label that the API server gives to every namespace. */
-const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
-
-function peers({ peer }: PolicyRule): k8s.NetworkPolicyPeer[] {
+/** A peer in the words of a NetworkPolicy. */
+export function kubePeers(peer: INetworkPolicyPeer): k8s.NetworkPolicyPeer[] {
   const { ipBlock, podSelector } = peer.toNetworkPolicyPeerConfig();
   if (ipBlock !== undefined) {
     return [{ ipBlock: { cidr: ipBlock.cidr, ...(ipBlock.except === undefined ? {} : { except: ipBlock.except }) } }];

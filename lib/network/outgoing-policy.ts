@@ -3,6 +3,7 @@ import type { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import type { ClusterDns } from './cluster-dns';
 import type { Egress } from './egress';
+import { addFqdnPolicy } from './cilium-policy';
 import { addNetworkPolicy, type PolicyRule, tcp, udp } from './network-policy';
 import { type ServiceMesh, throughMesh } from './service-mesh';
 
@@ -17,16 +18,26 @@ export function outgoingRules(scope: Construct, dns: ClusterDns, egress: Egress,
   ];
 }
 
-/** A NetworkPolicy for pods that call, and that nobody calls. */
-export function addOutgoingPolicy(
+/** The policies of pods that call, and that nobody calls. */
+export interface OutgoingPolicies {
+  readonly networkPolicy: ApiObject;
+  /** The CiliumNetworkPolicy, when the egress names hosts. */
+  readonly fqdnPolicy: ApiObject | undefined;
+}
+
+/** The policies for pods that call, and that nobody calls. */
+export function addOutgoingPolicies(
   scope: Construct,
   id: string,
   metadata: k8s.ObjectMeta,
   podLabels: Record<string, string>,
   dns: ClusterDns,
   egress: Egress,
-): ApiObject {
+): OutgoingPolicies {
   const policy = new Construct(scope, id);
   const outgoing = outgoingRules(policy, dns, egress);
-  return addNetworkPolicy(policy, 'Default', metadata, podLabels, () => ({ ingress: [], egress: outgoing }));
+  return {
+    networkPolicy: addNetworkPolicy(policy, 'Default', metadata, podLabels, () => ({ ingress: [], egress: outgoing })),
+    fqdnPolicy: addFqdnPolicy(policy, 'Fqdns', metadata, podLabels, dns, egress),
+  };
 }

@@ -11,6 +11,7 @@ import { optional, type PropTable, required, requireProps } from '../common/prop
 import { apiPods, ApiScheme, HTTP_API, type HttpApi, type IApiPods, type MetricsPort, schemeOf } from './api-pods';
 import { ClusterDns } from './cluster-dns';
 import { Egress } from './egress';
+import { addFqdnPolicy } from './cilium-policy';
 import { InternalTls, type ServiceTls } from './internal-tls';
 import { probesThroughMesh, throughMesh } from './service-mesh';
 import { addServiceCertificate, serviceTls } from './service-certificate';
@@ -23,7 +24,7 @@ export interface RestrictedServiceProps {
   /** The pods behind the service. */
   readonly pods: IApiPods;
   /**
-   * Name of the Service and of the NetworkPolicy.
+   * Name of the Service and of the policies.
    * @default - the id of the construct
    */
   readonly name?: string;
@@ -102,6 +103,8 @@ export class RestrictedService extends Construct {
   public readonly service: ApiObject;
   /** The NetworkPolicy. */
   public readonly networkPolicy: ApiObject;
+  /** The CiliumNetworkPolicy, when `egress` is of `Egress.ciliumFqdns`. */
+  public readonly fqdnPolicy: ApiObject | undefined;
   private readonly callers: Record<'ingressControllers' | 'clients' | 'monitoring', PolicyRule[]> = {
     ingressControllers: [],
     clients: [],
@@ -150,14 +153,13 @@ export class RestrictedService extends Construct {
     this.addClients(props.clients ?? []);
     this.addMonitoring(props.monitoring ?? []);
     const { mesh } = pods;
-    const outgoing = [
-      ...outgoingRules(this, props.dns ?? ClusterDns.KUBE_DNS, props.egress ?? Egress.none(), mesh),
-      ...(mesh?._controlPlane ?? []),
-    ];
+    const [dns, egress] = [props.dns ?? ClusterDns.KUBE_DNS, props.egress ?? Egress.none()];
+    const outgoing = [...outgoingRules(this, dns, egress, mesh), ...(mesh?._controlPlane ?? [])];
+    const metadata = { name: this.name, labels: this.labels };
     this.networkPolicy = addNetworkPolicy(
       this,
       'NetworkPolicy',
-      { name: this.name, labels: this.labels },
+      metadata,
       // The labels of the Service, so that no other pods fall under the policy.
       pods.selectorLabels,
       () => ({
@@ -165,6 +167,7 @@ export class RestrictedService extends Construct {
         egress: outgoing,
       }),
     );
+    this.fqdnPolicy = addFqdnPolicy(this, 'FqdnPolicy', metadata, pods.selectorLabels, dns, egress);
   }
 
   /**

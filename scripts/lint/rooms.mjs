@@ -50,6 +50,7 @@ export const ROOMS = [
       'ingress/controller-language',
       'ingress/controllers/',
       'ingress/door-kinds',
+      'network/cilium-facts',
       'network/mesh-facts',
       'nim/api-paths',
       'nim/container-image',

@@ -2,7 +2,13 @@ import { ALL, allBut, type Exception, only } from './exception';
 
 /** The renders with a Job that fills the model cache: there the pods of the NIM have no key. */
 const SPREAD_AND_PREFETCHED = ['main/production', 'prefetched', 'autoscaling'];
-const PREFETCHED = [...SPREAD_AND_PREFETCHED, 'mesh/istio-sidecar', 'mesh/istio-ambient', 'mesh/linkerd'];
+const PREFETCHED = [
+  ...SPREAD_AND_PREFETCHED,
+  'mesh/istio-sidecar',
+  'mesh/istio-ambient',
+  'mesh/linkerd',
+  'fqdn-egress',
+];
 const FILL = only(...PREFETCHED);
 /** The renders with three replicas that have no such Job. */
 const THREE_REPLICAS = ['argocd/production-eu', 'argocd/production-us'];

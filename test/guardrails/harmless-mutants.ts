@@ -8,7 +8,7 @@ export const HARMLESS: readonly { readonly program: RegExp; readonly mutant: Reg
     because: 'nothing refers to the port by its name, and no door to the Service',
   },
   {
-    program: /secrets|mesh/,
+    program: /secrets|mesh|fqdn-egress/,
     mutant: /^Service \S+: object = removed$/,
     because: 'no door refers to the Service',
   },
@@ -23,9 +23,14 @@ export const HARMLESS: readonly { readonly program: RegExp; readonly mutant: Reg
     because: 'no door leads to the Service',
   },
   {
-    program: /prefetched|mesh/,
+    program: /prefetched|mesh|fqdn-egress/,
     mutant: /^Deployment \S+\/text-embedding: .*\.emptyDir\.medium/,
     because: 'only the generation 1.x is known to fail without shared memory',
+  },
+  {
+    program: /fqdn-egress/,
+    mutant: /^NetworkPolicy \S+-fill: spec\.policyTypes\[0\] = removed/,
+    because: 'the CiliumNetworkPolicy limits where the pods connect to',
   },
   {
     program: /./,

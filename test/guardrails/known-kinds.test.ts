@@ -12,6 +12,7 @@ describe('a report', () => {
     ['argoproj.io/v1alpha1', 'ApplicationSet'],
     ['autoscaling/v2', 'HorizontalPodAutoscaler'],
     ['bitnami.com/v1alpha1', 'SealedSecret'],
+    ['cilium.io/v2', 'CiliumNetworkPolicy'],
     ['gateway.networking.k8s.io/v1beta1', 'ReferenceGrant'],
     ['secrets-store.csi.x-k8s.io/v1', 'SecretProviderClass'],
   ])('does not say of a %s %s that nobody looked at it', (apiVersion, kind) => {

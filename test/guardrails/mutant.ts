@@ -21,13 +21,25 @@ export const OWN_AND_OTHER = {
       operator: 'In',
       values: [
         'embeddings',
-        ...['staging', 'eu', 'us', 'vault', 'sealed', 'csi', 'eso', 'istio-sidecar', 'istio-ambient', 'linkerd'].map(
-          (name) => `embeddings-${name}`,
-        ),
+        ...[
+          'staging',
+          'eu',
+          'us',
+          'vault',
+          'sealed',
+          'csi',
+          'eso',
+          'cilium',
+          'istio-sidecar',
+          'istio-ambient',
+          'linkerd',
+        ].map((name) => `embeddings-${name}`),
       ],
     },
   ],
 };
+/** Every namespace, for Cilium. */
+export const EVERY_NAMESPACE = { key: 'k8s:io.kubernetes.pod.namespace', operator: 'Exists' };
 export const INGRESS_PATH: Path = ['spec', 'rules', '*', 'http', 'paths', '*'];
 
 export function mutants(kind: string, ...changes: (readonly [Path, ...unknown[]])[]): Mutant[] {

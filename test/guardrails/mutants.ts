@@ -1,5 +1,5 @@
 import { REMOVED } from '../support/rules';
-import { type Mutant, DEPLOYMENT, OWN_AND_OTHER, INGRESS_PATH, mutants, annotation } from './mutant';
+import { type Mutant, DEPLOYMENT, EVERY_NAMESPACE, OWN_AND_OTHER, INGRESS_PATH, mutants, annotation } from './mutant';
 import { WORKLOAD_MUTANTS } from './workload-mutants';
 
 /** Every weakening of the fields that security and reliability hang on. */
@@ -46,6 +46,18 @@ export const MUTANTS: readonly Mutant[] = [
       { to: [{ ipBlock: { cidr: '169.254.169.254/32' } }], ports: [{ port: 80, protocol: 'TCP' }] },
     ],
     [['spec', 'egress', 0], {}],
+  ),
+
+  ...mutants(
+    'CiliumNetworkPolicy',
+    [['spec', 'endpointSelector', 'matchLabels', '*'], 'other'],
+    [['spec', 'egress', '*', 'toEndpoints'], REMOVED, [{ matchExpressions: [EVERY_NAMESPACE] }]],
+    [['spec', 'egress', '*', 'toFQDNs'], REMOVED, [{ matchPattern: '*' }], [{ matchPattern: '*nvidia.com' }]],
+    [['spec', 'egress', '*', 'toPorts'], REMOVED],
+    [['spec', 'egress', '*', 'toPorts', '*', 'ports', '*', 'port'], '0'],
+    [['spec', 'egress', 9], { toEntities: ['world'], toPorts: [{ ports: [{ port: '443', protocol: 'TCP' }] }] }],
+    [['spec', 'egress', 9], { toCIDR: ['169.254.169.254/32'], toPorts: [{ ports: [{ port: '80' }] }] }],
+    [['spec', 'ingress'], [{ fromEntities: ['cluster'], toPorts: [{ ports: [{ port: '8000' }] }] }]],
   ),
 
   ...mutants(

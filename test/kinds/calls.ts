@@ -123,6 +123,7 @@ export const CALLS: Record<string, Arguments> = {
   ],
   'NimVolume.emptyDir': call([text, '/scratch'], [size, Size.gibibytes(1)]),
   'ClusterDns.custom': call(peers, [port, 53]),
+  'Egress.ciliumFqdns': call([listOf(text), ['huggingface.co']]),
   'Egress.httpsTo': call(peers),
   'Egress.tcpTo': call(peers, [listOf(port), [4318]]),
   'Egress.of': call([listOf(instanceOf(nim.Egress)), [nim.Egress.publicHttps()]]),

@@ -51,7 +51,7 @@ export interface NimRecipe {
   readonly tolerations: readonly string[];
   readonly clients: readonly string[];
   readonly monitoring: readonly string[];
-  readonly egress: 'default' | 'none' | 'peers' | 'proxy';
+  readonly egress: 'default' | 'names' | 'none' | 'peers' | 'proxy';
   readonly dns: keyof typeof DNS | undefined;
   readonly ingress: IngressRecipe | undefined;
 }
@@ -225,7 +225,7 @@ export const nimRecipe: fc.Arbitrary<NimRecipe> = fc.record({
   tolerations: fc.array(fc.stringMatching(/^[a-z]{1,8}$/), { maxLength: 2 }),
   clients: fc.uniqueArray(serviceName, { maxLength: 2 }),
   monitoring: fc.uniqueArray(serviceName, { maxLength: 2 }),
-  egress: fc.constantFrom('default', 'none', 'peers', 'proxy'),
+  egress: fc.constantFrom('default', 'names', 'none', 'peers', 'proxy'),
   dns: maybe(keyOf(DNS)),
   ingress: maybe(ingressRecipe),
 });

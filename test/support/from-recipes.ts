@@ -204,6 +204,8 @@ function egressFrom(chart: Chart, { name, egress }: NimRecipe): Egress | undefin
   switch (egress) {
     case 'default':
       return undefined;
+    case 'names':
+      return Egress.ciliumFqdns(['huggingface.co']);
     case 'none':
       return Egress.none();
     case 'peers':

@@ -21,7 +21,10 @@ export function warningsBetween(before: Files, after: Files): { readonly what: s
 export const RENDERS: Readonly<Record<string, Files>> = Object.fromEntries(
   ['aws-alb', 'envoy-gateway', 'f5-nginx', 'haproxy', 'ingress-nginx', 'openshift-route', 'traefik']
     .map((name) => [name, filesIn(`examples/${name}/rendered/embeddings`)] as const)
-    .concat([['production', filesIn('test/golden/production')]]),
+    .concat([
+      ['fqdn-egress', filesIn('examples/fqdn-egress/rendered/cilium')],
+      ['production', filesIn('test/golden/production')],
+    ]),
 );
 
 /** A render with a text replaced in the one file whose name begins so; the file is gone where nothing takes its place. */

@@ -139,6 +139,7 @@ function callerOf(peer: unknown): string {
   return (
     textAt(peer, 'podSelector', 'matchLabels', 'app.kubernetes.io/name') ??
     textAt(peer, 'namespaceSelector', 'matchLabels', 'kubernetes.io/metadata.name') ??
+    textAt(peer, 'other') ??
     (at(peer, 'ipBlock') === undefined ? 'pods' : 'addresses')
   );
 }

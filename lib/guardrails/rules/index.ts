@@ -1,4 +1,5 @@
 import { claimAmongManifests } from './claim-among-manifests';
+import { fqdnPolicyEffective } from './fqdn-policy-effective';
 import { graceAboveRequestTimeout } from './grace-above-request-timeout';
 import { imagePinned } from './image-pinned';
 import { ingressAuthentication } from './ingress-authentication';
@@ -70,6 +71,7 @@ export const RULES: readonly Rule[] = [
   serviceOnlyApiPort,
   podNetworkPolicy,
   networkPolicyBounded,
+  fqdnPolicyEffective,
   nimHasCallers,
   ingressTlsHost,
   tlsMinimumVersion,

@@ -1,7 +1,9 @@
 import { addressBlock, cover, isWide, shortestPrefix } from '../../common/cidr';
+import { NAMESPACE_NAME } from '../../common/labels';
 import { NETWORKS_INSIDE } from '../../common/special-networks';
 import { tunnelPortsOf } from '../../network/mesh-facts';
 import { type Rule, RuleLevel, type Violation } from '../rule';
+import { type CiliumPart, CILIUM_POLICY, ciliumParts, isCiliumPolicy } from '../../manifests/cilium-policies';
 import { at, listAt, type Path, textAt } from '../../manifests/fields';
 import { type Manifest, namespaceOf } from '../../manifests/manifest';
 import type { Manifests } from '../../manifests/manifests';
@@ -29,18 +31,32 @@ const METADATA_SERVICES = [
   '100.100.100.200/32', // Alibaba Cloud
 ].map(networkOf);
 const DNS_PORT = 53;
-/** The label that Kubernetes gives to every namespace. */
-const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 
 export const networkPolicyBounded: Rule = {
   id: 'network-policy-bounded',
   level: RuleLevel.ERROR,
-  kinds: ['networking.k8s.io/NetworkPolicy'],
-  what: 'Every rule of a NetworkPolicy names its peers and its ports. Ingress opens ports that the pods declare; of a NIM the API port, and in a rule of its own the port that a NIM 1.x declares for the metrics of Triton, to certain pods only. Egress leaves out the metadata service and, on the way to the internet, the networks inside.',
+  kinds: ['networking.k8s.io/NetworkPolicy', CILIUM_POLICY],
+  what: 'Every rule of a NetworkPolicy or CiliumNetworkPolicy names its peers and its ports. Ingress opens ports that the pods declare; of a NIM the API port, and in a rule of its own the port that a NIM 1.x declares for the metrics of Triton, to certain pods only. Egress leaves out the metadata service and, on the way to the internet, the networks inside; a pattern of host names says whose hosts they are.',
   why: 'A rule without peers or ports, or from wide ranges, allows what the policy was written to forbid; the metadata service of a cloud gives away the credentials of the node.',
   fix: 'name namespaces and pods by the values of labels, or bounded address ranges, in from and to, list the ports, and list the private and link-local ranges in except',
-  check: (object, manifests) => [...ingressViolations(object, manifests), ...egressViolations(object)],
+  check: (object, manifests) =>
+    isCiliumPolicy(object)
+      ? ciliumParts(object).flatMap((part) => ciliumViolations(part, manifests))
+      : violations(object, manifests),
 };
+
+function violations(policy: Manifest, manifests: Manifests): Violation[] {
+  return [...ingressViolations(policy, manifests), ...egressViolations(policy)];
+}
+
+/** Those of a rule set of Cilium, each at its rule: below that, the fields have other names. */
+function ciliumViolations({ path, policy, places }: CiliumPart, manifests: Manifests): Violation[] {
+  const found = violations(policy, manifests).map(({ path: [, way, index], message }) => ({
+    path: [...path, String(way), places[way === 'ingress' ? 'ingress' : 'egress'][Number(index)] ?? 0],
+    message,
+  }));
+  return [...new Map(found.map((violation) => [JSON.stringify(violation), violation])).values()];
+}
 
 function ingressViolations(policy: Manifest, manifests: Manifests): Violation[] {
   const selector = at(policy, 'spec', 'podSelector');
@@ -71,7 +87,7 @@ function ingressViolations(policy: Manifest, manifests: Manifests): Violation[] 
 
 /** What is wrong with a peer that admits more pods to a NIM than intended. */
 function whyTooManyPods(policy: Manifest, peer: unknown): string | undefined {
-  if (at(peer, 'ipBlock') !== undefined || isEveryPod(peer)) {
+  if (!isOfPods(peer) || isEveryPod(peer)) {
     return undefined;
   }
   const namespaces = at(peer, 'namespaceSelector');
@@ -110,7 +126,7 @@ function undeclared(pods: readonly Pod[], port: unknown): string | undefined {
 
 /** A port of a NIM, or of a container beside it, other than the API port; the port for metrics alone may open to named pods, in a rule of its own. */
 function nimPort(nims: readonly Pod[], port: unknown, rule: unknown): string | undefined {
-  const namesPods = listAt(rule, 'from').every((peer) => at(peer, 'ipBlock') === undefined);
+  const namesPods = listAt(rule, 'from').every(isOfPods);
   const ports = listAt(rule, 'ports').map((entry) => at(entry, 'port'));
   const [other] = nims
     .filter((pod) => (portsOfNim(pod) as unknown[]).includes(port))
@@ -126,7 +142,7 @@ function egressViolations(policy: Manifest): Violation[] {
     return [
       ...unbounded(rule, path, 'to'),
       ...listAt(rule, 'to').flatMap((peer, place) => {
-        const message = insideFault(peer, isDns(rule));
+        const message = wideName(textAt(peer, 'host')) ?? insideFault(peer, isDns(rule));
         return message === undefined ? [] : [{ path: [...path, 'to', place, 'ipBlock', 'except'], message }];
       }),
     ];
@@ -139,6 +155,13 @@ function isDns(rule: unknown): boolean {
   return (
     ports.length > 0 && ports.every((entry) => at(entry, 'port') === DNS_PORT && at(entry, 'endPort') === undefined)
   );
+}
+
+/** A pattern of names that anybody can have: one with a wildcard in the last two labels. */
+function wideName(host = ''): string | undefined {
+  return host.replace(/\.$/, '').split('.').slice(-2).join('.').includes('*')
+    ? `${host} stands for hosts of anybody`
+    : undefined;
 }
 
 /** What an egress block holds and should not. A block that is itself inside was opened on purpose. */
@@ -202,9 +225,14 @@ function isAnybody(peer: unknown): boolean {
 
 function isEveryPod(peer: unknown): boolean {
   return (
-    at(peer, 'ipBlock') === undefined &&
+    isOfPods(peer) &&
     (at(peer, 'namespaceSelector') !== undefined || at(peer, 'podSelector') === undefined) &&
     isEmptySelector(at(peer, 'namespaceSelector')) &&
     isEmptySelector(at(peer, 'podSelector'))
   );
+}
+
+/** Whether a peer is pods: no addresses, and none of what only Cilium can name. */
+function isOfPods(peer: unknown): boolean {
+  return ['ipBlock', 'host', 'other'].every((member) => at(peer, member) === undefined);
 }

@@ -2,7 +2,7 @@ import { POD_KINDS } from '../../manifests/pods';
 import { listAt } from '../../manifests/fields';
 import { directionsOf, opensNim } from '../../manifests/network-policies';
 import { servingNims } from '../../manifests/nim';
-import { policiesOf } from '../../manifests/selecting';
+import { plainPoliciesOf } from '../../manifests/selecting';
 import { type Rule, RuleLevel } from '../rule';
 
 export const nimHasCallers: Rule = {
@@ -17,7 +17,7 @@ export const nimHasCallers: Rule = {
     if (pod === undefined || servingNims(pod).length === 0) {
       return [];
     }
-    const limiting = policiesOf(pod, manifests).filter((policy) => directionsOf(policy).includes('Ingress'));
+    const limiting = plainPoliciesOf(pod, manifests).filter((policy) => directionsOf(policy).includes('Ingress'));
     const isOpen = limiting.flatMap((policy) => listAt(policy, 'spec', 'ingress')).some((rule) => opensNim(rule, pod));
     return limiting.length === 0 || isOpen
       ? []

@@ -2,7 +2,7 @@ import { POD_KINDS } from '../../manifests/pods';
 import { type Rule, RuleLevel } from '../rule';
 import { isChartTest, isHook } from '../../manifests/hooks';
 import { directionsOf } from '../../manifests/network-policies';
-import { policiesOf } from '../../manifests/selecting';
+import { plainPoliciesOf } from '../../manifests/selecting';
 
 export const podNetworkPolicy: Rule = {
   id: 'pod-network-policy',
@@ -17,7 +17,7 @@ export const podNetworkPolicy: Rule = {
       return [];
     }
     const needed = isHook(pod) ? ['Egress'] : ['Ingress', 'Egress'];
-    const covered = policiesOf(pod, manifests).flatMap(directionsOf);
+    const covered = plainPoliciesOf(pod, manifests).flatMap(directionsOf);
     return needed
       .filter((direction) => !covered.includes(direction))
       .map((direction) => ({

@@ -1,6 +1,7 @@
 import { imageReference } from '../../common/image-reference';
 import { isKnownKind } from '../known-kinds';
 import { type Rule, RuleLevel, type Violation } from '../rule';
+import { ciliumParts, isCiliumPolicy } from '../../manifests/cilium-policies';
 import { at, fieldsAt, isFields, listAt, type Path, textAt, textsAt } from '../../manifests/fields';
 import { groupKindOf, type Manifest, namespaceOf, showObject } from '../../manifests/manifest';
 import type { Manifests } from '../../manifests/manifests';
@@ -22,13 +23,14 @@ const SELECTOR_PATHS: Readonly<Record<string, Path>> = {
 export const selectorsMatch: Rule = {
   id: 'selectors-match',
   level: RuleLevel.ERROR,
-  what: 'Every selector selects pods among the manifests: of Services, NetworkPolicies, PodDisruptionBudgets, workloads, and for the spreading of pods. A Service of a NIM selects only pods with its image, in any version.',
+  what: 'Every selector selects pods among the manifests: of Services, network policies, PodDisruptionBudgets, workloads, and for the spreading of pods. A Service of a NIM selects only pods with its image, in any version.',
   why: 'A selector with a wrong label is silent: a Service without endpoints, a policy that protects nothing, requests for one model that another program answers.',
   fix: 'use the labels of the pod template, those that only these pods have, and check the object together with its workload',
   check: (object, manifests) => [
     ...ownTemplate(object, manifests),
     ...serviceSelector(object, manifests),
     ...otherSelector(object, manifests),
+    ...endpointSelectors(object, manifests),
     ...spreadSelectors(manifests.podOf(object)),
   ],
 };
@@ -91,6 +93,13 @@ function otherSelector(object: Manifest, manifests: Manifests): Violation[] {
     return [{ path, message: 'without a selector the budget has no pods' }];
   }
   return isEmptySelector(selector) ? [] : noneSelected(object, manifests, selector, path);
+}
+
+function endpointSelectors(object: Manifest, manifests: Manifests): Violation[] {
+  return (isCiliumPolicy(object) ? ciliumParts(object) : []).flatMap(({ path, policy }) => {
+    const selector = at(policy, 'spec', 'podSelector');
+    return isEmptySelector(selector) ? [] : noneSelected(object, manifests, selector, [...path, 'endpointSelector']);
+  });
 }
 
 function noneSelected(object: Manifest, manifests: Manifests, selector: unknown, path: Path): Violation[] {

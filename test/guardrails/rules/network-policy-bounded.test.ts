@@ -107,8 +107,8 @@ testAccepted(networkPolicyBounded, {
     ['NetworkPolicy', 'spec.podSelector.matchLabels', { app: 'missing' }],
     ['NetworkPolicy', 'spec.ingress.0.ports.0.port', 8001],
   ),
-  'a policy of another kind, whose rules are written otherwise': alone('cilium.io/v2', 'CiliumNetworkPolicy', {
-    spec: { ingress: [{ fromEndpoints: [{}] }], egress: [{ toEntities: ['kube-apiserver'] }] },
+  'a policy of another kind, whose rules are written otherwise': alone('crd.projectcalico.org/v1', 'NetworkPolicy', {
+    spec: { ingress: [{ action: 'Allow' }], egress: [{ action: 'Allow' }] },
   }),
 });
 

@@ -8,6 +8,10 @@ testRule(podNetworkPolicy, {
       ...nimWith(['NetworkPolicy', 'spec.policyTypes', ['Ingress']]),
       ...alone('networking.k8s.io/v1', 'NetworkPolicy', { spec: { podSelector: {}, policyTypes: ['Egress'] } }),
     ],
+    'a policy of Cilium for the other direction': [
+      ...nimWith(['NetworkPolicy', 'spec.policyTypes', ['Ingress']]),
+      ...alone('cilium.io/v2', 'CiliumNetworkPolicy', { spec: { endpointSelector: {}, egress: [{}] } }),
+    ],
     'policies whose types follow from their rules': nimWith(['NetworkPolicy', 'spec.policyTypes', REMOVED]),
   },
   refuses: {
@@ -23,6 +27,13 @@ testRule(podNetworkPolicy, {
     ],
     'a policy for one direction': [
       nimWith(['NetworkPolicy', 'spec.policyTypes', ['Ingress']]),
+      'Deployment: spec.template.metadata.labels',
+    ],
+    'a policy of Cilium for the same direction': [
+      [
+        ...nimWith(['NetworkPolicy', 'spec.policyTypes', ['Ingress']]),
+        ...alone('cilium.io/v2', 'CiliumNetworkPolicy', { spec: { endpointSelector: {}, ingress: [{}] } }),
+      ],
       'Deployment: spec.template.metadata.labels',
     ],
     'a policy whose types follow from rules for ingress only': [

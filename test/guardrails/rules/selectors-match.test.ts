@@ -59,6 +59,12 @@ testRule(selectorsMatch, {
     'a name for something outside': alone('v1', 'Service', {
       spec: { type: 'ExternalName', externalName: 'example.com' },
     }),
+    'policies of Cilium for the pods, for every pod and for nodes': [
+      ...nimObjects(),
+      ...alone('cilium.io/v2', 'CiliumNetworkPolicy', {
+        specs: [{ endpointSelector: { matchLabels: INSTANCE } }, { endpointSelector: {} }, { nodeSelector: NAME }],
+      }),
+    ],
     'a policy without a selector, which is for every pod': alone('networking.k8s.io/v1', 'NetworkPolicy', { spec: {} }),
     'pods that count each other': nimWith([
       'Deployment',
@@ -105,6 +111,17 @@ testRule(selectorsMatch, {
     'a policy for other pods': [
       nimWith(['NetworkPolicy', 'spec.podSelector.matchLabels', { app: 'other' }]),
       'NetworkPolicy: spec.podSelector',
+    ],
+    'policies of Cilium for other pods': [
+      [
+        ...nimObjects(),
+        ...alone('cilium.io/v2', 'CiliumNetworkPolicy', {
+          spec: { endpointSelector: { matchLabels: { 'k8s:app': 'other' } } },
+          specs: [{ endpointSelector: { matchLabels: { 'reserved:host': '' } } }],
+        }),
+      ],
+      'CiliumNetworkPolicy: spec.endpointSelector',
+      'CiliumNetworkPolicy: specs[0].endpointSelector',
     ],
     'expressions that do not hold': [
       nimWith([

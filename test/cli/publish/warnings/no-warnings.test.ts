@@ -2,6 +2,21 @@ import { describe, expect, it } from 'vitest';
 import { warningsBetween, RENDERS, edited } from '../../../support/publish-warnings';
 import type { Files } from '../../../support/publishing';
 
+/** The render with names, as it would be with every address in their place. */
+function withoutNames(): Files {
+  const open = [
+    '    - ports:',
+    '        - port: 443',
+    '          protocol: TCP',
+    '      to:',
+    '        - ipBlock:',
+    '            cidr: 0.0.0.0/0',
+    '  ingress: []',
+  ].join('\n');
+  const files = edited('fqdn-egress', 'NetworkPolicy.text-embedding-fill', '  ingress: []', open);
+  return Object.fromEntries(Object.entries(files).filter(([name]) => !name.startsWith('CiliumNetworkPolicy')));
+}
+
 describe('a summary does not warn of', () => {
   it.each<[string, Files, Files]>([
     ['a first render', {}, RENDERS['production'] ?? {}],
@@ -22,6 +37,7 @@ describe('a summary does not warn of', () => {
       RENDERS['production'] ?? {},
       edited('production', 'NetworkPolicy', '- 10.0.0.0/8', '- 10.0.0.0/8\n              - 9.0.0.0/8'),
     ],
+    ['names of hosts in place of every address', withoutNames(), RENDERS['fqdn-egress'] ?? {}],
     [
       'a larger claim',
       RENDERS['f5-nginx'] ?? {},

@@ -146,6 +146,19 @@ describe('a summary warns of', () => {
       /the network plugin lets the pods connect there/,
     ],
     [
+      'a policy that names one more host',
+      'fqdn-egress',
+      'CiliumNetworkPolicy',
+      'api.ngc.nvidia.com',
+      'api.example.com',
+      [
+        expect.stringMatching(
+          /^Job \S+fill\S+: network policies open new ways out of its pods to: api\.example\.com at TCP 443$/,
+        ),
+      ],
+      /the network plugin lets the pods connect there/,
+    ],
+    [
       'a policy that is gone',
       'production',
       'NetworkPolicy.text-embedding.k8s',
