@@ -62,6 +62,7 @@ const [environment, ...otherEnvironments] = process.argv.slice(2).filter((argume
 function chooseEnvironment() {
   const others = [...otherPrograms, ...otherEnvironments];
   if (others.length > 0) throw new Error(`one program and one environment at a time; leave out ${others.join(' ')}`);
+  if (!existsSync(program)) throw new Error(`${program}: there is no such program`);
   if (environment !== undefined) process.env.CDK8S_ENVIRONMENT = environment;
 }
 

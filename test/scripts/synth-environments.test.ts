@@ -61,4 +61,11 @@ describe('a synth', () => {
       files: {},
     });
   });
+
+  it('refuses a program that is not there', () => {
+    expect(synth(['examples/main.ts'])).toEqual({
+      error: 'error: examples/main.ts: there is no such program\n',
+      files: {},
+    });
+  });
 });
