@@ -1,4 +1,4 @@
-import { ApiObject, type ApiObjectProps, Chart } from 'cdk8s';
+import { ApiObject, type ApiObjectProps, Chart, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { invalid } from './invalid';
 import { requireNamespaceName } from './names';
@@ -19,6 +19,28 @@ export function addObject<Props>(scope: Construct, id: string, type: ObjectType<
   const object = new ApiObject(scope, id, type.manifest(props) as ApiObjectProps);
   refuseCollisions(object);
   return object;
+}
+
+/** What objects with a spec are made from. */
+interface WithSpec<Metadata, Spec> {
+  readonly metadata: Metadata;
+  readonly spec?: Spec;
+}
+
+/** Adds a typed object whose spec is read when it is rendered, because what it depends on comes after it. */
+export function addObjectWithLateSpec<Metadata, Spec>(
+  scope: Construct,
+  id: string,
+  type: ObjectType<WithSpec<Metadata, Spec>>,
+  metadata: Metadata,
+  spec: () => Spec,
+): ApiObject {
+  const rendered = (): unknown => (type.manifest({ metadata, spec: spec() }) as { readonly spec: unknown }).spec;
+  const manifest = (): unknown => ({
+    ...(type.manifest({ metadata }) as object),
+    spec: Lazy.any({ produce: rendered }) as unknown,
+  });
+  return addObject(scope, id, { manifest }, {});
 }
 
 /** The namespace that the chart around a construct renders into; a chart without one is refused. */

@@ -1,7 +1,7 @@
-import { type ApiObject, Lazy } from 'cdk8s';
+import type { ApiObject } from 'cdk8s';
 import { type INetworkPolicyPeer, k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { addObject } from '../common/api-object';
+import { addObjectWithLateSpec } from '../common/api-object';
 import { NAMESPACE_NAME } from '../common/labels';
 
 /** One peer and the ports that open for it. */
@@ -35,15 +35,7 @@ export function addNetworkPolicy(
   podLabels: Record<string, string>,
   rules: () => PolicyRules,
 ): ApiObject {
-  const manifest = (spec?: k8s.NetworkPolicySpec): object =>
-    k8s.KubeNetworkPolicy.manifest({ metadata, ...(spec === undefined ? {} : { spec }) }) as object;
-  const spec = (): unknown => (manifest(policySpec(podLabels, rules())) as { readonly spec: unknown }).spec;
-  return addObject(
-    scope,
-    id,
-    { manifest: () => ({ ...manifest(), spec: Lazy.any({ produce: spec }) as unknown }) },
-    {},
-  );
+  return addObjectWithLateSpec(scope, id, k8s.KubeNetworkPolicy, metadata, () => policySpec(podLabels, rules()));
 }
 
 function policySpec(podLabels: Record<string, string>, { ingress, egress }: PolicyRules): k8s.NetworkPolicySpec {

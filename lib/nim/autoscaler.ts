@@ -36,6 +36,24 @@ export function replicasOf({ autoscaling, replicas }: NimDeploymentProps): Repli
   if (autoscaling === undefined) {
     return Replicas.fixed('NimDeployment replicas', replicas ?? 1);
   }
+  requireNoNumber(replicas);
+  return Replicas.between('NimDeployment autoscaling maxReplicas', autoscaling.minReplicas, autoscaling.maxReplicas);
+}
+
+/** Refuses a second autoscaler. */
+export function requireOneAutoscaler({ name, hasAutoscaler }: { name: string; hasAutoscaler: boolean }): void {
+  if (hasAutoscaler) {
+    throw invalid({
+      what: 'NimDeployment autoscaler',
+      value: name,
+      because: 'it has one already, and two would fight over the number of pods',
+      instead: 'keep one of them; autoscaling of the NIM is one, too',
+    });
+  }
+}
+
+/** Refuses a number beside an autoscaler. */
+export function requireNoNumber(replicas: number | undefined): void {
   if (replicas !== undefined) {
     throw invalid({
       what: 'NimDeployment replicas',
@@ -44,7 +62,6 @@ export function replicasOf({ autoscaling, replicas }: NimDeploymentProps): Repli
       instead: 'leave it out, or write it as minReplicas of the autoscaling',
     });
   }
-  return Replicas.between('NimDeployment autoscaling maxReplicas', autoscaling.minReplicas, autoscaling.maxReplicas);
 }
 
 /** The autoscaler of a NIM; refuses metrics that the NIM does not have. */

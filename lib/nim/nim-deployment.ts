@@ -2,10 +2,12 @@ import { type ApiObject, Duration } from 'cdk8s';
 import {
   type INetworkPolicyPeer,
   type IPodSelector,
+  type IScalable,
   k8s,
   LabelSelector,
   type NetworkPolicyPeerConfig,
   type PodSelectorConfig,
+  type ScalingTarget,
 } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { ownAnnotation } from '../common/annotations';
@@ -26,41 +28,38 @@ import type { ContainerImage } from './container-image';
 import { factsOfImage } from './generations';
 import { claimsNote } from './further-volumes';
 import { Gpu } from './gpu';
-import { addAutoscaler, replicasOf } from './autoscaler';
+import { addAutoscaler, replicasOf, requireOneAutoscaler } from './autoscaler';
 import { internalTlsPart } from './internal-tls-part';
 import { ModelCache } from './model-cache';
 import { existingClaimNote, isFilledByHand, modelCacheClaim } from './model-cache-claim';
 import { addModelFill, type ModelFill } from './model-fill';
-import { addNewerFields } from './newer-fields';
 import { NIM_DEPLOYMENT_PROPS, type NimDeploymentProps } from './nim-deployment-props';
 import { modelAnnotations, type NimModel } from './nim-model';
 import type { NimRuntime } from './nim-runtime';
-import { renderPod } from './pod-plan';
 import { requireOperatorsUser } from './operator-cache';
 import { fillTimeoutSeconds } from './prefetch-limits';
 import { prefetchedImages } from './prefetched-images';
 import { DEFAULT_API_PORT } from './runtime-facts';
 import { requestTimeout, requireApiPort, tritonMetrics } from './runtime-limits';
 import { accountName } from './service-account';
-import { servingPod, workloadOf } from './serving-pod';
+import { ServingDeployment } from './serving-deployment';
+import { workloadOf } from './serving-pod';
 import { API_PORT_NAME } from './setting-parts';
 import { modelCachePart, prefetchedCachePart } from './volume-parts';
 
-/** Time for scheduling, volumes and the pull of an image of many gigabytes, before a rollout counts as stuck. */
-const SCHEDULING_AND_PULL_SECONDS = 30 * 60;
 /** NVIDIA's chart allows 180 startup probes, 10 s apart. */
 const DEFAULT_STARTUP_TIMEOUT = Duration.minutes(30);
 
 /**
  * The workload: Deployment, ServiceAccount without token, PersistentVolumeClaim for the model and PodDisruptionBudget.
  *
- * Can be given wherever cdk8s-plus takes an `IPodSelector` or an `INetworkPolicyPeer`.
+ * Can be given wherever cdk8s-plus takes an `IPodSelector`, an `INetworkPolicyPeer` or an `IScalable`.
  *
  * @example
  * const pods = new nim.NimDeployment(chart, 'pods', { model, credentials });
  * new nim.RestrictedService(chart, 'service', { pods, egress: nim.Egress.publicHttps() });
  */
-export class NimDeployment extends Construct implements IApiPods, INetworkPolicyPeer {
+export class NimDeployment extends Construct implements IApiPods, INetworkPolicyPeer, IScalable {
   /** Name of every object of the workload, and its `app.kubernetes.io/instance`. */
   public readonly name: string;
   /** The namespace of the workload. */
@@ -101,6 +100,10 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
   public readonly modelCacheClaim: ApiObject | undefined;
   /** The Jobs that fill the model cache, when it is `ModelCache.prefetched`. */
   public readonly modelFill: ModelFill | undefined;
+
+  /** Whether an autoscaler decides the number of pods. */
+  public hasAutoscaler: boolean;
+  private readonly serving: ServingDeployment;
 
   public constructor(scope: Construct, id: string, props: NimDeploymentProps) {
     super(...requirePlace('NimDeployment', scope, id));
@@ -181,9 +184,14 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
       props.drainDelay === undefined ? 0 : requireSeconds('NimDeployment drainDelay', props.drainDelay);
     const workload = workloadOf(this.name, replicas, startupSeconds, gpu);
     this.workload = workload;
-    const maxUnavailable = k8s.IntOrString.fromNumber(replicas.maxUnavailable);
-    const pod = servingPod(
+    this.serving = new ServingDeployment(
+      this,
       {
+        metadata: { name: this.name, labels: labels.workload },
+        annotations: { ...modelAnnotations(this.model), ...existingClaimNote(modelCache), ...claimsNote(props) },
+        modelLabel,
+        cache: modelCache,
+        fillSeconds: prefetched?.timeoutSeconds ?? 0,
         serviceAccountName: accountName(props.serviceAccount) ?? this.name,
         labels: { ...labels.workload, ...modelLabel },
         selectorLabels: this.selectorLabels,
@@ -197,7 +205,6 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
         internalTls: internalTlsPart(facts, this.api.tls),
         workload,
         drainSeconds,
-        replicas,
         prefetched: prefetched !== undefined,
         downloads: prefetched === undefined && !this.credentials.airGapped,
         modelCache:
@@ -206,33 +213,10 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
             : prefetchedCachePart(prefetched.claimName, facts, prefetched.images[0].place),
         profile,
       },
+      replicas,
       props,
     );
-    this.deployment = addObject(this, 'Default', k8s.KubeDeployment, {
-      metadata: {
-        name: this.name,
-        labels: labels.workload,
-        annotations: {
-          ...modelAnnotations(this.model),
-          ...existingClaimNote(modelCache),
-          ...claimsNote(props),
-          ...pod.reloader,
-        },
-      },
-      spec: {
-        ...(replicas.rendered === undefined ? {} : { replicas: replicas.rendered }),
-        progressDeadlineSeconds: startupSeconds + SCHEDULING_AND_PULL_SECONDS + (prefetched?.timeoutSeconds ?? 0),
-        strategy: {
-          type: 'RollingUpdate',
-          rollingUpdate: { maxSurge: k8s.IntOrString.fromNumber(0), maxUnavailable },
-        },
-        // The API server refuses another model under the same name: a rollout would answer with vectors of both.
-        selector: { matchLabels: { ...this.selectorLabels, ...modelLabel } },
-        template: renderPod(pod),
-      },
-    });
-
-    addNewerFields(this.deployment, gpu, drainSeconds);
+    this.deployment = this.serving.object;
 
     this.modelFill =
       prefetched === undefined
@@ -256,15 +240,14 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
       metadata: this.metadata(),
       spec: {
         selector: { matchLabels: this.selectorLabels },
-        maxUnavailable,
+        maxUnavailable: k8s.IntOrString.fromNumber(replicas.maxUnavailable),
         // A pod that still loads its model must not hold up the drain of a node.
         unhealthyPodEvictionPolicy: 'AlwaysAllow',
       },
     });
 
-    const { name } = this;
     const scaled = {
-      name,
+      name: this.name,
       namespace: this.namespace,
       labels: this.labels,
       facts,
@@ -273,6 +256,7 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
       startupSeconds,
     };
     this.autoscaler = props.autoscaling === undefined ? undefined : addAutoscaler(this, scaled, props.autoscaling);
+    this.hasAutoscaler = this.autoscaler !== undefined;
   }
 
   /** The pods for network policies, by the labels of the Service, so that no other pods are taken for them. */
@@ -291,6 +275,22 @@ export class NimDeployment extends Construct implements IApiPods, INetworkPolicy
   /** The pods of the NIM as a selector. */
   public toPodSelector(): IPodSelector | undefined {
     return this;
+  }
+
+  /**
+   * Leaves the number of pods to an autoscaler of cdk8s-plus, which calls this. Refused: a second one, `replicas`, and volumes that only one
+   * node can mount.
+   */
+  public markHasAutoscaler(): void {
+    requireOneAutoscaler(this);
+    this.serving.leaveToAutoscaler();
+    this.hasAutoscaler = true;
+  }
+
+  /** The Deployment, for an autoscaler of cdk8s-plus. No containers are named: one without metrics, which would go by the CPU, is refused there. */
+  public toScalingTarget(): ScalingTarget {
+    const { apiVersion, kind, name } = this.deployment;
+    return { apiVersion, kind, name, containers: [] };
   }
 
   private metadata(): k8s.ObjectMeta {

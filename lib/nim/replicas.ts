@@ -17,6 +17,11 @@ export class Replicas {
     return new Replicas(what, undefined, atLeast, requireKind(`${what} upper bound`, atMost, wholeNumber(atLeast)));
   }
 
+  /** As many as an autoscaler says that is not ours: nobody here knows its bounds. */
+  public static unbounded(what: string): Replicas {
+    return new Replicas(what, undefined, 1, Number.POSITIVE_INFINITY);
+  }
+
   private constructor(
     /** Which prop says it, for errors. */
     private readonly what: string,
@@ -33,6 +38,10 @@ export class Replicas {
     return this.atMost > 1;
   }
 
+  private get mostShown(): string | number {
+    return Number.isFinite(this.atMost) ? this.atMost : 'several';
+  }
+
   /**
    * How many pods may be away at once, in an update as in a drain. An update so takes no spare GPU, and a
    * ReadWriteOnce volume is free before the next pod wants it.
@@ -45,7 +54,7 @@ export class Replicas {
       throw invalid({
         what,
         value: accessMode,
-        because: `only one node can mount it, and there may be ${this.atMost} pods`,
+        because: `only one node can mount it, and there may be ${this.mostShown} pods`,
         instead: 'declare the access mode that the claim has, READ_WRITE_MANY or READ_ONLY_MANY, or take one replica',
       });
     }
@@ -56,7 +65,7 @@ export class Replicas {
     if (this.several && !cache.shareable) {
       throw invalid({
         what: this.what,
-        value: this.atMost,
+        value: this.mostShown,
         because: `the model cache is ${cache.accessMode ?? ''}, which only one node can mount`,
         instead:
           'write modelCache: ModelCache.claim({ accessMode: PersistentVolumeAccessMode.READ_WRITE_MANY }), ' +
