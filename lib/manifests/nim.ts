@@ -42,9 +42,9 @@ export function hasGpuLimit({ fields }: Container): boolean {
 }
 
 /** The containers that serve a model. */
-export function servingNims(pod: Pod): Container[] {
+export const servingNims = remembered((pod: Pod): Container[] => {
   return pod.serving ? pod.containers.filter((container) => container.list === 'containers' && isNim(container)) : [];
-}
+});
 
 /** The family of a NIM, by the name of its image or by our own label. Facts of the known families do not hold for any other. */
 function familyOf(container: Container): NimFamily | undefined {
@@ -145,17 +145,17 @@ export function servesTls(container: Container): boolean | undefined {
 }
 
 /** The ports that the NIMs of a pod serve their APIs on; none without a NIM, and where the manifests do not say it. */
-export function apiPortsOf(pod: Pod): readonly number[] {
+export const apiPortsOf = remembered((pod: Pod): readonly number[] => {
   const ports = servingNims(pod).map(apiPortOf);
   const known = ports.filter((port) => port !== undefined);
   return known.length === ports.length ? known : [];
-}
+});
 
 /** The ports that the containers of a NIM's pod declare, by number and by name, and those that the NIM listens on anyway. */
-export function portsOfNim(pod: Pod): readonly (string | number)[] {
+export const portsOfNim = remembered((pod: Pod): readonly (string | number)[] => {
   const generations = servingNims(pod).flatMap(possibleFacts);
   return [...declaredPorts(pod), ...generations.flatMap(({ innerPorts }) => innerPorts.map(({ port }) => port))];
-}
+});
 
 /** Whether a port is the one that a NIM of the pod has for its metrics alone, and declares. */
 export function isMetricsPort(pod: Pod, target: unknown): boolean {

@@ -1,5 +1,6 @@
 import { at, type Fields, fieldsAt, isFields, listAt, numberAt, type Path, textAt, textsAt } from './fields';
 import { groupKindOf, type Manifest, namespaceOf } from './manifest';
+import { remembered } from './remembered';
 
 /** Where a kind keeps its pods. */
 const POD_PATHS: Readonly<Record<string, Path>> = {
@@ -117,9 +118,16 @@ export function portNumber(containers: readonly Container[], port: unknown): num
   );
 }
 
-/** A literal or referenced variable of a container, with its index in the list. */
-export function envOf(container: Container): { readonly name: string; readonly fields: Fields; readonly path: Path }[] {
-  return listAt(container.fields, 'env').flatMap((fields, index) =>
-    isFields(fields) ? [{ name: textAt(fields, 'name') ?? '', fields, path: [...container.path, 'env', index] }] : [],
-  );
+/** A literal or referenced variable of a container, and where it is. */
+interface Variable {
+  readonly name: string;
+  readonly fields: Fields;
+  readonly path: Path;
 }
+
+/** The variables of a container. */
+export const envOf = remembered((container: Container): readonly Variable[] =>
+  listAt(container.fields, 'env').flatMap((fields, index) =>
+    isFields(fields) ? [{ name: textAt(fields, 'name') ?? '', fields, path: [...container.path, 'env', index] }] : [],
+  ),
+);
