@@ -1,5 +1,5 @@
 /**
- * Compiles and runs every example of the docstrings and of docs/, and asks for one of every public class and enum:
+ * Compiles and runs every example of the docstrings and of docs/, and asks for one that uses each public type:
  * npm run build && npm run test:examples
  */
 import { spawnSync } from 'node:child_process';
@@ -8,10 +8,13 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { JSII_ENVIRONMENT } from './jsii-environment.mjs';
+import { shownTypes } from './shown-types.mjs';
 
 const FIXTURE = readFileSync('rosetta/default.ts-fixture', 'utf8').replace('/// here', '');
 const require = createRequire(import.meta.url);
 const esbuild = require('esbuild');
+
+const TYPES = publicTypes();
 
 /** What examples take from where, in the order in which a name is looked for. */
 const EXPORTS = ['cdk8s-nim', 'cdk8s', 'cdk8s-plus-28'].map((module) => ({ module, names: namesOf(module) }));
@@ -25,19 +28,39 @@ function run(program, ...args) {
 }
 
 /** Those of docstrings and the README: jsii-rosetta compiles them, since it translates them for the other languages. */
-function compileDocstrings(tablet) {
-  run('node_modules/jsii-rosetta/bin/jsii-rosetta', 'extract', '--strict', '--cache-to', tablet, '.');
-  const { snippets } = JSON.parse(readFileSync(tablet, 'utf8'));
-  const shown = new Set(Object.values(snippets).flatMap(({ fqnsReferenced }) => fqnsReferenced ?? []));
-  const types = Object.values(assembly().types);
-  const without = types.filter(
-    ({ kind, fqn, docs }) => kind !== 'interface' && docs?.example === undefined && !shown.has(fqn),
+function compileDocstrings(directory) {
+  run(
+    'node_modules/jsii-rosetta/bin/jsii-rosetta',
+    'extract',
+    '--strict',
+    '--cache-to',
+    join(directory, 'tablet.json'),
+    '.',
   );
-  for (const { fqn } of without) console.error(`${fqn} is in no example: add an @example to its docstring`);
-  if (without.length > 0) process.exit(1);
-  const examples = types.filter(({ docs }) => docs?.example !== undefined);
-  for (const { fqn, docs } of examples) runExample(fqn, programOf(docs.example));
-  return examples.length;
+  const programs = TYPES.filter(({ docs }) => docs?.example !== undefined).map(({ name, docs }) => ({
+    name: `${name}.ts`,
+    code: programOf(docs.example),
+  }));
+  programs.forEach(({ name, code }) => runExample(name, code));
+  return written(programs, directory);
+}
+
+/** Puts programs into files of a directory, and returns their paths. */
+function written(programs, directory) {
+  mkdirSync(directory, { recursive: true });
+  return programs.map(({ name, code }) => {
+    const file = join(directory, name);
+    writeFileSync(file, code);
+    return file;
+  });
+}
+
+function requireEveryType(files) {
+  const shown = shownTypes(files);
+  for (const { fqn } of TYPES.filter(({ name }) => !shown.has(name))) {
+    console.error(`${fqn} is in no example: add an @example to its docstring`);
+    process.exitCode = 1;
+  }
 }
 
 function runExample(name, program) {
@@ -53,9 +76,9 @@ function runExample(name, program) {
   }
 }
 
-function assembly() {
-  const { schema, filename, ...whole } = JSON.parse(readFileSync('.jsii', 'utf8'));
-  return schema === 'jsii/file-redirect' ? JSON.parse(gunzipSync(readFileSync(filename))) : whole;
+function publicTypes() {
+  const { schema, filename, types } = JSON.parse(readFileSync('.jsii', 'utf8'));
+  return Object.values(schema === 'jsii/file-redirect' ? JSON.parse(gunzipSync(readFileSync(filename))).types : types);
 }
 
 /** Those of docs/: whole programs, statements, or props of a NIM. */
@@ -66,19 +89,17 @@ function compilePages(directory) {
       const found = readFileSync(join('docs', file), 'utf8').matchAll(/^ *```ts\n(.*?)^ *```$/gms);
       return [...found].map(([, code], index) => ({
         name: `${file.replace('.md', '')}-${index + 1}.ts`,
-        code: dedent(code),
+        code: programOf(dedent(code)),
       }));
     });
-  for (const { name, code } of blocks) {
-    writeFileSync(join(directory, name), programOf(code));
-    runExample(name, programOf(code));
-  }
+  blocks.forEach(({ name, code }) => runExample(name, code));
+  const files = written(blocks, directory);
   writeFileSync(
     join(directory, 'tsconfig.json'),
     JSON.stringify({ extends: '../../tsconfig.json', compilerOptions: { noUnusedLocals: false }, include: ['*.ts'] }),
   );
   run('node_modules/typescript-native/bin/tsc', '-p', directory);
-  return blocks.length;
+  return files;
 }
 
 /** A block inside a list is indented as a whole. */
@@ -112,8 +133,11 @@ mkdirSync('.cache', { recursive: true });
 const directory = mkdtempSync(join('.cache', 'examples-'));
 process.env.CDK8S_OUTDIR = join(directory, 'dist');
 try {
-  console.log(`${compileDocstrings(join(directory, 'tablet.json'))} examples of docstrings compile and run`);
-  console.log(`${compilePages(directory)} examples of docs/ compile and run`);
+  const docstrings = compileDocstrings(join(directory, 'docstrings'));
+  console.log(`${docstrings.length} examples of docstrings compile and run`);
+  const pages = compilePages(directory);
+  console.log(`${pages.length} examples of docs/ compile and run`);
+  requireEveryType([...docstrings, ...pages]);
 } finally {
   rmSync(directory, { recursive: true, force: true });
 }

@@ -19,7 +19,14 @@ import { requireRepository } from './git-places';
 
 const LONGEST_DESCRIPTION = 255;
 
-/** A project of Argo CD, which says what its Applications may deploy, and where. */
+/**
+ * A project of Argo CD, which says what its Applications may deploy, and where.
+ *
+ * @example
+ * const repository = 'https://git.example.com/platform/manifests.git';
+ * const project: nim.IArgoCdProject = nim.ArgoCdProject.fromProjectName('platform', repository);
+ * project.allow(chart, [{ name: 'eu-1' }]);
+ */
 export interface IArgoCdProject {
   /** The name of the AppProject. */
   readonly projectName: string;
@@ -36,7 +43,15 @@ export interface IArgoCdProject {
   allow(chart: Chart, destinations: ArgoCdDestination[], createNamespace?: boolean): void;
 }
 
-/** A kind of namespaced objects. */
+/**
+ * A kind of namespaced objects.
+ *
+ * @example
+ * new nim.ArgoCdProject(chart, 'project', {
+ *   repository: 'https://git.example.com/platform/manifests.git',
+ *   furtherKinds: [{ group: 'traefik.io', kind: 'Middleware' }],
+ * });
+ */
 export interface ArgoCdKind {
   /** The API group, for example `traefik.io`; empty for kinds such as Service and ConfigMap. */
   readonly group: string;

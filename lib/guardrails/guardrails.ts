@@ -13,7 +13,15 @@ import type { RuleSet } from './rule';
 import { RULES } from './rules';
 import { type Manifest, manifestsIn, showObject } from '../manifests/manifest';
 
-/** A finding that was accepted. */
+/**
+ * A finding that was accepted.
+ *
+ * @example
+ * const reasons: string[] = [];
+ * for (const accepted of nim.Guardrails.of(app).report().acknowledged) {
+ *   reasons.push(`${accepted.finding.rule}: ${accepted.reason}`);
+ * }
+ */
 export interface AcknowledgedGuardrailFinding {
   /** The finding. */
   readonly finding: GuardrailFinding;

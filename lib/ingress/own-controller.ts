@@ -11,6 +11,41 @@ import type { TlsVersion } from './tls';
  * its language. `docs/own-controllers.md` explains it, `examples/custom-controller` is a whole one.
  *
  * What the table of features does not have is refused before `render` is called, so that nothing that was asked for is dropped.
+ *
+ * @example
+ * class PlainEdge implements nim.IIngressControllerProfile {
+ *   public readonly name = 'Plain Edge';
+ *   public readonly version = '4.2.0';
+ *   public readonly features = [
+ *     { feature: nim.IngressFeature.TLS_1_2, level: nim.CapabilityLevel.ENFORCED, note: 'the field certificate' },
+ *     { feature: nim.IngressFeature.RATE_PER_SECOND, level: nim.CapabilityLevel.ENFORCED, note: 'requestsPerSecond' },
+ *     { feature: nim.IngressFeature.AUTH_EXTERNAL, level: nim.CapabilityLevel.ENFORCED, note: 'the field login' },
+ *     // ... and the rest: what is not listed is refused.
+ *   ];
+ *   public readonly language = { name: 'Plain Edge', door: nim.IngressDoor.INGRESS };
+ *
+ *   public peers(): nim.Peer[] {
+ *     return [nim.Peer.pods({ labels: { app: 'plain-edge' }, namespace: 'edge' })];
+ *   }
+ *
+ *   public render(scope: Construct, asked: nim.IngressRequirements): void {
+ *     new ApiObject(scope, 'Door', {
+ *       apiVersion: 'edge.example.com/v1',
+ *       kind: 'Door',
+ *       metadata: { name: asked.name, labels: asked.labels, annotations: asked.annotations },
+ *       spec: {
+ *         host: asked.host,
+ *         certificate: asked.certificateSecret,
+ *         backend: `${asked.service.name}:${asked.service.port}`,
+ *         requestsPerSecond: asked.rateLimit.requests,
+ *         login: asked.authentication.url,
+ *         // ... and what else the features promise: paths, sizes, times.
+ *       },
+ *     });
+ *   }
+ * }
+ *
+ * nim.IngressController.custom(new PlainEdge());
  */
 export interface IIngressControllerProfile {
   /** The name as the project writes it. */

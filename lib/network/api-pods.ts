@@ -136,7 +136,36 @@ export interface ApiWorkload {
   readonly gpuMetrics?: ApiMetric[];
 }
 
-/** Pods with one HTTP API port: all that `RestrictedService` has to know of a workload. */
+/**
+ * Pods with one HTTP API port: all that `RestrictedService` has to know of a workload.
+ *
+ * @example
+ * class Retriever extends Construct implements nim.IApiPods {
+ *   public readonly selectorLabels = { app: 'retriever' };
+ *   public readonly labels = { app: 'retriever' };
+ *   public readonly port = 8080;
+ *   public readonly portName = 'http';
+ *   public readonly api = { paths: ['/v1/search'], internalPaths: ['/metrics'], readinessPath: '/ready' };
+ *   public readonly metricsPort: nim.MetricsPort = {
+ *     name: 'metrics',
+ *     port: 9090,
+ *     path: '/metrics',
+ *     metrics: [{ name: 'searches_total', title: 'Searches', unit: 'reqps', source: 'its README', counter: true }],
+ *   };
+ *   public readonly workload: nim.ApiWorkload = {
+ *     deployment: 'retriever',
+ *     container: 'retriever',
+ *     minReplicas: 2,
+ *     startupTimeout: Duration.minutes(1),
+ *   };
+ *
+ *   public toPodSelectorConfig(): kplus.PodSelectorConfig {
+ *     return { labelSelector: kplus.LabelSelector.of({ labels: this.selectorLabels }) };
+ *   }
+ * }
+ *
+ * new nim.RestrictedService(chart, 'retriever', { pods: new Retriever(chart, 'retriever-pods') });
+ */
 export interface IApiPods extends IPodSelector {
   /** Labels that select exactly these pods in a Service. */
   readonly selectorLabels: Record<string, string>;

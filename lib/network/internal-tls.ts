@@ -146,7 +146,12 @@ export class InternalTls {
   }
 }
 
-/** How callers check the certificate of a Service: for front doors, and for monitoring. */
+/**
+ * How callers check the certificate of a Service: for front doors, and for monitoring.
+ *
+ * @example
+ * service.tls?.serverName;
+ */
 export interface ServiceTls {
   /** The name in the certificate that callers check: the DNS name of the Service. */
   readonly serverName: string;

@@ -6,7 +6,22 @@ import type { SecurityProfile } from '../security/security-profile';
 import { companionContainer, NIM_COMPANION_CONTAINER, type NimCompanionContainer } from './companion-container';
 import type { PodPart } from './pod-part';
 
-/** A container that runs to its end before the NIM starts. It gets nothing of the NIM's environment unless asked. */
+/**
+ * A container that runs to its end before the NIM starts. It gets nothing of the NIM's environment unless asked.
+ *
+ * @example
+ * new nim.NimDeployment(chart, 'with-init-container', {
+ *   model,
+ *   credentials,
+ *   initContainers: [
+ *     {
+ *       name: 'wait',
+ *       image: nim.ContainerImage.fromReference('registry.example.com/wait:1.0.0'),
+ *       args: ['--for', 'licence-server'],
+ *     },
+ *   ],
+ * });
+ */
 export interface NimInitContainer extends NimCompanionContainer {
   /**
    * Whether the container gets `NGC_API_KEY`, for example to download a model.

@@ -18,7 +18,14 @@ import type { PrefetchedImage } from './prefetched-images';
 const RETRIES = 20;
 const READABLE_LENGTH = 16;
 
-/** What fills the cache of `ModelCache.prefetched`. */
+/**
+ * What fills the cache of `ModelCache.prefetched`.
+ *
+ * @example
+ * const prefetched = nim.ModelCache.prefetched(claim);
+ * const nimOfTheExample = new nim.NimDeployment(chart, 'prefetched', { model, credentials, modelCache: prefetched });
+ * const serves = nimOfTheExample.modelFill?.jobs[0];
+ */
 export interface ModelFill {
   /** Name of the ServiceAccount, and the beginning of the names of the Jobs. */
   readonly name: string;

@@ -1,7 +1,12 @@
 import { ImagePullPolicy } from 'cdk8s-plus-28';
 import { ClusterPlatform } from '../common/cluster-platform';
 
-/** The user and groups that a pod runs as. */
+/**
+ * The user and groups that a pod runs as.
+ *
+ * @example
+ * nim.SecurityProfile.STRICT.identity?.runAsUser;
+ */
 export interface PodIdentity {
   /** The user of every process. */
   readonly runAsUser: number;

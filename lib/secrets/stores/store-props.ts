@@ -55,19 +55,43 @@ export interface VaultSecretStoreProps extends SecretStoreProps {
   readonly authoritiesKey?: string;
 }
 
-/** Props of `SecretStore.awsSecretsManager`. */
+/**
+ * Props of `SecretStore.awsSecretsManager`.
+ *
+ * @example
+ * nim.SecretStore.awsSecretsManager(chart, 'store', {
+ *   region: 'eu-central-1',
+ *   serviceAccount: kplus.ServiceAccount.fromServiceAccountName(chart, 'reader', 'secret-reader'),
+ * });
+ */
 export interface AwsSecretStoreProps extends SecretStoreProps {
   /** The region of the secrets: `eu-central-1`. */
   readonly region: string;
 }
 
-/** Props of `SecretStore.gcpSecretManager`. */
+/**
+ * Props of `SecretStore.gcpSecretManager`.
+ *
+ * @example
+ * nim.SecretStore.gcpSecretManager(chart, 'store', {
+ *   projectId: 'embeddings',
+ *   serviceAccount: kplus.ServiceAccount.fromServiceAccountName(chart, 'reader', 'secret-reader'),
+ * });
+ */
 export interface GcpSecretStoreProps extends SecretStoreProps {
   /** The project of the secrets. */
   readonly projectId: string;
 }
 
-/** Props of `SecretStore.azureKeyVault`. */
+/**
+ * Props of `SecretStore.azureKeyVault`.
+ *
+ * @example
+ * nim.SecretStore.azureKeyVault(chart, 'store', {
+ *   vaultUrl: 'https://embeddings.vault.azure.net',
+ *   serviceAccount: kplus.ServiceAccount.fromServiceAccountName(chart, 'reader', 'secret-reader'),
+ * });
+ */
 export interface AzureSecretStoreProps extends SecretStoreProps {
   /** The address of the vault: `https://embeddings.vault.azure.net`. */
   readonly vaultUrl: string;
