@@ -34,6 +34,10 @@ export default defineConfig(
     },
   },
   {
+    files: ['**/*.{ts,mts,cts,mjs,cjs}'],
+    rules: { 'max-lines': ['error', { max: 300 }] },
+  },
+  {
     // Property access by index signature is the compiler's business (noPropertyAccessFromIndexSignature asks for brackets).
     files: ['**/*.{ts,mts,cts}'],
     rules: { '@typescript-eslint/dot-notation': 'off' },

@@ -1,4 +1,5 @@
-import type { ControllerLanguage, Instruction } from '../ingress/controller-language';
+import type { ControllerLanguage } from '../ingress/controller-language';
+import type { Instruction } from '../ingress/object-tests';
 import { HTTP_ROUTE, INGRESS } from '../ingress/door-kinds';
 import { ingressClassOf, readersOf, reads } from '../manifests/controllers';
 import { at, scalarText, textAt } from '../manifests/fields';

@@ -1,5 +1,6 @@
 import { invalid } from '../common/invalid';
-import type { ControllerLanguage, FieldTest, Instruction } from '../ingress/controller-language';
+import type { ControllerLanguage } from '../ingress/controller-language';
+import type { FieldTest, Instruction } from '../ingress/object-tests';
 import type { IngressControllerLanguage, IngressControllerSetting } from '../ingress/own-language';
 import { LANGUAGES } from '../manifests/controllers';
 import { parsePath } from '../manifests/fields';

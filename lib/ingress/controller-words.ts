@@ -1,4 +1,5 @@
-import type { AddressList, BackendScheme, FieldTest, Instruction } from './controller-language';
+import type { AddressList, BackendScheme } from './controller-language';
+import type { FieldTest, Instruction } from './object-tests';
 import { SERVICE } from './door-kinds';
 
 /** A test of an annotation. */

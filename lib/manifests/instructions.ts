@@ -1,11 +1,6 @@
 import { rememberedText } from '../common/remembered-text';
-import type {
-  ControllerLanguage,
-  FieldTest,
-  GroupTest,
-  ObjectReference,
-  ObjectTest,
-} from '../ingress/controller-language';
+import type { ControllerLanguage, ObjectReference } from '../ingress/controller-language';
+import type { FieldTest, GroupTest, ObjectTest } from '../ingress/object-tests';
 import { everyListenerHas, everyRuleHas, policiesOn } from './attached-policies';
 import { at } from './fields';
 import type { Manifest } from './manifest';

@@ -48,6 +48,7 @@ export const ROOMS = [
     imports: [
       'common/',
       'ingress/controller-language',
+      'ingress/object-tests',
       'ingress/controllers/',
       'ingress/door-kinds',
       'network/cilium-facts',
@@ -73,6 +74,7 @@ export const ROOMS = [
     imports: [
       'common/',
       'ingress/controller-language',
+      'ingress/object-tests',
       'ingress/controllers/',
       'ingress/door-kinds',
       'ingress/own-language',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FieldTest } from '../../lib/ingress/controller-language';
+import type { FieldTest } from '../../lib/ingress/object-tests';
 import { matches, passesFieldTest } from '../../lib/manifests/instructions';
 
 const passes = (field: unknown, test: Omit<FieldTest, 'path'> = {}): boolean =>

@@ -1,4 +1,5 @@
-import type { ControllerLanguage, DoorFields, ListenPorts, ObjectTest } from '../../ingress/controller-language';
+import type { ControllerLanguage, DoorFields, ListenPorts } from '../../ingress/controller-language';
+import type { ObjectTest } from '../../ingress/object-tests';
 import { HTTP_ROUTE, INGRESS } from '../../ingress/door-kinds';
 import { isFor, LANGUAGES, reads } from '../../manifests/controllers';
 import { at, listAt, type Path, textAt } from '../../manifests/fields';
