@@ -10,8 +10,9 @@ const PREFETCHED = [
   'fqdn-egress',
 ];
 const FILL = only(...PREFETCHED);
+const REGIONS = ['argocd/production-eu', 'argocd/production-us'];
 /** The renders with three replicas that have no such Job. */
-const THREE_REPLICAS = ['argocd/production-eu', 'argocd/production-us'];
+const THREE_REPLICAS = [...REGIONS, 'nim-operator'];
 
 const WRITABLE_ROOT = {
   reason:
@@ -267,7 +268,7 @@ export const EXCEPTIONS: readonly Exception[] = [
         'strict',
         'traefik',
         'argocd/staging',
-        ...THREE_REPLICAS,
+        ...REGIONS,
       ),
     },
     reason: 'This Ingress exists to answer plain HTTP with a redirect to HTTPS, and forwards nothing.',

@@ -8,7 +8,7 @@ export const HARMLESS: readonly { readonly program: RegExp; readonly mutant: Reg
     because: 'nothing refers to the port by its name, and no door to the Service',
   },
   {
-    program: /secrets|mesh|fqdn-egress/,
+    program: /secrets|mesh|fqdn-egress|ipv6|nim-operator/,
     mutant: /^Service \S+: object = removed$/,
     because: 'no door refers to the Service',
   },
@@ -23,7 +23,7 @@ export const HARMLESS: readonly { readonly program: RegExp; readonly mutant: Reg
     because: 'no door leads to the Service',
   },
   {
-    program: /prefetched|mesh|fqdn-egress/,
+    program: /prefetched|mesh|fqdn-egress|ipv6|nim-operator/,
     mutant: /^Deployment \S+\/text-embedding: .*\.emptyDir\.medium/,
     because: 'only the generation 1.x is known to fail without shared memory',
   },
@@ -52,5 +52,10 @@ export const HARMLESS: readonly { readonly program: RegExp; readonly mutant: Reg
     program: /aws-alb/,
     mutant: /^Ingress \S+: spec\.rules\[0\]\.host = "other/,
     because: 'the ARN of a certificate does not say for which host it is',
+  },
+  {
+    program: /ipv6/,
+    mutant: /NIM_SERVER_BIND_ADDR","value":"0\.0\.0\.0:8000"/,
+    because: 'that is the usual address; which ones the pods of a cluster have, no manifest says',
   },
 ];

@@ -30,7 +30,7 @@ export function intendedConnections(
       source !== undefined
         ? intendedOut(source, to, protocol)
         : filling !== undefined
-          ? intendedOut({ ...filling, egress: filling.fillEgress ?? 'none', controlPlane: [] }, to, protocol)
+          ? intendedOut({ ...filling, egress: filling.fillEgress ?? 'none', beside: [] }, to, protocol)
           : PortSet.ALL;
     const ports = (protocol: Protocol): PortSet => {
       const entering = isFill ? PortSet.NONE : target === undefined ? PortSet.ALL : intendedIn(target, from, protocol);
@@ -59,7 +59,7 @@ function intendedIn(nim: NimIntent, from: Endpoint, protocol: Protocol): PortSet
 }
 
 function intendedOut(
-  { dns, egress, furtherEgress, controlPlane = [] }: NimIntent,
+  { dns, egress, furtherEgress, beside = [] }: NimIntent,
   to: Endpoint,
   protocol: Protocol,
 ): PortSet {
@@ -67,7 +67,7 @@ function intendedOut(
   return PortSet.NONE.union(
     isServer ? PortSet.range(dns.port) : PortSet.NONE,
     ...(protocol === 'TCP' ? [egress, furtherEgress].map((destination) => portsOf(destination, to)) : []),
-    ...controlPlane
+    ...beside
       .filter((destination) => protocol === 'TCP' && isParty(destination.to, to))
       .flatMap(({ ports }) => ports.map((port) => PortSet.range(port))),
   );

@@ -194,10 +194,22 @@ export const PROGRAM_INTENTS: Readonly<Record<string, readonly NimIntent[]>> = {
     },
   }),
   'examples/internal-tls/main.ts': example({ ingressControllers: [TRAEFIK], clients: [RETRIEVER] }),
+  'examples/nim-operator/main.ts': example({
+    replicas: 3,
+    ingressControllers: [],
+    clients: [RETRIEVER],
+    paths: [],
+  }),
+  'examples/ipv6/main.ts': example({
+    ingressControllers: [],
+    clients: [RETRIEVER],
+    beside: [{ to: { namespace: 'storage', labels: { app: 'minio' } }, ports: [9000, 9443] }],
+    paths: [],
+  }),
   // The same NIM once for each mesh.
   'examples/mesh/main.ts': [
     ...inMesh('istio-sidecar', {
-      controlPlane: [{ to: { namespace: 'istio-system', labels: { app: 'istiod' } }, ports: [15012] }],
+      beside: [{ to: { namespace: 'istio-system', labels: { app: 'istiod' } }, ports: [15012] }],
     }),
     ...inMesh('istio-ambient', {
       // The second party is where Istio says that the probes come from.
@@ -206,7 +218,7 @@ export const PROGRAM_INTENTS: Readonly<Record<string, readonly NimIntent[]>> = {
     }),
     ...inMesh('linkerd', {
       tunnelPort: 4143,
-      controlPlane: [
+      beside: [
         { to: linkerd('destination'), ports: [8086, 8090, 4143] },
         { to: linkerd('identity'), ports: [8080, 4143] },
       ],

@@ -21,8 +21,8 @@ export interface NimIntent {
   readonly egress: { readonly to: readonly Party[] | 'public'; readonly port: number } | 'none';
   /** Where it may connect to beside that. */
   readonly furtherEgress?: NimIntent['egress'];
-  /** What the proxies of its mesh may ask. */
-  readonly controlPlane?: readonly { readonly to: Party; readonly ports: readonly number[] }[];
+  /** What it may call beside that: a store on several ports, or what the proxies of its mesh ask. */
+  readonly beside?: readonly { readonly to: Party; readonly ports: readonly number[] }[];
   /** Where connections of pods arrive through its mesh, beside the API port. */
   readonly tunnelPort?: number;
   /** Where the Jobs that fill its cache may connect to beyond DNS, when there are such. Nobody may connect to them. */
@@ -162,7 +162,7 @@ function partiesOf({
   dns,
   egress,
   furtherEgress = 'none',
-  controlPlane = [],
+  beside = [],
 }: NimIntent): Party[] {
   return [
     ...ingressControllers,
@@ -170,7 +170,7 @@ function partiesOf({
     ...monitoring,
     ...dns.servers,
     ...[egress, furtherEgress].flatMap((some) => (some === 'none' || some.to === 'public' ? [] : some.to)),
-    ...controlPlane.map(({ to }) => to),
+    ...beside.map(({ to }) => to),
   ];
 }
 

@@ -23,17 +23,33 @@ export const nimModelCache: Rule = {
 };
 
 function cacheViolations(nim: Container, pod: Pod): Violation[] {
+  const others = OTHER_MODELS.map((name) => settingOf(nim, name)).filter(({ set }) => set);
+  if (others.length > 0) {
+    // An address is no path.
+    const paths = others.flatMap((other) => (other.set && other.text?.startsWith('/') === true ? [other.text] : []));
+    return paths.flatMap((path) => (mountFor(nim, path) === undefined ? [notMounted(nim, path)] : []));
+  }
   const modelPath = modelPathOf(nim);
-  if (modelPath === undefined || OTHER_MODELS.some((name) => settingOf(nim, name).set)) {
+  if (modelPath === undefined) {
     return [];
   }
-  const mount = listAt(nim.fields, 'volumeMounts').find((other) => holds(textAt(other, 'mountPath'), modelPath));
-  if (!isFields(mount)) {
-    return [{ path: [...nim.path, 'volumeMounts'], message: `no volume is mounted for the model, in ${modelPath}` }];
+  const mount = mountFor(nim, modelPath);
+  if (mount === undefined) {
+    return [notMounted(nim, modelPath)];
   }
   return startsEmpty(pod, mount) && downloadsFromNgc(nim) && !KEYS.some((name) => settingOf(nim, name).set)
     ? [{ path: [...nim.path, 'env'], message: `there is no ${NGC_API_KEY}, and the volume for the model starts empty` }]
     : [];
+}
+
+function mountFor(nim: Container, path: string): Fields | undefined {
+  return listAt(nim.fields, 'volumeMounts')
+    .filter(isFields)
+    .find((mount) => holds(textAt(mount, 'mountPath'), path));
+}
+
+function notMounted(nim: Container, path: string): Violation {
+  return { path: [...nim.path, 'volumeMounts'], message: `no volume is mounted for the model, in ${path}` };
 }
 
 /** Where the NIM keeps its model, as far as the manifests tell. */

@@ -50,6 +50,10 @@ testRule(nimModelCache, {
       set('containers.0.env', [{ name: 'NIM_CUSTOM_MODEL', value: '/models/mine' }]),
       ...mountedIn('/models'),
     ),
+    'a mirror of the models, by its address': nimWith(
+      set('containers.0.env', [{ name: 'NIM_REPOSITORY_OVERRIDE', value: 'https://models.example.com' }]),
+      ...mountedIn('/data'),
+    ),
     'an image of an unknown generation': nimWith(
       set('containers.0.image', 'nvcr.io/nim/nvidia/a'),
       ...mountedIn('/data'),
@@ -65,6 +69,10 @@ testRule(nimModelCache, {
     ),
   },
   refuses: {
+    'a model of its own outside of the volumes': [
+      nimWith(set('containers.0.env', [{ name: 'NIM_CUSTOM_MODEL', value: '/models/mine' }])),
+      'Deployment: spec.template.spec.containers[0].volumeMounts',
+    ],
     'a path outside of the volumes': [
       nimWith(set('containers.0.env', [{ name: 'NIM_CACHE_PATH', value: '/cache' }])),
       'Deployment: spec.template.spec.containers[0].volumeMounts',
