@@ -2,6 +2,7 @@ import type { Manifests } from '../../../manifests/manifests';
 import type { ObjectChange } from '../objects';
 import { immutableFields } from './immutable-fields';
 import { otherModels } from './other-models';
+import { ownApplications } from './own-applications';
 import { removedClaims } from './removed-claims';
 import { transitionsOf } from './transition';
 import type { ChangeWarning } from './warning';
@@ -17,6 +18,7 @@ export function warningsOf(changes: readonly ObjectChange[], languages?: Manifes
   return [
     ...immutableFields(changes),
     ...removedClaims(changes),
+    ...ownApplications(changes),
     ...transitionsOf(changes, languages).flatMap((transition) => [
       ...otherModels(transition),
       ...widerDoors(transition),

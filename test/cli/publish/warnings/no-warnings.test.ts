@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { warningsBetween, RENDERS, edited } from '../../../support/publish-warnings';
+import { filesIn } from '../../../support/programs';
 import type { Files } from '../../../support/publishing';
 
 /** The render with names, as it would be with every address in their place. */
@@ -20,6 +21,7 @@ function withoutNames(): Files {
 describe('a summary does not warn of', () => {
   it.each<[string, Files, Files]>([
     ['a first render', {}, RENDERS['production'] ?? {}],
+    ['what Argo CD is told, in a folder of its own', {}, filesIn('examples/argocd/rendered/argocd')],
     ['the same render', RENDERS['production'] ?? {}, RENDERS['production'] ?? {}],
     [
       'the same objects in other folders',

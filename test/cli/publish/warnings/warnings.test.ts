@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { warningsBetween, RENDERS, edited } from '../../../support/publish-warnings';
+import { filesIn } from '../../../support/programs';
 import { configMap, type Files } from '../../../support/publishing';
 
 const NIM = 'embeddings/text-embedding';
@@ -186,6 +187,17 @@ describe('a summary warns of', () => {
     const found = warningsBetween(RENDERS[render] ?? {}, edited(render, file, from, to));
     expect(found.map(({ what }) => what)).toEqual(warnings);
     for (const warning of found) expect(warning.effect).toMatch(effect);
+  });
+
+  it('objects for Argo CD among what it syncs', () => {
+    const [first, second, ...others] = warningsBetween({}, filesIn('examples/argocd/rendered'));
+    expect(first).toEqual({
+      what: 'AppProject argocd/embeddings: it lies among what Argo CD syncs',
+      effect:
+        'the Application of this folder syncs it too, and fails where its project does not permit that; publish each folder of the render into a folder of its own',
+    });
+    expect(second?.what).toBe('Application argocd/embeddings-production-eu: it lies among what Argo CD syncs');
+    expect(others).toHaveLength(4);
   });
 
   it('a changed template of a Job', () => {
