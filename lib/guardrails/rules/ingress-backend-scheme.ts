@@ -10,7 +10,7 @@ export const ingressBackendScheme: Rule = {
   level: RuleLevel.ERROR,
   kinds: DOOR_KINDS,
   what: 'An Ingress, HTTPRoute or Route calls a Service over TLS when its pods serve TLS, and in plain HTTP when they do not.',
-  why: 'A server of TLS refuses plain HTTP, and the other way round: every request ends with an error of the controller.',
+  why: 'A server of TLS refuses plain HTTP, and the other way round: every request ends with an error.',
   fix: 'set the scheme where the controller of the front door reads it, or give the pods a certificate (internalTls)',
   check: (object, manifests) =>
     isFrontDoor(object, manifests)
