@@ -41,3 +41,8 @@ const { status } = spawnSync(
   },
 );
 process.exitCode = status ?? 1;
+if (status !== 0 && language !== 'python' && options.length === 0) {
+  console.error(
+    `error: where the package index lacks the peers, make them too: npm run package:${language} -- --with-peers`,
+  );
+}
