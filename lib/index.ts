@@ -99,6 +99,7 @@ export {
   type InternalTlsOptions,
   type ServiceTls,
 } from './network/internal-tls';
+export { OpenShiftEgressFirewall, type OpenShiftEgressFirewallProps } from './network/open-shift-egress-firewall';
 export { Peer, type PodPeerOptions } from './network/peer';
 export { type MeshOptions, ServiceMesh } from './network/service-mesh';
 export { RestrictedService, type RestrictedServiceProps } from './network/restricted-service';

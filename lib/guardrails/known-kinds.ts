@@ -1,5 +1,6 @@
 import type { ControllerLanguage } from '../ingress/controller-language';
 import { CILIUM_POLICY } from '../manifests/cilium-policies';
+import { EGRESS_FIREWALL } from '../manifests/egress-firewalls';
 import { DOOR_KINDS } from '../manifests/front-doors';
 import { groupKindOf, type Manifest } from '../manifests/manifest';
 import type { Manifests } from '../manifests/manifests';
@@ -18,6 +19,7 @@ const KNOWN_KINDS = new Set([
   '/ServiceAccount',
   'networking.k8s.io/NetworkPolicy',
   CILIUM_POLICY,
+  EGRESS_FIREWALL,
   'policy/PodDisruptionBudget',
 
   ...SECRET_MAKER_KINDS,

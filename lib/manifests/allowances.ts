@@ -1,6 +1,7 @@
 import { addressBlock, isWide } from '../common/cidr';
 import { NAMESPACE_NAME } from '../common/labels';
 import { isCiliumPolicy } from './cilium-policies';
+import { throughFirewall } from './egress-firewalls';
 import { at, listAt, scalarText, textAt, textsAt } from './fields';
 import type { Manifest } from './manifest';
 import type { Manifests } from './manifests';
@@ -20,22 +21,24 @@ export interface Allowance {
   readonly policy: Manifest;
 }
 
-/** What the network policies allow the pods of a workload; `undefined` where none limits them. */
+/** What the network policies, and the firewall of the namespace, allow the pods of a workload; `undefined` where no policy limits them. */
 export function allowancesOf(pod: Pod, direction: Direction, manifests: Manifests): Allowance[] | undefined {
   const selecting = plainPoliciesOf(pod, manifests);
   const limits = (policy: Manifest): boolean => directionsOf(policy).includes(direction);
   // Those of Cilium may allow without a limit of their own.
   const policies = selecting.some(limits) ? selecting.filter((policy) => limits(policy) || isCiliumPolicy(policy)) : [];
   const [rules, peers] = direction === 'Ingress' ? ['ingress', 'from'] : ['egress', 'to'];
-  return policies.length === 0
-    ? undefined
-    : policies.flatMap((policy) =>
-        listAt(policy, 'spec', rules).flatMap((rule) =>
-          orEverything(listAt(rule, peers)).flatMap((peer) =>
-            orEverything(listAt(rule, 'ports')).map((port) => ({ peer, port, policy })),
-          ),
-        ),
-      );
+  if (policies.length === 0) {
+    return undefined;
+  }
+  const allowances = policies.flatMap((policy) =>
+    listAt(policy, 'spec', rules).flatMap((rule) =>
+      orEverything(listAt(rule, peers)).flatMap((peer) =>
+        orEverything(listAt(rule, 'ports')).map((port) => ({ peer, port, policy })),
+      ),
+    ),
+  );
+  return direction === 'Egress' ? throughFirewall(allowances, pod.namespace, manifests) : allowances;
 }
 
 /** An empty list of peers, or of ports, stands for all of them. */

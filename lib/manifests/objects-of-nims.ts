@@ -1,4 +1,5 @@
 import { CILIUM_POLICY } from './cilium-policies';
+import { EGRESS_FIREWALL } from './egress-firewalls';
 import { at, fieldsAt, isFields, listAt, textAt, textsAt } from './fields';
 import { DOOR_KINDS } from './front-doors';
 import { groupKindOf, groupOf, type Manifest, nameOf, namespaceOf } from './manifest';
@@ -52,6 +53,7 @@ export function objectsOfNims(manifests: Manifests): ReadonlySet<Manifest> {
   ]);
   const namespaces = new Set(workloads.map(({ namespace }) => namespace));
   manifests.all('/Namespace').forEach((object) => namespaces.has(nameOf(object)) && found.add(object));
+  manifests.all(EGRESS_FIREWALL).forEach((object) => namespaces.has(namespaceOf(object)) && found.add(object));
   manifests.objects.forEach((object) => deploysTo(object, namespaces) && found.add(object));
   addLeading(found, services, manifests);
   addNamed(found, manifests);

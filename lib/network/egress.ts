@@ -4,13 +4,12 @@ import { peer } from '../common/cdk8s-kinds';
 import { addressBlock } from '../common/cidr';
 import { instanceOf } from '../common/class-kinds';
 import { invalid } from '../common/invalid';
-import { requireHost } from '../common/names';
 import { listOf, port as portKind, requireKind, text } from '../common/kinds';
 import { optional, type PropTable, required, requireProps } from '../common/props';
 import { requireProxyExceptions } from '../common/proxy-exceptions';
 import { NETWORKS_NOT_PUBLIC } from '../common/special-networks';
-import { NgcHosts } from './ngc-hosts';
 import { requireBounded } from './peers';
+import { hostsWith } from './public-hosts';
 
 export const HTTPS_PORT = 443;
 
@@ -57,8 +56,8 @@ interface Proxy {
 export class Egress {
   /**
    * HTTPS (TCP 443) to every public address and to nothing inside. The hosts of NGC (`NgcHosts`) have no fixed
-   * addresses, and a network policy knows addresses only: by name they open with a proxy (`viaProxy`), or with Cilium
-   * (`ciliumFqdns`).
+   * addresses, and a network policy knows addresses only: by name they open with a proxy (`viaProxy`), with Cilium
+   * (`ciliumFqdns`), or beside this with OpenShift (`OpenShiftEgressFirewall`).
    */
   public static publicHttps(): Egress {
     return new Egress([{ to: 'public', ports: [HTTPS_PORT] }]);
@@ -237,29 +236,4 @@ function requirePeers(what: string, peers: INetworkPolicyPeer[]): INetworkPolicy
     });
   }
   return peers.map(requireBounded);
-}
-
-/** The hosts of NGC and further ones, each once. */
-function hostsWith(what: string, furtherHosts: readonly string[]): string[] {
-  return [...new Set([...NgcHosts.download, ...furtherHosts.map((host) => requirePublicHost(what, host))])];
-}
-
-function requirePublicHost(what: string, host: string): string {
-  if (host.includes('*')) {
-    throw invalid({
-      what,
-      value: host,
-      because: 'a wildcard also opens hosts that nobody listed',
-      instead: 'write each full DNS name',
-    });
-  }
-  if (/\.(svc|cluster\.local)$/.test(host)) {
-    throw invalid({
-      what,
-      value: host,
-      because: 'it is a name of the cluster, and a rule for names does not apply to pods',
-      instead: 'name the pods with Egress.tcpTo(…)',
-    });
-  }
-  return requireHost(what, host);
 }

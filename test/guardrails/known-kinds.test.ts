@@ -14,6 +14,7 @@ describe('a report', () => {
     ['bitnami.com/v1alpha1', 'SealedSecret'],
     ['cilium.io/v2', 'CiliumNetworkPolicy'],
     ['gateway.networking.k8s.io/v1beta1', 'ReferenceGrant'],
+    ['k8s.ovn.org/v1', 'EgressFirewall'],
     ['secrets-store.csi.x-k8s.io/v1', 'SecretProviderClass'],
   ])('does not say of a %s %s that nobody looked at it', (apiVersion, kind) => {
     expect(notChecked(apiVersion, kind)).toEqual([]);

@@ -30,6 +30,7 @@ export const OWN_AND_OTHER = {
           'csi',
           'eso',
           'cilium',
+          'openshift',
           'istio-sidecar',
           'istio-ambient',
           'linkerd',

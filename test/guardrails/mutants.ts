@@ -61,6 +61,16 @@ export const MUTANTS: readonly Mutant[] = [
   ),
 
   ...mutants(
+    'EgressFirewall',
+    [['spec', 'egress', 3], REMOVED, { type: 'Deny', to: { cidrSelector: '10.0.0.0/8' } }],
+    [['spec', 'egress', 3, 'type'], 'Allow'],
+    [['spec', 'egress', 3, 'ports'], [{ protocol: 'TCP', port: 80 }]],
+    [['spec', 'egress', 4], REMOVED],
+    [['spec', 'egress', 0], { type: 'Deny', to: { cidrSelector: '0.0.0.0/0' } }],
+    [['spec', 'egress', 0, 'to'], { cidrSelector: '0.0.0.0/0' }, { cidrSelector: '::/0' }],
+  ),
+
+  ...mutants(
     'Ingress',
     [['spec', 'tls'], REMOVED],
     [['spec', 'tls', 0, 'secretName'], REMOVED],

@@ -29,6 +29,7 @@ import { SECURE_INGRESS_PROPS } from '../../lib/ingress/secure-ingress-props';
 import { INGRESS_TLS_OPTIONS, ISSUED_TLS_OPTIONS } from '../../lib/ingress/tls';
 import { PROXY_EGRESS_OPTIONS } from '../../lib/network/egress';
 import { CERT_MANAGER_TLS_OPTIONS, INTERNAL_TLS_OPTIONS } from '../../lib/network/internal-tls';
+import { OPEN_SHIFT_EGRESS_FIREWALL_PROPS } from '../../lib/network/open-shift-egress-firewall';
 import { POD_PEER_OPTIONS } from '../../lib/network/peer';
 import { MESH_OPTIONS } from '../../lib/network/service-mesh';
 import { RESTRICTED_SERVICE_PROPS } from '../../lib/network/restricted-service';
@@ -235,6 +236,7 @@ export const CALLS: Record<string, Arguments> = {
       }),
     }),
   ],
+  OpenShiftEgressFirewall: (chart) => [...place(chart), props(OPEN_SHIFT_EGRESS_FIREWALL_PROPS)],
   RestrictedNamespace: (chart) => [...place(chart), props(RESTRICTED_NAMESPACE_PROPS)],
 };
 

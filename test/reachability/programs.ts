@@ -137,14 +137,26 @@ export const PROGRAM_INTENTS: Readonly<Record<string, readonly NimIntent[]>> = {
     fillEgress: PUBLIC_HTTPS,
   }),
   // The hosts are in a CiliumNetworkPolicy; the plain policies open DNS alone.
-  'examples/fqdn-egress/main.ts': example({
-    namespace: 'embeddings-cilium',
-    ingressControllers: [],
-    clients: [RETRIEVER],
-    egress: 'none',
-    fillEgress: 'none',
-    paths: [],
-  }),
+  'examples/fqdn-egress/main.ts': [
+    ...example({
+      namespace: 'embeddings-cilium',
+      ingressControllers: [],
+      clients: [RETRIEVER],
+      egress: 'none',
+      fillEgress: 'none',
+      paths: [],
+    }),
+    // Here they are in an EgressFirewall.
+    ...example({
+      namespace: 'embeddings-openshift',
+      ingressControllers: [],
+      clients: [RETRIEVER],
+      egress: 'none',
+      fillEgress: PUBLIC_HTTPS,
+      dns: OPENSHIFT_DNS,
+      paths: [],
+    }),
+  ],
   'examples/gateway-api/main.ts': example({
     ingressControllers: [{ namespace: 'gateways', labels: { 'gateway.networking.k8s.io/gateway-name': 'public' } }],
   }),

@@ -23,6 +23,7 @@ export const RENDERS: Readonly<Record<string, Files>> = Object.fromEntries(
     .map((name) => [name, filesIn(`examples/${name}/rendered/embeddings`)] as const)
     .concat([
       ['fqdn-egress', filesIn('examples/fqdn-egress/rendered/cilium')],
+      ['fqdn-egress-openshift', filesIn('examples/fqdn-egress/rendered/openshift')],
       ['production', filesIn('test/golden/production')],
     ]),
 );

@@ -21,6 +21,9 @@ const wide = (...ports: object[]): object => ({
   to: [{ ipBlock: { cidr: '0.0.0.0/0', except: ['10.0.0.0/8'] } }],
   ports,
 });
+const named = (dnsName: string): object => ({ type: 'Allow', to: { dnsName } });
+const DENY = ['0.0.0.0/0', '::/0'].map((cidrSelector) => ({ type: 'Deny', to: { cidrSelector } }));
+const firewall = (...egress: object[]): Manifest[] => alone('k8s.ovn.org/v1', 'EgressFirewall', { spec: { egress } });
 const TO_FQDNS = 'CiliumNetworkPolicy: spec.egress[1].toFQDNs';
 
 testRule(fqdnPolicyEffective, {
@@ -47,6 +50,13 @@ testRule(fqdnPolicyEffective, {
         matchLabels: { app: 'other' },
       },
     ),
+    'a firewall that names hosts, and networks, and denies the rest': firewall(
+      named('a.example.com'),
+      { type: 'Allow', to: { cidrSelector: '10.0.0.0/16' } },
+      ...DENY,
+      { type: 'Deny', to: { dnsName: 'b.example.com' } },
+    ),
+    'a firewall without names': firewall({ type: 'Deny', to: { cidrSelector: '10.0.0.0/8' } }),
     'no names': [...nim(), ...cilium(WORLD)],
   },
   refuses: {
@@ -61,6 +71,23 @@ testRule(fqdnPolicyEffective, {
     'names whose answers Cilium does not see': [
       [...nim(), ...cilium({ ...DNS_PEER, toPorts: [{ ports: [{ port: '53' }] }] }, NAMES)],
       TO_FQDNS,
+    ],
+    'a firewall that denies nothing': [firewall(named('a.example.com')), 'EgressFirewall: spec.egress'],
+    'a firewall that denies one family of addresses': [
+      firewall(named('a.example.com'), ...DENY.slice(0, 1)),
+      'EgressFirewall: spec.egress',
+    ],
+    'a firewall that denies certain ports': [
+      firewall(named('a.example.com'), ...DENY.map((rule) => ({ ...rule, ports: [{ protocol: 'TCP', port: 443 }] }))),
+      'EgressFirewall: spec.egress',
+    ],
+    'a firewall that opens every address before it denies them': [
+      firewall(named('a.example.com'), { type: 'Allow', to: { cidrSelector: '::/0' } }, ...DENY),
+      'EgressFirewall: spec.egress[1]',
+    ],
+    'a firewall that denies every address before it names hosts': [
+      firewall(...DENY, named('a.example.com')),
+      'EgressFirewall: spec.egress[2]',
     ],
     'names of a rule set among several': [
       [
@@ -87,5 +114,11 @@ it('says which policy opens what, or what Cilium does not see', () => {
   ]);
   expect(messages([...nim(), ...cilium(NAMES)])).toEqual([
     'no rule with rules.dns shows Cilium the answers of the DNS, so it opens none of the names',
+  ]);
+  expect(messages(firewall(named('a.example.com'), ...DENY.slice(0, 1)))).toEqual([
+    'no rule denies ::/0, so the names keep nothing out',
+  ]);
+  expect(messages(firewall(...DENY, named('a.example.com')))).toEqual([
+    'a rule before it denies 0.0.0.0/0, so it opens nothing',
   ]);
 });

@@ -15,6 +15,7 @@ import {
   IngressTls,
   InternalTls,
   type InternalTlsOptions,
+  OpenShiftEgressFirewall,
   Peer,
   type PodPeerOptions,
   type ProxyEgressOptions,
@@ -197,6 +198,18 @@ export const NETWORK_ROWS: Record<string, PropRows> = {
     dns: whole({ dns: ClusterDns.OPENSHIFT }, ['NetworkPolicy spec.egress[0].*', 'NetworkPolicy spec.egress[1]'], {
       egress: Egress.none(),
     }),
+  },
+  OpenShiftEgressFirewallProps: {
+    furtherHosts: {
+      without: (chart) => new OpenShiftEgressFirewall(chart, 'firewall'),
+      with: (chart) => new OpenShiftEgressFirewall(chart, 'firewall', { furtherHosts: ['huggingface.co'] }),
+      changes: ['EgressFirewall spec.egress[3].*', 'EgressFirewall spec.egress[4].*', 'EgressFirewall spec.egress[5]'],
+    },
+    furtherNetworks: {
+      without: (chart) => new OpenShiftEgressFirewall(chart, 'firewall'),
+      with: (chart) => new OpenShiftEgressFirewall(chart, 'firewall', { furtherNetworks: ['10.1.2.0/24'] }),
+      changes: ['EgressFirewall spec.egress[3].*', 'EgressFirewall spec.egress[4].*', 'EgressFirewall spec.egress[5]'],
+    },
   },
   ProxyEgressOptions: {
     noProxy: whole(

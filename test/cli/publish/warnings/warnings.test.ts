@@ -160,6 +160,32 @@ describe('a summary warns of', () => {
       /the network plugin lets the pods connect there/,
     ],
     [
+      'a firewall that names one more host',
+      'fqdn-egress-openshift',
+      'EgressFirewall',
+      'api.ngc.nvidia.com',
+      'api.example.com',
+      [
+        expect.stringMatching(
+          /^Job \S+fill\S+: network policies open new ways out of its pods to: api\.example\.com at TCP 443$/,
+        ),
+      ],
+      /the network plugin lets the pods connect there/,
+    ],
+    [
+      'a firewall that is gone',
+      'fqdn-egress-openshift',
+      'EgressFirewall',
+      '',
+      undefined,
+      [
+        expect.stringMatching(
+          /^Job \S+fill\S+: network policies open new ways out of its pods to: 0\.0\.0\.0\/0 .*; ::\/0 /,
+        ),
+      ],
+      /the network plugin lets the pods connect there/,
+    ],
+    [
       'a policy that is gone',
       'production',
       'NetworkPolicy.text-embedding.k8s',
