@@ -162,6 +162,8 @@ export const TOOLS = {
     source: { goSource: 'github.com/oauth2-proxy/oauth2-proxy/v7', goPackage: '.' },
     onDemand: true,
   },
-  // A second API server takes as long to build as the first one.
+  // A second Kubernetes takes as long to build as the first one.
   'kube-apiserver-1.28': { ...kubernetes(OLDEST, 'kube-apiserver'), onDemand: true },
+  'kube-controller-manager-1.28': { ...kubernetes(OLDEST, 'kube-controller-manager'), onDemand: true },
+  'kube-scheduler-1.28': { ...kubernetes(OLDEST, 'kube-scheduler'), onDemand: true },
 } as const satisfies Record<string, Tool>;

@@ -6,6 +6,7 @@ import type { LiveObject } from './support/api-client';
 import { type ControlPlane, useControlPlane } from './support/control-plane';
 import { eventually } from './support/eventually';
 import { frontDoorPrograms } from './support/front-doors';
+import { Kubernetes } from './support/kubernetes';
 import { applyAll, deleteAll, podsOf, prepareFor } from './support/namespaces';
 import {
   combinedPrograms,
@@ -26,14 +27,14 @@ it('the table is long enough to mean something', () => {
 describeWith(['etcd', 'kube-apiserver'], 'the newest API server', () => {
   const plane = useControlPlane();
 
-  itTakesEverything(plane, (objects) => objects);
+  itTakesEverything(plane, Kubernetes.NEWEST);
   itRefuses(plane);
 });
 
 describeWith(['etcd', 'kube-apiserver-1.28'], 'the oldest API server', () => {
-  const plane = useControlPlane({ apiServer: 'kube-apiserver-1.28' });
+  const plane = useControlPlane({ kubernetes: Kubernetes.OLDEST });
 
-  itTakesEverything(plane, withoutWhatIsNewer);
+  itTakesEverything(plane, Kubernetes.OLDEST);
   itRefuses(plane);
 
   it('does not have drainDelay', async () => {
@@ -43,23 +44,7 @@ describeWith(['etcd', 'kube-apiserver-1.28'], 'the oldest API server', () => {
   });
 });
 
-/** Without `drainDelay`, which this API server does not have, as the documentation says. */
-function withoutWhatIsNewer(objects: readonly Manifest[]): Manifest[] {
-  return objects
-    .filter(
-      // It cannot serve the definition: the estimated cost of its rules is above the budget of that version.
-      ({ kind }) => kind !== 'SecurityPolicy',
-    )
-    .map((object) => {
-      const text = JSON.stringify(object);
-      return JSON.parse(text, (field, value: unknown) => (field === 'preStop' ? undefined : value)) as Manifest;
-    });
-}
-
-function itTakesEverything(
-  plane: () => ControlPlane,
-  whatItHas: (objects: readonly Manifest[]) => readonly Manifest[],
-): void {
+function itTakesEverything(plane: () => ControlPlane, kubernetes: Kubernetes): void {
   let repository: readonly Program[] = [];
   beforeAll(async () => {
     repository = await repositoryPrograms();
@@ -68,14 +53,14 @@ function itTakesEverything(
   it('takes main.ts and every example', async () => {
     expect(repository.length).toBeGreaterThan(8);
     for (const program of repository) {
-      const objects = whatItHas(program.objects);
+      const objects = kubernetes.objectsOf(program.objects);
       await expectTaken(plane(), objects);
       await deleteAll(plane().api, objects);
     }
   });
 
   it.each(GENERATED)('takes $name', async ({ objects }) => {
-    await expectTaken(plane(), whatItHas(objects));
+    await expectTaken(plane(), kubernetes.objectsOf(objects));
   });
 }
 

@@ -12,9 +12,10 @@ import { checkResponseHeaders } from '../edge/checks/response-headers';
 import { checkSourceRanges } from '../edge/checks/source-ranges';
 import { checkTimeouts } from '../edge/checks/timeouts';
 import { checkTls, handshake } from '../edge/checks/tls';
-import { useEdge } from '../edge/support/edge';
+import { Edge, renderIngress, useEdge } from '../edge/support/edge';
 import { burst } from '../edge/support/load';
 import { DELAY_HEADER } from '../edge/support/nim-stub';
+import type { Manifest } from '../support/manifests';
 import { useControlPlane } from './support/control-plane';
 import { apr1 } from './support/passwords';
 import { sees } from './support/sees';
@@ -156,6 +157,18 @@ describeWith(['etcd', 'kube-apiserver', 'traefik'], 'Traefik', () => {
       expect(one).toMatchObject({ admitted: 3, refused: 5 });
       expect(other).toMatchObject({ admitted: 3, refused: 0 });
     });
+  });
+
+  // A control: every test above fails when Traefik complains.
+  it('is heard when it complains of an object', async () => {
+    const broken: Manifest = {
+      apiVersion: 'traefik.io/v1alpha1',
+      kind: 'TLSOption',
+      metadata: { name: 'control', namespace: 'embeddings' },
+      spec: { clientAuth: { secretNames: ['missing'], clientAuthType: 'RequireAndVerifyClientCert' } },
+    };
+    const edge = await Edge.start(TRAEFIK, { objects: [...renderIngress(TRAEFIK), broken] });
+    await expect(edge.stop()).rejects.toThrow(/Traefik complains:.*missing/s);
   });
 
   sees([IngressFeature.CLIENT_ADDRESS_FORWARDED], 'behind a proxy that names the clients', () => {

@@ -127,7 +127,14 @@ export class ApiClient {
           });
         },
       );
-      outgoing.on('error', reject);
+      outgoing.on('error', (error: NodeJS.ErrnoException) => {
+        if (outgoing.reusedSocket && error.code === 'ECONNRESET') {
+          // The server has closed a connection that nobody had used for long, just before this request came.
+          resolve(this.send(method, path, body, contentType));
+        } else {
+          reject(error);
+        }
+      });
       outgoing.end(text);
     });
   }

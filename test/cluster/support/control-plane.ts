@@ -7,11 +7,13 @@ import { freePorts, LOOPBACK } from '../../support/loopback';
 import { type ServingOptions, ServingProcess } from '../../support/serving-process';
 import { ApiClient } from './api-client';
 import { customResourceDefinitions, installDefinitions } from './definitions';
+import { Kubernetes } from './kubernetes';
+import { expectNoComplaints } from './logs';
 import { type Component, executable } from './tools';
 
 export interface ControlPlaneOptions {
-  /** @default 'kube-apiserver' */
-  readonly apiServer?: 'kube-apiserver' | 'kube-apiserver-1.28';
+  /** @default Kubernetes.NEWEST */
+  readonly kubernetes?: Kubernetes;
   /** @default false */
   readonly controllerManager?: boolean;
 }
@@ -39,6 +41,7 @@ export class ControlPlane {
 
   private readonly directory = mkdtempSync(join(tmpdir(), 'cdk8s-nim-cluster-'));
   private readonly processes: ServingProcess[] = [];
+  private manager: ServingProcess | undefined;
   private client: ApiClient | undefined;
   private given: Readonly<Record<string, string>> = {};
 
@@ -48,6 +51,14 @@ export class ControlPlane {
       throw new Error('the API server has not started');
     }
     return this.client;
+  }
+
+  /** The controllers of Kubernetes; only where they were asked for. */
+  public get controllerManager(): ServingProcess {
+    if (this.manager === undefined) {
+      throw new Error('the controller manager has not started');
+    }
+    return this.manager;
   }
 
   /** The path of a configuration for programs that use the API. */
@@ -101,15 +112,15 @@ export class ControlPlane {
   }
 
   private async startAll({
-    apiServer = 'kube-apiserver',
+    kubernetes = Kubernetes.NEWEST,
     controllerManager = false,
   }: ControlPlaneOptions): Promise<void> {
     const [etcdClients = 0, etcdPeers = 0, secure = 0, metrics = 0] = await freePorts(4);
     await this.startEtcd(etcdClients, etcdPeers);
-    await this.startApiServer(apiServer, etcdClients, secure);
-    await installDefinitions(this.api, customResourceDefinitions(apiServer === 'kube-apiserver-1.28'));
+    await this.startApiServer(kubernetes.apiServer, etcdClients, secure);
+    await installDefinitions(this.api, kubernetes.definitionsOf(customResourceDefinitions()));
     if (controllerManager) {
-      await this.startControllerManager(metrics);
+      await this.startControllerManager(kubernetes.controllerManager, metrics);
     }
   }
 
@@ -185,9 +196,9 @@ export class ControlPlane {
     );
   }
 
-  private async startControllerManager(port: number): Promise<void> {
-    await this.run(
-      'kube-controller-manager',
+  private async startControllerManager(component: Component, port: number): Promise<void> {
+    this.manager = await this.run(
+      component,
       [
         ...['--kubeconfig', this.kubeconfig, '--bind-address', LOOPBACK, '--secure-port', `${port}`],
         ...['--cert-dir', this.path('controller-manager'), '--leader-elect=false'],
@@ -199,7 +210,7 @@ export class ControlPlane {
   }
 }
 
-/** A control plane for the tests around the call: started before them, stopped after them. */
+/** A control plane for the tests around the call: started before them, stopped after them. Its controllers may not complain. */
 export function useControlPlane(options: ControlPlaneOptions = {}): () => ControlPlane {
   let plane: ControlPlane | undefined;
   beforeAll(async () => {
@@ -208,10 +219,14 @@ export function useControlPlane(options: ControlPlaneOptions = {}): () => Contro
   afterAll(async () => {
     await plane?.stop();
   });
-  return () => {
+  const started = (): ControlPlane => {
     if (plane === undefined) {
       throw new Error('the control plane has not started');
     }
     return plane;
   };
+  if (options.controllerManager === true) {
+    expectNoComplaints('kube-controller-manager', () => started().controllerManager);
+  }
+  return started;
 }

@@ -5,27 +5,11 @@ import { sleep } from '../../support/loopback';
 import { at, type Manifest } from '../../support/manifests';
 import type { ApiClient } from './api-client';
 
-/** Definitions that Kubernetes 1.28 refuses: the estimated cost of their rules is above its budget. */
-const TOO_COSTLY_ON_1_28 = ['securitypolicies.gateway.envoyproxy.io'];
-
 /** The custom resource definitions of CRDS_DIR, and ours. */
-export function customResourceDefinitions(for128: boolean): Manifest[] {
-  const directory = process.env['CRDS_DIR'] ?? '';
-  const all = definitionFiles(directory)
+export function customResourceDefinitions(): Manifest[] {
+  return definitionFiles(process.env['CRDS_DIR'] ?? '')
     .flatMap((file) => parseAllDocuments(readFileSync(file, 'utf8')))
     .map((document) => document.toJS() as Manifest);
-  return for128
-    ? all.filter(({ metadata }) => !TOO_COSTLY_ON_1_28.includes(metadata.name)).map(withoutSelectableFields)
-    : all;
-}
-
-/** Selectable fields are new in Kubernetes 1.30. */
-function withoutSelectableFields(definition: Manifest): Manifest {
-  const spec = definition['spec'] as { readonly versions: readonly Record<string, unknown>[] };
-  const versions = spec.versions.map((version) =>
-    Object.fromEntries(Object.entries(version).filter(([field]) => field !== 'selectableFields')),
-  );
-  return { ...definition, spec: { ...spec, versions } };
 }
 
 /** Installs definitions, and waits until the API server serves them. */

@@ -79,7 +79,7 @@ function qualified(service: string): string {
 
 /** Those of its chart, without those that are there already. */
 function definitionsOfItsOwn(): Manifest[] {
-  const there = new Set(customResourceDefinitions(false).map(({ metadata }) => metadata.name));
+  const there = new Set(customResourceDefinitions().map(({ metadata }) => metadata.name));
   const directory = COMPONENTS.keptOf(TOOLS['envoy-gateway'], 'charts/gateway-helm/charts/crds/crds');
   return readdirSync(directory, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.yaml'))

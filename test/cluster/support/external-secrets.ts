@@ -7,11 +7,15 @@ import type { ApiClient, LiveObject } from './api-client';
 import type { ControlPlane } from './control-plane';
 import { installDefinitions } from './definitions';
 import { eventually } from './eventually';
+import { expectNoComplaints } from './logs';
 import { prepareFor } from './namespaces';
 import { stubDefinition } from './stub-definition';
 
-/** The operator, on a control plane that the tests around the call have. */
-export function useExternalSecrets(plane: () => ControlPlane): () => ServingProcess {
+/** The operator, on a control plane that the tests around the call have. It may not complain, but for what they do on purpose. */
+export function useExternalSecrets(
+  plane: () => ControlPlane,
+  onPurpose: (line: string) => boolean,
+): () => ServingProcess {
   let operator: ServingProcess | undefined;
   beforeAll(async () => {
     const [metrics = 0] = await freePorts(1);
@@ -33,20 +37,19 @@ export function useExternalSecrets(plane: () => ControlPlane): () => ServingProc
       { environment: { KUBECONFIG: plane().kubeconfig } },
     );
   });
-  return () => {
+  const started = (): ServingProcess => {
     if (operator === undefined) {
       throw new Error('External Secrets has not started');
     }
     return operator;
   };
+  expectNoComplaints('external-secrets', started, onPurpose);
+  return started;
 }
 
-/** What the operator complains of in a namespace. That somebody else wrote an object in between is none: it tries again. */
-export function complaintsAbout(namespace: string, log: string): string[] {
-  return log
-    .split('\n')
-    .filter((line) => /"level":"(warn|error|dpanic|panic|fatal)"/.test(line) && line.includes(`"${namespace}"`))
-    .filter((line) => !line.includes('the object has been modified'));
+/** Whether a line of its log is about one of the namespaces. */
+export function isAbout(...namespaces: readonly string[]): (line: string) => boolean {
+  return (line) => namespaces.some((namespace) => line.includes(`"namespace":"${namespace}"`));
 }
 
 /** What a store holds: values by key, or by key and version. */

@@ -7,6 +7,7 @@ import type { ServingProcess } from '../../support/serving-process';
 import type { ApiClient } from './api-client';
 import type { ControlPlane } from './control-plane';
 import { eventually } from './eventually';
+import type { Component } from './tools';
 
 /** What KWOK does with nodes and pods: its own, without delays. */
 const STAGES = [
@@ -18,7 +19,7 @@ const STAGES = [
  * The scheduler, and KWOK in the place of kubelets: a pod that is bound to a node is ready, one of a Job is done, and one that is
  * deleted is gone.
  */
-export function useScheduler(plane: () => ControlPlane): () => ServingProcess {
+export function useScheduler(plane: () => ControlPlane, component: Component): () => ServingProcess {
   let scheduler: ServingProcess | undefined;
   beforeAll(async () => {
     const [secure = 0, nodes = 0] = await freePorts(2);
@@ -32,7 +33,7 @@ export function useScheduler(plane: () => ControlPlane): () => ServingProcess {
       [nodes],
     );
     scheduler = await plane().run(
-      'kube-scheduler',
+      component,
       [
         ...['--kubeconfig', plane().kubeconfig, '--bind-address', LOOPBACK, '--secure-port', `${secure}`],
         ...['--cert-dir', plane().path('scheduler'), '--leader-elect=false'],

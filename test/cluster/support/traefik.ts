@@ -8,6 +8,7 @@ import type { ApiClient } from './api-client';
 import type { ControlPlane } from './control-plane';
 import { installDefinitions } from './definitions';
 import { eventually } from './eventually';
+import { complaintsOf } from './logs';
 import { applyAll, prepareFor } from './namespaces';
 import { stubDefinition } from './stub-definition';
 import { Surroundings } from './surroundings';
@@ -46,8 +47,6 @@ export function traefik(plane: () => ControlPlane, options: readonly string[] = 
   };
 }
 
-const OUTPUT_LEVELS = /"level":"(warn|error|fatal|panic)"/;
-
 class TraefikServing implements Serving {
   public static async start(
     plane: ControlPlane,
@@ -68,14 +67,12 @@ class TraefikServing implements Serving {
   private readonly applied: Manifest[] = [];
   private readonly around = new Surroundings();
   private process: ServingProcess | undefined;
-  /** What it said while it read the objects. */
-  private aboutObjects = '';
 
   private constructor(private readonly api: ApiClient) {}
 
-  /** Ends it, and fails when the controller complained about the objects. */
+  /** Ends it, and fails when the controller complained. */
   public async stop(): Promise<void> {
-    const complaints = this.aboutObjects.split('\n').filter((line) => OUTPUT_LEVELS.test(line));
+    const complaints = complaintsOf('traefik', this.process?.output ?? '');
     await this.process?.stop();
     await this.around.stop();
     await Promise.all(this.applied.splice(0).map((object) => this.api.delete(object)));
@@ -119,8 +116,6 @@ class TraefikServing implements Serving {
       [http, https, admin],
       { startSeconds: 120 },
     );
-    // What it says about its own settings is not about the objects.
-    const before = this.process.output.length;
     await prepareFor(this.api, [...objects, ...surroundings]);
     // An Ingress that names a Middleware which is not there yet is an error in Traefik's log, and none of ours.
     const ingresses = objects.filter(({ kind }) => kind === 'Ingress');
@@ -129,7 +124,6 @@ class TraefikServing implements Serving {
     await this.wait(admin, 'middlewares', others.filter(({ kind }) => kind === 'Middleware').length, 'kubernetescrd');
     await this.apply(ingresses);
     await this.wait(admin, 'routers', ingresses.flatMap(pathsOf).length, 'kubernetes');
-    this.aboutObjects = this.process.output.slice(before);
   }
 
   private async apply(objects: readonly Manifest[]): Promise<void> {

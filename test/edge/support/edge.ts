@@ -89,9 +89,12 @@ export class Edge {
   }
 
   public async stop(): Promise<void> {
-    await this.serving.stop();
-    await this.nim.stop();
-    rmSync(this.directory, { recursive: true, force: true });
+    try {
+      await this.serving.stop();
+    } finally {
+      await this.nim.stop();
+      rmSync(this.directory, { recursive: true, force: true });
+    }
   }
 }
 
