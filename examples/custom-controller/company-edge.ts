@@ -56,6 +56,8 @@ export class CompanyEdge implements IIngressControllerProfile {
     authentications: [{ field: `metadata.annotations["${PREFIX}auth-url"]` }],
     timeoutAnnotation: `${PREFIX}timeout`,
     bodySizeAnnotation: `${PREFIX}max-body-bytes`,
+    // It never speaks TLS to pods.
+    backendTls: [],
   };
 
   public peers(): INetworkPolicyPeer[] {

@@ -75,6 +75,8 @@ class CompanyEdge:
             authentications=[IngressControllerSetting(field=f'metadata.annotations["{PREFIX}auth-url"]')],
             timeout_annotation=f"{PREFIX}timeout",
             body_size_annotation=f"{PREFIX}max-body-bytes",
+            # It never speaks TLS to pods.
+            backend_tls=[],
         )
 
     def peers(self, scope):

@@ -1,5 +1,5 @@
 import { invalid } from '../common/invalid';
-import type { ControllerLanguage } from '../ingress/controller-language';
+import type { BackendScheme, ControllerLanguage } from '../ingress/controller-language';
 import type { FieldTest, Instruction } from '../ingress/object-tests';
 import type { IngressControllerLanguage, IngressControllerSetting } from '../ingress/own-language';
 import { LANGUAGES } from '../manifests/controllers';
@@ -26,7 +26,7 @@ export function languagesWith(declared: readonly IngressControllerLanguage[]): r
 
 function languageOf(declared: IngressControllerLanguage): ControllerLanguage {
   const { name, door, ingressClasses, annotationPrefix, policyKinds = [] } = declared;
-  const { timeoutAnnotation, bodySizeAnnotation } = declared;
+  const { timeoutAnnotation, bodySizeAnnotation, backendTls } = declared;
   return {
     name,
     door,
@@ -38,6 +38,7 @@ function languageOf(declared: IngressControllerLanguage): ControllerLanguage {
     ...(annotationPrefix === undefined ? {} : { prefix: annotationPrefix }),
     ...(timeoutAnnotation === undefined ? {} : { timeout: { annotation: timeoutAnnotation, unit: 's' } }),
     ...(bodySizeAnnotation === undefined ? {} : { bodySizeAnnotation }),
+    ...(backendTls === undefined ? {} : { backendSchemes: backendTls.map((setting) => schemeOf(setting, name)) }),
   };
 }
 
@@ -45,15 +46,7 @@ function instructionOf(
   { field, kind, pattern }: IngressControllerSetting,
   { name, policyKinds = [] }: IngressControllerLanguage,
 ): Instruction {
-  const path = parsePath(field)?.map(String);
-  if (path === undefined || path.length === 0) {
-    throw invalid({
-      what: `field of a setting of ${name}`,
-      value: field,
-      because: 'it cannot be read',
-      instead: 'write it like metadata.annotations["example.com/rate-limit"] or spec.rateLimit',
-    });
-  }
+  const path = pathOf(field, name);
   if (kind !== undefined && !policyKinds.includes(kind)) {
     throw invalid({
       what: `kind of a setting of ${name}`,
@@ -68,4 +61,29 @@ function instructionOf(
     ...(kind === undefined ? {} : { kind }),
     anyOf: [[test]],
   };
+}
+
+function schemeOf({ field, kind, pattern }: IngressControllerSetting, name: string): BackendScheme {
+  if (kind !== undefined) {
+    throw invalid({
+      what: `kind of backendTls of ${name}`,
+      value: kind,
+      because: 'a policy on a Service is not read, so how its Services are called would not be known',
+      instead: 'leave backendTls out, or name a field of the front door',
+    });
+  }
+  return { path: pathOf(field, name), ...(pattern === undefined ? {} : { tls: pattern }) };
+}
+
+function pathOf(field: string, name: string): string[] {
+  const path = parsePath(field)?.map(String);
+  if (path === undefined || path.length === 0) {
+    throw invalid({
+      what: `field of a setting of ${name}`,
+      value: field,
+      because: 'it cannot be read',
+      instead: 'write it like metadata.annotations["example.com/rate-limit"] or spec.rateLimit',
+    });
+  }
+  return path;
 }

@@ -87,6 +87,12 @@ export interface IngressControllerLanguage {
    * @default - it has none
    */
   readonly bodySizeAnnotation?: string;
+  /**
+   * Each field of its front doors that makes it call their Services over TLS; none, where it never does. Without one of them it calls in plain
+   * HTTP. Refused: a `kind`, because policies on a Service are not read.
+   * @default - nothing is known: how it calls is not compared with how the pods answer
+   */
+  readonly backendTls?: IngressControllerSetting[];
 }
 
 const pattern: Kind<string> = kind(
@@ -115,4 +121,5 @@ export const INGRESS_CONTROLLER_LANGUAGE: PropTable<IngressControllerLanguage> =
   authentications: optional(listOf(struct<IngressControllerSetting>(INGRESS_CONTROLLER_SETTING))),
   timeoutAnnotation: optional(text),
   bodySizeAnnotation: optional(text),
+  backendTls: optional(listOf(struct<IngressControllerSetting>(INGRESS_CONTROLLER_SETTING))),
 };

@@ -40,6 +40,35 @@ describe('the guardrails', () => {
     ]);
   });
 
+  it('compare how it calls the pods with how they answer, where the profile declares it', () => {
+    const encrypted = objects.map((object) =>
+      object.kind === 'Service' ? withField(object, ['spec', 'ports', 0, 'appProtocol'], 'https') : object,
+    );
+    const pods = encrypted.filter(({ kind }) => kind !== 'Deployment');
+    const messages = (backendTls: object | undefined, annotation?: string): string[] => {
+      const controllers = [{ ...edge.language, backendTls }];
+      const given =
+        annotation === undefined
+          ? pods
+          : pods.map((object) =>
+              object === ingress
+                ? withField(object, ['metadata', 'annotations', 'edge.example.com/upstream'], annotation)
+                : object,
+            );
+      return check(given, requireOptions('guardrails', { controllers }, RULES))
+        .findings.filter(({ rule }) => rule === 'ingress-backend-scheme')
+        .map(({ message }) => message.replace(/^.*, and /, ''));
+    };
+    const upstream = [{ field: 'metadata.annotations["edge.example.com/upstream"]', pattern: '^https$' }];
+    expect(messages(undefined)).toEqual([]);
+    expect(messages([])).toEqual(['in no other way']);
+    expect(messages(upstream)).toEqual([
+      'Company Edge calls it in plain HTTP: nothing says TLS in metadata.annotations["edge.example.com/upstream"]',
+    ]);
+    expect(messages(upstream, 'http')).toHaveLength(1);
+    expect(messages(upstream, 'https')).toEqual([]);
+  });
+
   it('are not told by another controller of a class that is its own', () => {
     const annotations = { 'nginx.org/policies': 'all' };
     const other = { ...ingress, metadata: { name: 'text-embedding', namespace: 'embeddings', annotations } };
@@ -85,6 +114,11 @@ describe('the guardrails', () => {
 
   it.each<[object, string]>([
     [{ name: 'Traefik' }, 'guardrails controllers name: "Traefik" is refused: another controller has it'],
+    [{ backendTls: [{ field: 'a..b' }] }, 'field of a setting of Company Edge: "a..b" is refused: it cannot be read'],
+    [
+      { backendTls: [{ field: 'spec.tls', kind: 'b.c/D' }] },
+      'kind of backendTls of Company Edge: "b.c/D" is refused: a policy on a Service is not read',
+    ],
     [{ rateLimits: [{ field: 'a..b' }] }, 'field of a setting of Company Edge: "a..b" is refused: it cannot be read'],
     [
       { rateLimits: [{ field: 'a', kind: 'b.c/D' }] },

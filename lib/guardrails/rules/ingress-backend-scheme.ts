@@ -42,7 +42,7 @@ function schemeViolations(door: Manifest, backend: Backend, manifests: Manifests
     {
       path: backend.path,
       message: answer.tls
-        ? `${service}, and ${callers} calls it in plain HTTP: nothing says TLS in ${fields}`
+        ? `${service}, and ${callers} calls it in plain HTTP${fields === '' ? ', and in no other way' : `: nothing says TLS in ${fields}`}`
         : `${service}, and ${callers} calls it over TLS, because of ${fields}`,
     },
   ];
