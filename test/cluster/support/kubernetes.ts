@@ -8,7 +8,7 @@ export class Kubernetes {
     (objects) => objects,
     (definitions) => definitions,
   );
-  public static readonly OLDEST = new Kubernetes('-1.28', objectsFor128, definitionsFor128);
+  public static readonly OLDEST = new Kubernetes('-1.28', withoutDrainDelay, definitionsFor128);
 
   private constructor(
     private readonly suffix: '' | '-1.28',
@@ -31,19 +31,23 @@ export class Kubernetes {
   }
 }
 
-/** Without `drainDelay`, which is new in Kubernetes 1.30, as the documentation says, and without what has no definition there. */
-function objectsFor128(objects: readonly Manifest[]): Manifest[] {
-  return objects.filter(({ kind }) => kind !== 'SecurityPolicy').map((object) => without(object, 'preStop'));
+/** Without `drainDelay`, which is new in Kubernetes 1.30, as the documentation says. */
+function withoutDrainDelay(objects: readonly Manifest[]): Manifest[] {
+  return objects.map((object) => without(object, 'preStop'));
 }
 
 /** Definitions whose rules Kubernetes 1.28 refuses: their estimated cost is above its budget. */
 const TOO_COSTLY = ['securitypolicies.gateway.envoyproxy.io'];
 
-/** Without selectable fields, which are new in Kubernetes 1.30. */
+/** Without selectable fields, which are new in Kubernetes 1.30, and without rules that cost too much. */
 function definitionsFor128(definitions: readonly Manifest[]): Manifest[] {
-  return definitions
-    .filter(({ metadata }) => !TOO_COSTLY.includes(metadata.name))
-    .map((definition) => without(definition, 'selectableFields'));
+  return definitions.map((definition) =>
+    without(
+      definition,
+      'selectableFields',
+      ...(TOO_COSTLY.includes(definition.metadata.name) ? ['x-kubernetes-validations'] : []),
+    ),
+  );
 }
 
 function without(object: Manifest, ...fields: readonly string[]): Manifest {
