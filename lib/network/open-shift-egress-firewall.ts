@@ -46,7 +46,7 @@ const EgressFirewall = {
  *
  * It is for every pod of the namespace, and a namespace has one, called `default`: a second one is refused where both are rendered
  * together. OVN-Kubernetes asks for the addresses of a name by itself, again when an answer expires; a pod that gets another answer is
- * refused until then. Red Hat advises names only where addresses change rarely, and those of NGC do not: try it, or take a proxy.
+ * refused until then. Red Hat advises names only where addresses change rarely, and the hosts of NGC have no fixed ones: try it, or take a proxy.
  *
  * @example
  * new nim.OpenShiftEgressFirewall(chart, 'egress-firewall', { furtherHosts: ['huggingface.co'] });
