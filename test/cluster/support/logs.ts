@@ -54,6 +54,11 @@ const LOGS = {
     complaint: KLOG,
     excuses: [
       ...SETTINGS,
+      { line: /\] "Failed to start .*no cloud provider provided/, because: 'there is no cloud here' },
+      {
+        line: /\] resyncPeriod \S+ is smaller than resyncCheckPeriod /,
+        because: 'it is about how often the program itself looks at everything anew',
+      },
       {
         line: /ClusterTrustBundle\.certificates\.k8s\.io \\"kubernetes\.io:kube-apiserver-serving:\w+\\" is invalid/,
         because: 'the certificate of the API server here is its own authority',

@@ -1,0 +1,4 @@
+import { checkScheduling } from './checks/scheduling';
+import { Kubernetes } from './support/kubernetes';
+
+checkScheduling(Kubernetes.OLDEST);
