@@ -7,7 +7,8 @@ const PREFETCHED = [
   'mesh/istio-sidecar',
   'mesh/istio-ambient',
   'mesh/linkerd',
-  'fqdn-egress',
+  'fqdn-egress/cilium',
+  'fqdn-egress/openshift',
 ];
 const FILL = only(...PREFETCHED);
 const REGIONS = ['argocd/production-eu', 'argocd/production-us'];
