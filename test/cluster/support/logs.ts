@@ -72,6 +72,10 @@ const LOGS = {
         because: 'tests do not wait for it when they delete a claim',
       },
       {
+        line: /"Unhandled Error" err="sync \\"[\w./-]+\\" failed with \w+\.apps \\"[\w.-]+\\" not found"/,
+        because: 'Argo CD pruned the object while it was looked at',
+      },
+      {
         line: /failed with read version: \d+ is not as new as written version: \d+ for group resource /,
         because: 'it has not read yet what it wrote, and tries again',
       },
@@ -97,6 +101,16 @@ const LOGS = {
     ],
   },
   'cert-manager': { complaint: KLOG, excuses: [] },
+  'argo-cd': {
+    complaint: /"level":"(warning|error|fatal|panic)"/,
+    excuses: [
+      {
+        line: /has no assigned shard/,
+        because: 'it has just found the cluster, and takes it a moment later',
+      },
+      MODIFIED,
+    ],
+  },
   traefik: {
     complaint: JSON_LEVEL,
     excuses: [
