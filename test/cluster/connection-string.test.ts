@@ -14,6 +14,7 @@ import {
   secretIn,
   useExternalSecrets,
 } from './support/external-secrets';
+import { expectNoComplaints } from './support/logs';
 import { describeWith } from './support/tools';
 
 describeWith(
@@ -21,6 +22,7 @@ describeWith(
   'External Secrets makes a connection string',
   () => {
     const plane = useControlPlane({ controllerManager: true });
+    expectNoComplaints('kube-controller-manager', () => plane().controllerManager);
     useExternalSecrets(plane, isAbout('connection-emptied'));
     const connect = (namespace: string, key: string, refreshInterval = Duration.hours(1)): Promise<Manifest[]> =>
       applyRendered(plane().api, namespace, (chart) => {

@@ -7,7 +7,7 @@ import { sleep } from '../support/loopback';
 import type { Manifest } from '../support/manifests';
 import { useControlPlane } from './support/control-plane';
 import { eventually } from './support/eventually';
-import { complaintsOf } from './support/logs';
+import { complaintsOf, expectNoComplaints } from './support/logs';
 import { prepareFor } from './support/namespaces';
 import {
   applyRendered,
@@ -60,6 +60,7 @@ it.each(VECTORS)('kubectl is understood: $name', ({ remoteValue, dockerConfigJso
 
 describeWith(['etcd', 'kube-apiserver', 'external-secrets', 'kube-controller-manager'], 'External Secrets', () => {
   const plane = useControlPlane({ controllerManager: true });
+  expectNoComplaints('kube-controller-manager', () => plane().controllerManager);
   const operator = useExternalSecrets(plane, isAbout(...DISTURBED));
 
   const render = (namespace: string, props: NgcExternalSecretsProps): Promise<Manifest[]> =>

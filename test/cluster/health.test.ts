@@ -4,12 +4,14 @@ import { ingressOptions, textEmbeddingNim } from '../support/nims';
 import { useArgoCd } from './support/argo-cd';
 import { useControlPlane } from './support/control-plane';
 import { eventually } from './support/eventually';
+import { expectNoComplaints } from './support/logs';
 import { prepareFor } from './support/namespaces';
 import { namespaceOfItsOwn, type Program, repositoryPrograms } from './support/programs';
 import { describeWith } from './support/tools';
 
 describeWith(['etcd', 'kube-apiserver', 'kube-controller-manager', 'argocd'], "Argo CD's health", () => {
   const plane = useControlPlane({ controllerManager: true });
+  expectNoComplaints('kube-controller-manager', () => plane().controllerManager);
   const argoCd = useArgoCd(plane);
   let programs: readonly Program[] = [];
   beforeAll(async () => {

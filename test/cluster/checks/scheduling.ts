@@ -26,6 +26,7 @@ export function checkScheduling(kubernetes: Kubernetes): void {
     const plane = useControlPlane({ kubernetes, controllerManager: true });
     const scheduler = useScheduler(plane, component);
     expectNoComplaints('kube-scheduler', scheduler);
+    expectNoComplaints('kube-controller-manager', () => plane().controllerManager);
 
     /** A NIM in a namespace and on a pool of nodes of its own. */
     function nimOn(pool: string, props: Partial<TextEmbeddingNimProps>): Manifest[] {

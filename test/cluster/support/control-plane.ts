@@ -8,7 +8,6 @@ import { type ServingOptions, ServingProcess } from '../../support/serving-proce
 import { ApiClient } from './api-client';
 import { customResourceDefinitions, installDefinitions } from './definitions';
 import { Kubernetes } from './kubernetes';
-import { expectNoComplaints } from './logs';
 import { type Component, executable } from './tools';
 
 export interface ControlPlaneOptions {
@@ -210,7 +209,7 @@ export class ControlPlane {
   }
 }
 
-/** A control plane for the tests around the call: started before them, stopped after them. Its controllers may not complain. */
+/** A control plane for the tests around the call: started before them, stopped after them. */
 export function useControlPlane(options: ControlPlaneOptions = {}): () => ControlPlane {
   let plane: ControlPlane | undefined;
   beforeAll(async () => {
@@ -219,14 +218,10 @@ export function useControlPlane(options: ControlPlaneOptions = {}): () => Contro
   afterAll(async () => {
     await plane?.stop();
   });
-  const started = (): ControlPlane => {
+  return () => {
     if (plane === undefined) {
       throw new Error('the control plane has not started');
     }
     return plane;
   };
-  if (options.controllerManager === true) {
-    expectNoComplaints('kube-controller-manager', () => started().controllerManager);
-  }
-  return started;
 }

@@ -76,6 +76,10 @@ const LOGS = {
         because: 'Argo CD pruned the object while it was looked at',
       },
       {
+        line: /"Failed to sync PDB" err="found no controllers for pod /,
+        because: 'it sees the pod before or without the ReplicaSet that the pod belongs to',
+      },
+      {
         line: /failed with read version: \d+ is not as new as written version: \d+ for group resource /,
         because: 'it has not read yet what it wrote, and tries again',
       },
