@@ -3,8 +3,9 @@
  * Where that compiler has no build for the platform, the one of the linter does the same more slowly. Never without a word.
  *
  * The compiler keeps the declarations of the library, so that a changed program is read with these and not with all sources, and an
- * unchanged one is not read at all. What they say is asked for again without them before it counts as a type error: two first runs
- * at once write them at once.
+ * unchanged one is not read at all. Of the types of Node.js, which are more than all else, it reads those that every program uses.
+ * What it says then is asked for again with all sources and types before it counts as a type error: a program may use more of Node.js,
+ * and two first runs at once write the declarations at once.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -21,13 +22,17 @@ const LIBRARY = join(CACHE, 'library.json');
 const OF_ANY_PLACE = { typeRoots: [join(projectDirectory, 'node_modules/@types')] };
 /** What is not used yet is no reason not to look at a render. */
 const OF_A_PROGRAM = { ...OF_ANY_PLACE, noUnusedLocals: false, noUnusedParameters: false };
+/** `process` and `console`. What these take from modules of Node.js is of any type, until a program imports such a module. */
+const NODE_TYPES = ['process', 'globals', 'console'].map((name) =>
+  join(projectDirectory, 'node_modules/@types/node', `${name}.d.ts`),
+);
 const { resolve: pathOf } = createRequire(import.meta.url);
 /** The native compiler is done before it needs the memory that Go would collect meanwhile, which takes a quarter of its time. */
 const env = { GOGC: 'off', GOMEMLIMIT: '1GiB', ...process.env };
 
 /** Begins to check a program. A type error ends this process with exit code 1 and the compiler's message, whatever else happens. */
 export function checkTypes(entry) {
-  const { built, whole, temporary } = configurationsFor(resolve(entry));
+  const { built, whole, usesNode, temporary } = configurationsFor(resolve(entry));
   const { command, options } = compiler();
   const [program, ...script] = command;
   const check = spawn(program, [...script, '-b', built, ...options], { stdio: 'ignore', env });
@@ -52,7 +57,10 @@ export function checkTypes(entry) {
       stdio: ['ignore', 'pipe', 'inherit'],
       env,
     });
-    if (status === 0) return;
+    if (status === 0) {
+      writeFileSync(usesNode, '');
+      return;
+    }
     process.stderr.write(error ? `error: the types were not checked: ${error.message}\n` : stdout);
     process.exitCode = 1;
   }
@@ -83,15 +91,18 @@ function configurationsFor(path) {
     isOurs ? { incremental: true, tsBuildInfoFile: file.replace(/json$/, 'tsbuildinfo') } : {};
   const built = join(directory, `${name}.json`);
   const whole = join(directory, `${name}.whole.json`);
+  // That a program uses more of Node.js is found once.
+  const usesNode = join(directory, `${name}.node`);
+  const ofNode = existsSync(usesNode) ? { files: [], types: {} } : { files: NODE_TYPES, types: { types: [] } };
   mkdirSync(CACHE, { recursive: true });
   writeLibraryConfiguration();
   writeConfiguration(built, {
-    files: [path],
+    files: [path, ...ofNode.files],
     references: [{ path: LIBRARY }],
-    compilerOptions: { ...OF_A_PROGRAM, ...remembered(built) },
+    compilerOptions: { ...OF_A_PROGRAM, ...ofNode.types, ...remembered(built) },
   });
   writeConfiguration(whole, { files: [path], compilerOptions: { ...OF_A_PROGRAM, ...remembered(whole) } });
-  return { built, whole, temporary: isOurs ? undefined : directory };
+  return { built, whole, usesNode, temporary: isOurs ? undefined : directory };
 }
 
 function writeLibraryConfiguration() {

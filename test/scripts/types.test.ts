@@ -45,6 +45,18 @@ describe('a synth', () => {
     expect(synth(...RENDERS)).toEqual({ status: 0, error: '', dist: true });
   });
 
+  it('renders a program that uses modules of Node.js, whose types it reads from then on', () => {
+    const usesFiles = [
+      "import { existsSync } from 'node:fs';",
+      ...RENDERS,
+      "process.stdout.write(`${existsSync('a')}`);",
+    ];
+    expect(synth(...usesFiles)).toEqual({ status: 0, error: '', dist: true });
+    const { status, error } = synth(...usesFiles, 'existsSync(1);');
+    expect(error).toContain("Argument of type 'number' is not assignable to parameter of type 'PathLike'");
+    expect(status).toBe(1);
+  });
+
   it('fails on type errors with the messages of the compiler, also of what is nothing at run time, and leaves no render', () => {
     const { status, error, dist } = synth(
       ...RENDERS,
