@@ -7,6 +7,7 @@ const POSTFILTER = `E${AT} schedule_one.go:300] "Status after running PostFilter
 const RETRYING = `E${AT} schedule_one.go:1198] "Error scheduling pod; retrying"`;
 const SYNCED = `E${AT} controller.go:260] "Unhandled Error" err="syncing`;
 const RECONCILER = '{"level":"error","msg":"Reconciler error","namespace":"embeddings","error":';
+const ENVOY_GATEWAY = '2026-11-30T10:54:42.194Z\terror';
 const TRAEFIK = '{"level":"error","entryPointName":"websecure","routerName":"text-embedding@kubernetes"';
 
 describe.each<{
@@ -56,6 +57,18 @@ describe.each<{
     heard: {
       'a store that is gone': `${RECONCILER}"ClusterSecretStore.external-secrets.io \\"vault\\" not found"}`,
       'a template that fails': `${RECONCILER}"could not apply template"}`,
+    },
+  },
+  {
+    component: 'envoy-gateway',
+    excused: {
+      'nothing to complain of': '2026-11-30T10:54:42.194Z\tinfo\tprovider\tkubernetes/controller.go:1\treconciling\t{}',
+      'a route that is gone': `${ENVOY_GATEWAY}\tprovider\tkubernetes/status_updater.go:131\tunable to update status\t{"name": "text-embedding", "error": "httproutes.gateway.networking.k8s.io \\"text-embedding\\" not found"}`,
+    },
+    heard: {
+      'what Envoy refuses': `${ENVOY_GATEWAY}\txds\tcache/snapshot.go:1\tEnvoy rejected the last update\t{}`,
+      'a status that it may not write': `${ENVOY_GATEWAY}\tprovider\tkubernetes/status_updater.go:131\tunable to update status\t{"name": "text-embedding", "error": "forbidden"}`,
+      'a warning': '2026-11-30T10:54:42.194Z\twarn\tprovider\tkubernetes/controller.go:1\tno such Secret\t{}',
     },
   },
   {

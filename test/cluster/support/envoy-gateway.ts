@@ -10,6 +10,7 @@ import { type Container, containerOf, type Mounts, runContainer } from './contai
 import { GATEWAYS, gatewayManifest, gatewayOf, grants, LAST, lastRoute, limitsOf } from './envoy-gateway-objects';
 import { type EnvoyGatewaySystem, SYSTEM } from './envoy-gateway-system';
 import { eventually } from './eventually';
+import { complaintsOf } from './logs';
 import { applyAll, prepareFor } from './namespaces';
 import { Surroundings } from './surroundings';
 
@@ -108,8 +109,7 @@ export class EnvoyGatewayServing implements Serving {
   }
 
   private complaintsOfController(): string[] {
-    const output = this.system.controller.output.slice(this.before);
-    return output.split('\n').filter((line) => /\terror\t.*Envoy rejected/.test(line));
+    return complaintsOf('envoy-gateway', this.system.controller.output.slice(this.before));
   }
 
   private async end(): Promise<void> {

@@ -115,6 +115,17 @@ const LOGS = {
       MODIFIED,
     ],
   },
+  'envoy-gateway': {
+    // A time, the level, the logger, the place, the message and fields, with tabs between them.
+    complaint: /^\S+\t(warn|error|dpanic|panic|fatal)\t/,
+    excuses: [
+      {
+        line: /\tunable to update status\t.*"error": "\w+\.[\w.-]+ \\"[\w.-]+\\" not found"/,
+        because: 'the object was deleted while it was looked at',
+      },
+      MODIFIED,
+    ],
+  },
   traefik: {
     complaint: JSON_LEVEL,
     excuses: [
