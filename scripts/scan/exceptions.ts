@@ -203,8 +203,9 @@ export const EXCEPTIONS: readonly Exception[] = [
   },
   {
     checks: { 'kube-linter': ['sorted-keys'] },
-    objects: { Deployment: only('main/production', 'autoscaling') },
-    reason: '`preStop.sleep` is newer than the types of cdk8s-plus-28, so a patch adds it, and it stands last.',
+    objects: { Deployment: only('main/production', 'autoscaling', 'gpu-claim') },
+    reason:
+      '`preStop.sleep` and `resourceClaims` are newer than the types of cdk8s-plus-28, so a patch adds them, and they stand last.',
     instead: 'The output is the same, byte for byte, at each synth.',
   },
   {
@@ -243,6 +244,12 @@ export const EXCEPTIONS: readonly Exception[] = [
     objects: { Deployment: only('main/production', 'autoscaling') },
     reason: '`drainDelay` is `preStop.sleep`, which Kubernetes has from 1.30 on; 1.28 and 1.29 are out of support.',
     instead: 'Leave `drainDelay` out for an older cluster.',
+  },
+  {
+    checks: { kubeconform: ['statusInvalid-v1.28', 'statusInvalid-v1.29', 'statusInvalid-v1.30'] },
+    objects: { Deployment: only('gpu-claim') },
+    reason: '`resourceClaims` has this form from Kubernetes 1.31 on; 1.28 to 1.30 are out of support.',
+    instead: 'Count GPUs of the device plugin for an older cluster.',
   },
   {
     checks: { polaris: ['metadataAndInstanceMismatched'] },

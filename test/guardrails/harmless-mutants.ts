@@ -8,7 +8,7 @@ export const HARMLESS: readonly { readonly program: RegExp; readonly mutant: Reg
     because: 'nothing refers to the port by its name, and no door to the Service',
   },
   {
-    program: /secrets|mesh|fqdn-egress|ipv6|nim-operator/,
+    program: /secrets|mesh|fqdn-egress|gpu-claim|ipv6|nim-operator/,
     mutant: /^Service \S+: object = removed$/,
     because: 'no door refers to the Service',
   },
@@ -52,6 +52,11 @@ export const HARMLESS: readonly { readonly program: RegExp; readonly mutant: Reg
     program: /aws-alb/,
     mutant: /^Ingress \S+: spec\.rules\[0\]\.host = "other/,
     because: 'the ARN of a certificate does not say for which host it is',
+  },
+  {
+    program: /gpu-claim/,
+    mutant: /resources\.limits\["nvidia\.com\/gpu"\] = "0"$/,
+    because: 'the GPU comes by a claim',
   },
   {
     program: /ipv6/,

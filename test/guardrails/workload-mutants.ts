@@ -84,6 +84,7 @@ export const WORKLOAD_MUTANTS: readonly Mutant[] = mutants(
   ]),
   [[...CONTAINER, 'resources'], REMOVED],
   [[...CONTAINER, 'resources', 'limits', 'nvidia.com/gpu'], REMOVED, '0'],
+  [[...CONTAINER, 'resources', 'claims'], REMOVED],
 
   // Probes, start and stop
   ...PROBES.flatMap((probe): [Path, ...unknown[]][] => [

@@ -212,6 +212,7 @@ export const PROGRAM_INTENTS: Readonly<Record<string, readonly NimIntent[]>> = {
     clients: [RETRIEVER],
     paths: [],
   }),
+  'examples/gpu-claim/main.ts': example({ ingressControllers: [], clients: [RETRIEVER], paths: [] }),
   'examples/ipv6/main.ts': example({
     ingressControllers: [],
     clients: [RETRIEVER],

@@ -8,7 +8,7 @@ export class Kubernetes {
     (objects) => objects,
     (definitions) => definitions,
   );
-  public static readonly OLDEST = new Kubernetes('-1.28', withoutDrainDelay, definitionsFor128);
+  public static readonly OLDEST = new Kubernetes('-1.28', withoutNewerFields, definitionsFor128);
 
   private constructor(
     private readonly suffix: '' | '-1.28',
@@ -31,9 +31,9 @@ export class Kubernetes {
   }
 }
 
-/** Without `drainDelay`, which is new in Kubernetes 1.30, as the documentation says. */
-function withoutDrainDelay(objects: readonly Manifest[]): Manifest[] {
-  return objects.map((object) => without(object, 'preStop'));
+/** Without `drainDelay`, which is new in Kubernetes 1.30, and claims for GPUs, which had another form before 1.31. The documentation says both. */
+function withoutNewerFields(objects: readonly Manifest[]): Manifest[] {
+  return objects.map((object) => without(object, 'preStop', 'resourceClaims', 'claims'));
 }
 
 /** Definitions whose rules Kubernetes 1.28 refuses: their estimated cost is above its budget. */
