@@ -56,6 +56,10 @@ const LOGS = {
       ...SETTINGS,
       { line: /\] "Failed to start .*no cloud provider provided/, because: 'there is no cloud here' },
       {
+        line: /failed to compute desired number of replicas based on listed metrics .*unable to fetch metrics from \w+ metrics API/,
+        because: 'nobody serves metrics here',
+      },
+      {
         line: /\] resyncPeriod \S+ is smaller than resyncCheckPeriod /,
         because: 'it is about how often the program itself looks at everything anew',
       },
