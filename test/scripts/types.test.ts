@@ -45,7 +45,7 @@ describe('a synth', () => {
     expect(synth(...RENDERS)).toEqual({ status: 0, error: '', dist: true });
   });
 
-  it('renders a program that uses modules of Node.js, whose types it reads from then on', () => {
+  it('renders a program that uses modules of Node.js, and checks it against their types', () => {
     const usesFiles = [
       "import { existsSync } from 'node:fs';",
       ...RENDERS,
