@@ -49,7 +49,7 @@ export function factsOfImage(family: NimFamily, image: ContainerImage, named?: N
     throw invalid({
       what: 'image',
       value: image.reference,
-      because: versions?.unclear ?? 'no version of a known NIM generation (1.x, 2.x) can be read from it',
+      because: versions?.unclear ?? `no version of a known NIM generation (${majorsOf(family)}) can be read from it`,
       instead: versions?.instead ?? `name the generation: runtime: ${alternatives(names.reverse())}`,
     });
   }
@@ -62,6 +62,12 @@ export function factsOfImage(family: NimFamily, image: ContainerImage, named?: N
     });
   }
   return told;
+}
+
+/** The major versions of which a generation is known, for a reader: `1.x, 2.x`. */
+function majorsOf(family: NimFamily): string {
+  const known = (VERSIONS.get(family) ?? []).filter(({ facts }) => facts !== undefined);
+  return [...new Set(known.map(({ since }) => since.replace(/\..*/, '.x')))].reverse().join(', ');
 }
 
 function versionsOfTag(family: NimFamily, tag: string): Since | undefined {

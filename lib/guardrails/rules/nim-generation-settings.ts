@@ -8,7 +8,7 @@ export const nimGenerationSettings: Rule = {
   id: 'nim-generation-settings',
   level: RuleLevel.ERROR,
   kinds: POD_KINDS,
-  what: 'The settings of an embedding NIM are of the generation that its image tag names (1.x; 2.0; 2.2 and newer); a port that another generation reads is the one of the API.',
+  what: 'The settings of an embedding NIM are of the generation that its image tag names; a port that another generation reads is the one of the API.',
   why: 'A NIM ignores a setting that it does not know, without a word: the limit, port or log level is not what the manifest says. Images 2.2 and newer do not start at all with names that were retired.',
   fix: 'write the name that this generation documents, or leave the variable out',
   check: (object, manifests) =>
