@@ -1,7 +1,6 @@
 import { Secret } from 'cdk8s-plus-28';
 import {
   ApiScheme,
-  CapabilityLevel,
   IngressController,
   IngressFeature,
   IngressTls,
@@ -11,7 +10,6 @@ import {
 } from 'cdk8s-nim';
 import { describe, expect, it } from 'vitest';
 import { requireCapabilities } from '../../lib/ingress/capabilities';
-import { CONTROLLERS } from '../../lib/ingress/controllers';
 import { envoyGateway } from '../support/envoy-gateway';
 import { WITHOUT_BODY_LIMIT } from '../support/ha-proxy';
 import { AUTHORITY, INTERNAL_TLS } from '../support/internal-tls';
@@ -189,13 +187,6 @@ describe('a service that speaks TLS is refused', () => {
       instead: 'leave out internalTls, or the scheme HTTPS of pods of your own',
     });
   });
-});
-
-// No conformance report shows that an implementation of Gateway API does.
-const SPEAKING = CONTROLLERS.filter(({ name }) => !name.includes('gatewayApi'));
-
-it.each(SPEAKING)('$name speaks TLS to a service', ({ capabilities }) => {
-  expect(capabilities[IngressFeature.BACKEND_TLS].level).not.toBe(CapabilityLevel.UNSUPPORTED);
 });
 
 function rate(requestsPerSecond: number, burst: number): RateLimit {

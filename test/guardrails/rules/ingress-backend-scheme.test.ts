@@ -1,6 +1,8 @@
 import {
+  CapabilityLevel,
   IngressAuthentication,
   IngressController,
+  IngressFeature,
   IngressTls,
   RateLimit,
   type SecureIngressOptions,
@@ -8,7 +10,7 @@ import {
 } from 'cdk8s-nim';
 import { describe, expect, it } from 'vitest';
 import { ingressBackendScheme } from '../../../lib/guardrails/rules/ingress-backend-scheme';
-import { LANGUAGES } from '../../../lib/manifests/controllers';
+import { CONTROLLERS } from '../../../lib/ingress/controllers';
 import { isManifest, type Manifest } from '../../../lib/manifests/manifest';
 import { envoyOptions } from '../../support/envoy-gateway';
 import { WITHOUT_BODY_LIMIT } from '../../support/ha-proxy';
@@ -148,10 +150,11 @@ describe.each(Object.entries(DOORS))('ingress-backend-scheme, of %s', (_, door) 
 });
 
 it('every controller says it, by its language, and those that can speak TLS to pods are tested', () => {
-  const silent = LANGUAGES.filter(({ backendSchemes }) => backendSchemes === undefined);
-  expect(silent).toEqual([]);
-  const others = LANGUAGES.map(({ name }) => name).filter((name) => DOORS[name] === undefined);
-  expect(others).toEqual(['another implementation of Gateway API']);
+  expect(CONTROLLERS.filter(({ language }) => language.backendSchemes === undefined)).toEqual([]);
+  const able = CONTROLLERS.filter(
+    ({ capabilities }) => capabilities[IngressFeature.BACKEND_TLS].level !== CapabilityLevel.UNSUPPORTED,
+  );
+  expect(Object.keys(DOORS).sort()).toEqual(able.map(({ language }) => language.name).sort());
 });
 
 const F5 = 'metadata.annotations[nginx.org/ssl-services]';
