@@ -1,4 +1,6 @@
 import type { Path } from '../../lib/manifests/fields';
+import { type Manifest, namespaceOf } from '../../lib/manifests/manifest';
+import { goldenRenders } from '../support/rules';
 
 /** One weakening of a render. It is applied to every place that the path stands for, one at a time. */
 export interface Mutant {
@@ -13,29 +15,14 @@ export const POD: Path = ['spec', 'template', 'spec'];
 export const CONTAINER: Path = [...POD, 'containers', '*'];
 export const PROBES = ['startupProbe', 'readinessProbe', 'livenessProbe'];
 export const RESOURCES = ['cpu', 'memory', 'ephemeral-storage'];
-/** The namespaces of the renders: each lets in its own. */
+const isPolicy = ({ kind }: Manifest): boolean => kind === 'NetworkPolicy';
+/** The namespaces of the policies in the renders: each lets in its own. */
 export const OWN_AND_OTHER = {
   matchExpressions: [
     {
       key: 'kubernetes.io/metadata.name',
       operator: 'In',
-      values: [
-        'embeddings',
-        ...[
-          'staging',
-          'eu',
-          'us',
-          'vault',
-          'sealed',
-          'csi',
-          'eso',
-          'cilium',
-          'openshift',
-          'istio-sidecar',
-          'istio-ambient',
-          'linkerd',
-        ].map((name) => `embeddings-${name}`),
-      ],
+      values: [...new Set(goldenRenders().flatMap(({ objects }) => objects.filter(isPolicy).map(namespaceOf)))],
     },
   ],
 };
