@@ -1,5 +1,6 @@
 /**
- * Writes the committed renders: main.ts into test/golden/, and each examples/<name>/main.ts into examples/<name>/rendered/.
+ * Writes the committed renders: main.ts into test/golden/, and each examples/<name>/main.ts into examples/<name>/rendered/. Then the pages
+ * and the picture that are made from them.
  *
  *   npm run golden                     all programs
  *   npm run golden -- <program> …      the named ones
@@ -27,14 +28,18 @@ function allPrograms() {
 const renderedDirectory = (program) =>
   dirname(program) === '.' ? join('test', 'golden') : join(dirname(program), 'rendered');
 
+function runScript(script, environment = {}) {
+  execFileSync(process.execPath, ['scripts/run.mjs', script], {
+    cwd: projectDirectory,
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+}
+
 function render(program) {
   const temporary = mkdtempSync(join(tmpdir(), 'cdk8s-nim-golden-'));
   try {
-    execFileSync(process.execPath, ['scripts/run.mjs', program], {
-      cwd: projectDirectory,
-      env: { ...process.env, CDK8S_OUTDIR: temporary },
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
+    runScript(program, { CDK8S_OUTDIR: temporary });
     const target = join(projectDirectory, renderedDirectory(program));
     rmSync(target, { recursive: true, force: true });
     cpSync(temporary, target, { recursive: true });
@@ -62,6 +67,7 @@ try {
     if (basename(program) !== 'main.ts') throw new Error(`${program} is no program: name a main.ts`);
     render(program);
   }
+  runScript('scripts/docs/write.ts');
 } catch (error) {
   console.error(`error: ${error.message}`);
   process.exitCode = 1;
