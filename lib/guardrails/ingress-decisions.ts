@@ -1,7 +1,7 @@
 import type { ControllerLanguage } from '../ingress/controller-language';
 import type { Instruction } from '../ingress/object-tests';
 import { HTTP_ROUTE, INGRESS } from '../ingress/door-kinds';
-import { ingressClassOf, readersOf, reads } from '../manifests/controllers';
+import { controllersOfKind, ingressClassOf, possibleReaders, readersOf } from '../manifests/controllers';
 import { at, scalarText, textAt } from '../manifests/fields';
 import { holdersOf, isTold, passesFieldTest } from '../manifests/instructions';
 import { groupKindOf, type Manifest } from '../manifests/manifest';
@@ -20,18 +20,16 @@ export const AUTHENTICATION: Decision = { name: 'authentication', waysIn: ({ aut
 
 /** Whether a controller that reads a front door is told of a decision. */
 export function isDecided(decision: Decision, door: Manifest, manifests: Manifests): boolean {
-  return toldTo(decision, door, manifests).some((language) => reads(language, door, manifests));
+  return possibleReaders(door, manifests).some((language) => isToldOf(decision, language, door, manifests));
 }
 
 /** The fields that tell a decision to the controllers that read a front door, with their values. */
 export function wordsOf(decision: Decision, door: Manifest, manifests: Manifests): string[] {
-  const words = toldTo(decision, door, manifests)
-    .filter((language) => reads(language, door, manifests))
-    .flatMap((language) =>
-      decision
-        .waysIn(language)
-        .flatMap((way) => holdersOf(way.kind, language, door, manifests).flatMap((holder) => fieldsOf(way, holder))),
-    );
+  const words = toldReaders(decision, door, manifests).flatMap((language) =>
+    decision
+      .waysIn(language)
+      .flatMap((way) => holdersOf(way.kind, language, door, manifests).flatMap((holder) => fieldsOf(way, holder))),
+  );
   return [...new Set(words)];
 }
 
@@ -52,13 +50,13 @@ function fieldsOf({ anyOf }: Instruction, holder: Manifest): string[] {
 export function decisionViolations(decision: Decision, door: Manifest, manifests: Manifests): Violation[] {
   return isDecided(decision, door, manifests)
     ? []
-    : [{ path: placeOf(door), message: whyUndecided(decision, door, manifests, toldTo(decision, door, manifests)) }];
+    : [{ path: placeOf(door), message: whyUndecided(decision, door, manifests) }];
 }
 
 /** A violation when different controllers are told of the decisions: only one of them reads the door. */
 export function mixedViolations(door: Manifest, manifests: Manifests): Violation[] {
   const [authentications = [], rateLimits = []] = [AUTHENTICATION, RATE_LIMIT].map((decision) =>
-    toldTo(decision, door, manifests).filter((language) => reads(language, door, manifests)),
+    toldReaders(decision, door, manifests),
   );
   const isMixed = rateLimits.length > 0 && !authentications.some((language) => rateLimits.includes(language));
   return authentications.length > 0 && isMixed
@@ -71,26 +69,22 @@ export function mixedViolations(door: Manifest, manifests: Manifests): Violation
     : [];
 }
 
-/** The controllers that are told of a decision, whether they read the door or not. */
-function toldTo(decision: Decision, door: Manifest, manifests: Manifests): ControllerLanguage[] {
-  return possible(door, manifests).filter((language) =>
-    decision.waysIn(language).some((way) => isTold(way, language, door, manifests)),
-  );
+/** The controllers that may read a front door and are told of a decision. */
+function toldReaders(decision: Decision, door: Manifest, manifests: Manifests): ControllerLanguage[] {
+  return possibleReaders(door, manifests).filter((language) => isToldOf(decision, language, door, manifests));
 }
 
-function whyUndecided(
-  decision: Decision,
-  door: Manifest,
-  manifests: Manifests,
-  told: readonly ControllerLanguage[],
-): string {
+function isToldOf(decision: Decision, language: ControllerLanguage, door: Manifest, manifests: Manifests): boolean {
+  return decision.waysIn(language).some((way) => isTold(way, language, door, manifests));
+}
+
+function whyUndecided(decision: Decision, door: Manifest, manifests: Manifests): string {
   const readers = readersOf(door, manifests);
+  const told = controllersOfKind(door, manifests).filter((language) => isToldOf(decision, language, door, manifests));
   if (readers !== undefined && told.length > 0) {
     return `the ${decision.name} is for ${namesOf(told)}, and the class ${ingressClassOf(door)} is read by ${namesOf(readers, ' or ')}`;
   }
-  const ways = possible(door, manifests)
-    .filter((language) => reads(language, door, manifests))
-    .flatMap((language) => decision.waysIn(language));
+  const ways = possibleReaders(door, manifests).flatMap((language) => decision.waysIn(language));
   if (ways.length === 0) {
     return `no ${decision.name}: the controller of a ${door.kind} has none`;
   }
@@ -98,11 +92,6 @@ function whyUndecided(
   return groupKindOf(door) === INGRESS && readers === undefined
     ? `no ${decision.name} of a known controller was found; docs/own-controllers.md makes one of your own known`
     : `no ${decision.name} was found; looked for: ${ways.map(({ how }) => how).join('; ')}`;
-}
-
-/** The controllers for the kind of a front door. */
-function possible(door: Manifest, { languages }: Manifests): ControllerLanguage[] {
-  return languages.filter((language) => language.door === groupKindOf(door));
 }
 
 /** An HTTPRoute has its decisions from other objects. */

@@ -1,7 +1,7 @@
 import type { BackendScheme, ControllerLanguage } from '../ingress/controller-language';
 import { INGRESS, SERVICE } from '../ingress/door-kinds';
 import { policiesOn } from './attached-policies';
-import { isFor, speaks } from './controllers';
+import { addressees, controllersOfKind, speaks } from './controllers';
 import { at, listAt, scalarText, showPath, textAt } from './fields';
 import type { Backend } from './front-doors';
 import { matches } from './instructions';
@@ -25,11 +25,10 @@ export function callsOf(door: Manifest, backend: Backend, manifests: Manifests):
 
 /** Where two controllers read one class of an Ingress, the annotations tell which of them is meant. */
 function callersOf(door: Manifest, manifests: Manifests): readonly ControllerLanguage[] {
-  const ofKind = manifests.languages.filter((language) => language.door === groupKindOf(door));
   if (groupKindOf(door) !== INGRESS) {
-    return ofKind;
+    return controllersOfKind(door, manifests);
   }
-  const readers = ofKind.filter((language) => isFor(language, door, manifests));
+  const readers = addressees(door, manifests);
   const spoken = readers.filter((language) => speaks(door, language));
   return spoken.length === 0 ? readers : spoken;
 }

@@ -2,6 +2,7 @@ import type { ControllerLanguage } from '../ingress/controller-language';
 import { CONTROLLERS } from '../ingress/controllers';
 import { INGRESS } from '../ingress/door-kinds';
 import { textAt } from './fields';
+import { groupBy } from './grouping';
 import { annotationsOf, groupKindOf, type Manifest } from './manifest';
 import type { Manifests } from './manifests';
 import { remembered } from './remembered';
@@ -24,21 +25,26 @@ export function ingressClassOf(ingress: Manifest): string | undefined {
   return annotationsOf(ingress)['kubernetes.io/ingress.class'] ?? textAt(ingress, 'spec', 'ingressClassName');
 }
 
-/** The controllers that may read a front door; `undefined` when its class does not tell. */
+/** The controllers of the class of a front door; `undefined` when it does not tell. */
 export function readersOf(door: Manifest, { languages }: Manifests): readonly ControllerLanguage[] | undefined {
   return groupKindOf(door) === INGRESS ? readersByClass(languages).get(ingressClassOf(door) ?? '') : undefined;
 }
 
-/** Whether a controller may read a front door. */
-export function reads(language: ControllerLanguage, door: Manifest, manifests: Manifests): boolean {
-  return readersOf(door, manifests)?.includes(language) ?? true;
+const byDoorKind = remembered((languages: readonly ControllerLanguage[]) => groupBy(languages, ({ door }) => door));
+
+/** The controllers for the kind of a front door. */
+export function controllersOfKind(door: Manifest, { languages }: Manifests): readonly ControllerLanguage[] {
+  return byDoorKind(languages).get(groupKindOf(door)) ?? [];
 }
 
-/** Whether a front door is for a controller: by its class or, where that does not tell, by annotations. */
-export function isFor(language: ControllerLanguage, door: Manifest, manifests: Manifests): boolean {
-  return (
-    groupKindOf(door) === language.door && (readersOf(door, manifests)?.includes(language) ?? speaks(door, language))
-  );
+/** The controllers that may read a front door: those of its class or, where that does not tell, all for its kind. */
+export function possibleReaders(door: Manifest, manifests: Manifests): readonly ControllerLanguage[] {
+  return readersOf(door, manifests) ?? controllersOfKind(door, manifests);
+}
+
+/** The controllers that a front door is for: by its class or, where that does not tell, by annotations. */
+export function addressees(door: Manifest, manifests: Manifests): readonly ControllerLanguage[] {
+  return readersOf(door, manifests) ?? controllersOfKind(door, manifests).filter((language) => speaks(door, language));
 }
 
 /** Whether an object has annotations of a controller. */

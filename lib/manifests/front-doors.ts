@@ -1,6 +1,6 @@
 import type { ControllerLanguage, DoorFields, EntryPoints } from '../ingress/controller-language';
 import { HTTP_ROUTE, INGRESS } from '../ingress/door-kinds';
-import { isFor, LANGUAGES, reads } from './controllers';
+import { addressees, LANGUAGES, possibleReaders } from './controllers';
 import { at, listAt, type Path, textAt } from './fields';
 import { isTold } from './instructions';
 import { annotationsOf, groupKindOf, type Manifest, namespaceOf } from './manifest';
@@ -26,7 +26,7 @@ export interface Backend {
 export function isFrontDoor(object: Manifest, manifests: Manifests): boolean {
   switch (groupKindOf(object)) {
     case INGRESS:
-      return !manifests.languages.some((language) => onlyRedirects(language, object, manifests));
+      return !possibleReaders(object, manifests).some((language) => onlyRedirects(language, object, manifests));
     case HTTP_ROUTE:
       return listAt(object, 'spec', 'rules').some((rule) => listAt(rule, 'backendRefs').length > 0);
     default:
@@ -48,7 +48,6 @@ function onlyRedirects(language: ControllerLanguage, ingress: Manifest, manifest
   const { entryPoints } = language;
   return (
     entryPoints !== undefined &&
-    reads(language, ingress, manifests) &&
     isPlainOnly(ingress, entryPoints) &&
     isTold(entryPoints.redirect, language, ingress, manifests)
   );
@@ -123,9 +122,7 @@ function backend(service: unknown, namespace: string, port: unknown, path: Path)
 
 /** Whether the name of a port stands for an action in an annotation. */
 function isAction(port: unknown, door: Manifest, manifests: Manifests): boolean {
-  return manifests.languages.some(
-    (language) => language.actionPort !== undefined && language.actionPort === port && isFor(language, door, manifests),
-  );
+  return addressees(door, manifests).some(({ actionPort }) => actionPort !== undefined && actionPort === port);
 }
 
 /** Every path of an Ingress, and where it is. */

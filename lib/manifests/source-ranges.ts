@@ -1,18 +1,16 @@
-import { reads } from './controllers';
+import { possibleReaders } from './controllers';
 import { at } from './fields';
 import { holdersOf } from './instructions';
-import { groupKindOf, type Manifest } from './manifest';
+import type { Manifest } from './manifest';
 import type { Manifests } from './manifests';
 
 /** The addresses from which a front door lets clients in; none where it asks for none. */
 export function sourceRangesOf(door: Manifest, manifests: Manifests): string[] {
-  return manifests.languages
-    .filter((language) => language.door === groupKindOf(door) && reads(language, door, manifests))
-    .flatMap((language) =>
-      (language.sourceRanges ?? []).flatMap((list) =>
-        holdersOf(list.kind, language, door, manifests).flatMap((holder) => addressesAt(holder, list.path)),
-      ),
-    );
+  return possibleReaders(door, manifests).flatMap((language) =>
+    (language.sourceRanges ?? []).flatMap((list) =>
+      holdersOf(list.kind, language, door, manifests).flatMap((holder) => addressesAt(holder, list.path)),
+    ),
+  );
 }
 
 function addressesAt(value: unknown, path: readonly string[]): string[] {

@@ -4,7 +4,8 @@ import { F5_NGINX } from '../../lib/ingress/controllers/f5-nginx';
 import { HA_PROXY } from '../../lib/ingress/controllers/ha-proxy';
 import { INGRESS_NGINX } from '../../lib/ingress/controllers/ingress-nginx';
 import { TRAEFIK } from '../../lib/ingress/controllers/traefik';
-import { ingressClassOf, isFor, readersOf, reads } from '../../lib/manifests/controllers';
+import { HTTP_ROUTE, INGRESS } from '../../lib/ingress/door-kinds';
+import { addressees, ingressClassOf, LANGUAGES, possibleReaders, readersOf } from '../../lib/manifests/controllers';
 import { Manifests } from '../../lib/manifests/manifests';
 import { goldenRenders, httpRoute, ingressWith, withField } from '../support/rules';
 
@@ -23,11 +24,10 @@ describe('the controllers that read an Ingress', () => {
     expect(readersOf(ofClass(name), NONE)).toEqual(readers?.map(({ language }) => language));
   });
 
-  it('may be any without a class that tells', () => {
-    expect([ofClass('public'), ofClass('nginx')].map((door) => reads(TRAEFIK.language, door, NONE))).toEqual([
-      true,
-      false,
-    ]);
+  it('may be any of its kind without a class that tells', () => {
+    expect(possibleReaders(ofClass('public'), NONE)).toEqual(LANGUAGES.filter(({ door }) => door === INGRESS));
+    expect(possibleReaders(ofClass('traefik'), NONE)).toEqual([TRAEFIK.language]);
+    expect(possibleReaders(httpRoute({}), NONE)).toEqual(LANGUAGES.filter(({ door }) => door === HTTP_ROUTE));
   });
 
   it('are told by the annotation before the field', () => {
@@ -63,6 +63,6 @@ describe('what is for one controller, such as a load balancer of AWS,', () => {
     ['is no Ingress without them', ingressWith({ 'nginx.org/policies': 'a' }), false],
     ['is no Service', { apiVersion: 'v1', kind: 'Service', metadata: { name: 'a', annotations } }, false],
   ])('%s', (_, object, is) => {
-    expect(isFor(AWS_ALB.language, object, NONE)).toBe(is);
+    expect(addressees(object, NONE).includes(AWS_ALB.language)).toBe(is);
   });
 });

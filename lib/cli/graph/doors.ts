@@ -1,5 +1,5 @@
 import { AUTHENTICATION, type Decision, RATE_LIMIT, wordsOf } from '../../guardrails/ingress-decisions';
-import { reads, speaks } from '../../manifests/controllers';
+import { possibleReaders, speaks } from '../../manifests/controllers';
 import { at, listAt, textAt } from '../../manifests/fields';
 import { EVERY_HOST, hostsOf } from '../../manifests/front-doors';
 import { Listening, listeningOf } from '../../manifests/gateway-listeners';
@@ -49,9 +49,7 @@ function told(decision: Decision, door: Manifest, manifests: Manifests): string 
 }
 
 function languagesOf(door: Manifest, manifests: Manifests): Manifests['languages'] {
-  const readers = manifests.languages.filter(
-    (language) => language.door === groupKindOf(door) && reads(language, door, manifests),
-  );
+  const readers = possibleReaders(door, manifests);
   const spoken = readers.filter((language) => speaks(door, language));
   return spoken.length === 0 ? readers : spoken;
 }

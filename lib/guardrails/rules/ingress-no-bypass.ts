@@ -1,5 +1,5 @@
 import type { Bypass } from '../../ingress/controller-language';
-import { reads } from '../../manifests/controllers';
+import { possibleReaders } from '../../manifests/controllers';
 import { textAt } from '../../manifests/fields';
 import { DOOR_KINDS, ingressPaths, isFrontDoor } from '../../manifests/front-doors';
 import { matches } from '../../manifests/instructions';
@@ -15,8 +15,7 @@ export const ingressNoBypass: Rule = {
   fix: 'remove the annotation, or list the few addresses that it is for',
   check: (object, manifests) =>
     isFrontDoor(object, manifests)
-      ? manifests.languages
-          .filter((language) => reads(language, object, manifests))
+      ? possibleReaders(object, manifests)
           .flatMap(({ bypasses }) => bypasses ?? [])
           .filter((bypass) => takesBack(bypass, object))
           .map(({ annotation, message }) => ({

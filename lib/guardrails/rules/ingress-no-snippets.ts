@@ -1,8 +1,7 @@
 import type { ControllerLanguage } from '../../ingress/controller-language';
-import { reads } from '../../manifests/controllers';
+import { possibleReaders } from '../../manifests/controllers';
 import { DOOR_KINDS, isFrontDoor } from '../../manifests/front-doors';
-import { annotationsOf, type Manifest } from '../../manifests/manifest';
-import type { Manifests } from '../../manifests/manifests';
+import { annotationsOf } from '../../manifests/manifest';
 import { type Rule, RuleLevel } from '../rule';
 
 export const ingressNoSnippets: Rule = {
@@ -15,7 +14,8 @@ export const ingressNoSnippets: Rule = {
   check: (object, manifests) =>
     isFrontDoor(object, manifests)
       ? Object.entries(annotationsOf(object))
-          .filter(([name, text]) => text.trim() !== '' && isSnippet(name, object, manifests))
+          .filter(([, text]) => text.trim() !== '')
+          .filter(([name]) => possibleReaders(object, manifests).some((language) => isSnippet(language, name)))
           .map(([name]) => ({
             path: ['metadata', 'annotations', name],
             message: 'the controller copies this text into its configuration',
@@ -23,11 +23,7 @@ export const ingressNoSnippets: Rule = {
       : [],
 };
 
-function isSnippet(name: string, door: Manifest, manifests: Manifests): boolean {
-  return manifests.languages.some((language) => isSnippetOf(language, name) && reads(language, door, manifests));
-}
-
-function isSnippetOf({ prefix, snippetSuffix }: ControllerLanguage, name: string): boolean {
+function isSnippet({ prefix, snippetSuffix }: ControllerLanguage, name: string): boolean {
   return (
     prefix !== undefined &&
     snippetSuffix !== undefined &&

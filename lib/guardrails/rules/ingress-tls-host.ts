@@ -1,7 +1,7 @@
 import type { ControllerLanguage, DoorFields, ListenPorts } from '../../ingress/controller-language';
 import type { ObjectTest } from '../../ingress/object-tests';
 import { HTTP_ROUTE, INGRESS } from '../../ingress/door-kinds';
-import { isFor, LANGUAGES, reads } from '../../manifests/controllers';
+import { addressees, LANGUAGES, possibleReaders } from '../../manifests/controllers';
 import { at, listAt, type Path, textAt } from '../../manifests/fields';
 import { DOOR_KINDS, doorFieldsOf, isFrontDoor, plainEntryPoints } from '../../manifests/front-doors';
 import { Listening, listeningOf } from '../../manifests/gateway-listeners';
@@ -98,18 +98,14 @@ function redirectViolations(ingress: Manifest, manifests: Manifests): Violation[
 
 /** The annotations of the load balancer that an Ingress is for, when it is for one. */
 function listenPortsOf(ingress: Manifest, manifests: Manifests): ListenPorts[] {
-  return manifests.languages
-    .filter((language) => language.listenPorts !== undefined && isFor(language, ingress, manifests))
-    .flatMap(({ listenPorts }) => listenPorts ?? []);
+  return addressees(ingress, manifests).flatMap(({ listenPorts }) => listenPorts ?? []);
 }
 
 /** The entry points at which an Ingress is served by plain HTTP as well; where it names none, the controller's defaults count. */
 function entryPointViolations(ingress: Manifest, manifests: Manifests): Violation[] {
-  return manifests.languages.flatMap((language) => {
+  return possibleReaders(ingress, manifests).flatMap((language) => {
     const { entryPoints } = language;
-    return entryPoints === undefined ||
-      !reads(language, ingress, manifests) ||
-      mayRedirect(entryPoints.redirect, language, ingress, manifests)
+    return entryPoints === undefined || mayRedirect(entryPoints.redirect, language, ingress, manifests)
       ? []
       : plainEntryPoints(ingress, entryPoints).map((name) => ({
           path: ['metadata', 'annotations', entryPoints.annotation],
