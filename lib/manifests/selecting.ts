@@ -7,21 +7,28 @@ import type { Pod } from './pods';
 import { remembered } from './remembered';
 import { isEmptySelector } from './selectors';
 
+type PodsOf = (object: Manifest, manifests: Manifests) => readonly Pod[];
+
 /** The pods of a Service. Without a selector it has none of its own. */
-export function podsOfService(service: Manifest, manifests: Manifests): readonly Pod[] {
+export const podsOfService = rememberedPods((service, manifests) => {
   const selector = { matchLabels: at(service, 'spec', 'selector') };
   return isEmptySelector(selector) ? [] : manifests.podsSelectedBy(namespaceOf(service), selector);
-}
+});
 
 /** The pods of a PodDisruptionBudget. Without a selector it is about no pod; a NetworkPolicy is about all. */
-export function podsOfBudget(budget: Manifest, manifests: Manifests): readonly Pod[] {
+export const podsOfBudget = rememberedPods((budget, manifests) => {
   const selector = at(budget, 'spec', 'selector');
   return selector === undefined ? [] : manifests.podsSelectedBy(namespaceOf(budget), selector);
-}
+});
 
 /** The pods of a NetworkPolicy, or of one rule set of Cilium. */
-export function podsOfPolicy(policy: Manifest, manifests: Manifests): readonly Pod[] {
-  return manifests.podsSelectedBy(namespaceOf(policy), at(policy, 'spec', 'podSelector'));
+export const podsOfPolicy = rememberedPods((policy, manifests) =>
+  manifests.podsSelectedBy(namespaceOf(policy), at(policy, 'spec', 'podSelector')),
+);
+
+function rememberedPods(podsOf: PodsOf): PodsOf {
+  const answers = remembered((manifests: Manifests) => remembered((object: Manifest) => podsOf(object, manifests)));
+  return (object, manifests) => answers(manifests)(object);
 }
 
 /** The PodDisruptionBudgets that select the pods of a workload. */
@@ -52,10 +59,7 @@ const ciliumByOwner = byOwner(CILIUM_POLICY, (policy, manifests) => [
 ]);
 
 /** By workload, the objects of a kind that select its pods. */
-function byOwner(
-  groupKind: string,
-  podsOf: (object: Manifest, manifests: Manifests) => readonly Pod[],
-): (manifests: Manifests) => Map<Manifest, Manifest[]> {
+function byOwner(groupKind: string, podsOf: PodsOf): (manifests: Manifests) => Map<Manifest, Manifest[]> {
   return remembered((manifests: Manifests) =>
     groupByEach(manifests.all(groupKind), (object) => podsOf(object, manifests).map(({ owner }) => owner)),
   );

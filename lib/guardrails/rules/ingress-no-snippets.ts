@@ -11,16 +11,15 @@ export const ingressNoSnippets: Rule = {
   what: 'An Ingress has no configuration of its controller as text.',
   why: 'These rules cannot read it, and it can switch off every login, limit and path that they have found.',
   fix: 'use the annotations of the controller, or read the text and acknowledge it with what it does',
-  check: (object, manifests) =>
-    isFrontDoor(object, manifests)
-      ? Object.entries(annotationsOf(object))
-          .filter(([, text]) => text.trim() !== '')
-          .filter(([name]) => possibleReaders(object, manifests).some((language) => isSnippet(language, name)))
-          .map(([name]) => ({
-            path: ['metadata', 'annotations', name],
-            message: 'the controller copies this text into its configuration',
-          }))
-      : [],
+  check: (object, manifests) => {
+    const readers = isFrontDoor(object, manifests) ? possibleReaders(object, manifests) : [];
+    return Object.entries(annotationsOf(object))
+      .filter(([name, text]) => text.trim() !== '' && readers.some((language) => isSnippet(language, name)))
+      .map(([name]) => ({
+        path: ['metadata', 'annotations', name],
+        message: 'the controller copies this text into its configuration',
+      }));
+  },
 };
 
 function isSnippet({ prefix, snippetSuffix }: ControllerLanguage, name: string): boolean {

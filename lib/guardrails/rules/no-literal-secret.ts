@@ -38,7 +38,7 @@ export const noLiteralSecret: Rule = {
   check: (object, manifests) => {
     const search = new Search(object, manifests);
     search.data();
-    search.value(object, []);
+    search.below(object, []);
     return search.found;
   },
 };
@@ -103,29 +103,31 @@ class Search {
     }
   }
 
-  /** Everything in a value; `path` leads to it. One walk over everything, so it makes no lists on its way. */
-  public value(value: unknown, path: (string | number)[]): void {
-    if (typeof value === 'string') {
-      const secret = literalSecretIn(value);
-      if (secret !== undefined) {
-        this.found.push({ path: [...path], message: `it holds ${secret}` });
-      }
-    } else if (Array.isArray(value)) {
+  /** Everything below an object or a list; `path` leads to it. One walk over everything, so it makes no lists on its way. */
+  public below(value: object, path: (string | number)[]): void {
+    if (Array.isArray(value)) {
       for (let index = 0; index < value.length; index += 1) {
         this.member(value[index], index, path);
       }
     } else if (isFields(value)) {
       this.fields(value, path);
-      for (const key of Object.keys(value)) {
+      for (const key in value) {
         this.member(value[key], key, path);
       }
     }
   }
 
   private member(value: unknown, key: string | number, path: (string | number)[]): void {
-    path.push(key);
-    this.value(value, path);
-    path.pop();
+    if (typeof value === 'string') {
+      const secret = literalSecretIn(value);
+      if (secret !== undefined) {
+        this.found.push({ path: [...path, key], message: `it holds ${secret}` });
+      }
+    } else if (typeof value === 'object' && value !== null) {
+      path.push(key);
+      this.below(value, path);
+      path.pop();
+    }
   }
 
   /** The forms in which any kind writes names and values: variables, parameters, headers, commands, values of charts. */
@@ -136,7 +138,9 @@ class Search {
       if (typeof value === 'string' && isLiteralCredential(name, value, context)) {
         this.named(name, value, [...path, 'value']);
       }
-      this.configMapKey(name, fields, path);
+      if (fields['valueFrom'] !== undefined) {
+        this.configMapKey(name, fields, path);
+      }
     }
     if (Array.isArray(fields['command']) || Array.isArray(fields['args'])) {
       this.command(fields, path);
