@@ -24,12 +24,12 @@ export function singleNodeClaims(pod: Pod, manifests: Manifests): SingleNodeClai
 }
 
 /** The claims that a pod mounts, each with the place of its volume. */
-export function mountedClaims(pod: Pod): { readonly volume: number; readonly claim: string }[] {
-  return listAt(pod.spec, 'volumes').flatMap((entry, volume) => {
-    const claim = claimOf(entry);
+export const mountedClaims = remembered((pod: Pod): readonly { readonly volume: number; readonly claim: string }[] =>
+  listAt(pod.spec, 'volumes').flatMap((entry, volume) => {
+    const claim = textAt(entry, 'persistentVolumeClaim', 'claimName');
     return claim === undefined ? [] : [{ volume, claim }];
-  });
-}
+  }),
+);
 
 /** Whether a pod mounts volumes that outlive it. A StatefulSet makes the claims from its templates, and the volumes with them. */
 export function mountsPersistently(pod: Pod): boolean {
@@ -44,7 +44,3 @@ export function podsMounting(namespace: string, claim: string, manifests: Manife
 const podsByClaim = remembered((manifests: Manifests) =>
   groupByEach(manifests.pods(), (pod) => mountedClaims(pod).map(({ claim }) => `${pod.namespace}/${claim}`)),
 );
-
-function claimOf(volume: unknown): string | undefined {
-  return textAt(volume, 'persistentVolumeClaim', 'claimName');
-}

@@ -21,9 +21,10 @@ const readersByClass = remembered(
 );
 
 /** The class of an Ingress; the annotation is older than the field, and goes first. */
-export function ingressClassOf(ingress: Manifest): string | undefined {
-  return annotationsOf(ingress)['kubernetes.io/ingress.class'] ?? textAt(ingress, 'spec', 'ingressClassName');
-}
+export const ingressClassOf = remembered(
+  (ingress: Manifest): string | undefined =>
+    annotationsOf(ingress)['kubernetes.io/ingress.class'] ?? textAt(ingress, 'spec', 'ingressClassName'),
+);
 
 /** The controllers of the class of a front door; `undefined` when it does not tell. */
 export function readersOf(door: Manifest, { languages }: Manifests): readonly ControllerLanguage[] | undefined {

@@ -7,6 +7,7 @@ import { annotationsOf, groupKindOf, type Manifest, namespaceOf } from './manife
 import type { Manifests } from './manifests';
 import { listed } from './named-objects';
 import type { Pod } from './pods';
+import { rememberedAmong } from './remembered';
 import { podsOfService } from './selecting';
 
 /** The kinds that let requests into the cluster. */
@@ -23,7 +24,7 @@ export interface Backend {
 }
 
 /** Whether an object lets requests into the cluster. One that only sends clients on to HTTPS does not. */
-export function isFrontDoor(object: Manifest, manifests: Manifests): boolean {
+export const isFrontDoor = rememberedAmong((object: Manifest, manifests: Manifests): boolean => {
   switch (groupKindOf(object)) {
     case INGRESS:
       return !possibleReaders(object, manifests).some((language) => onlyRedirects(language, object, manifests));
@@ -32,7 +33,7 @@ export function isFrontDoor(object: Manifest, manifests: Manifests): boolean {
     default:
       return doorFieldsOf(object) !== undefined;
   }
-}
+});
 
 /** What the fields of a front door mean whose kind one controller owns. */
 export function doorFieldsOf(object: Manifest): DoorFields | undefined {
@@ -70,7 +71,7 @@ function isPlainOnly(ingress: Manifest, entryPoints: EntryPoints): boolean {
 }
 
 /** The Services behind a front door. */
-export function backendsOf(door: Manifest, manifests: Manifests): Backend[] {
+export const backendsOf = rememberedAmong((door: Manifest, manifests: Manifests): readonly Backend[] => {
   const namespace = namespaceOf(door);
   switch (groupKindOf(door)) {
     case INGRESS:
@@ -97,7 +98,7 @@ export function backendsOf(door: Manifest, manifests: Manifests): Backend[] {
       return fields === undefined ? [] : ownBackends(door, fields);
     }
   }
-}
+});
 
 /** The pods behind a backend, as far as they are among the manifests. */
 export function podsBehind({ namespace, name }: Backend, manifests: Manifests): readonly Pod[] {

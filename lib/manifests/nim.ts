@@ -82,22 +82,21 @@ export function requestTimeoutOf(container: Container): number | undefined {
   if (setting === undefined) {
     return undefined;
   }
-  const value = lastVariable(container, setting.variable);
+  const value = variablesByName(container).get(setting.variable);
   return value === undefined ? setting.defaultSeconds : Number(textAt(value, 'value'));
 }
 
-/** Of several variables with one name the last one counts. */
-function lastVariable(container: Container, name: string): Fields | undefined {
-  return envOf(container)
-    .filter((variable) => variable.name === name)
-    .at(-1)?.fields;
-}
+/** The variables of a container by their names; of several with one name the last one counts. */
+const variablesByName = remembered(
+  (container: Container): ReadonlyMap<string, Fields> =>
+    new Map(envOf(container).map(({ name, fields }) => [name, fields])),
+);
 
 /** What is known of a variable: nothing sets it, or it is set to a text, or to what the manifests do not say. */
 export type Setting = { readonly set: false } | { readonly set: true; readonly text: string | undefined };
 
 export function settingOf(container: Container, name: string): Setting {
-  const variable = lastVariable(container, name);
+  const variable = variablesByName(container).get(name);
   if (variable === undefined) {
     // A ConfigMap or a Secret may hold it.
     return listAt(container.fields, 'envFrom').length === 0 ? { set: false } : { set: true, text: undefined };

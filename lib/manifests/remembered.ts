@@ -10,3 +10,11 @@ export function remembered<Key extends object, Value>(answer: (key: Key) => Valu
     return known.value;
   };
 }
+
+/** The same for what an object is among others. */
+export function rememberedAmong<Key extends object, Others extends object, Value>(
+  answer: (key: Key, others: Others) => Value,
+): (key: Key, others: Others) => Value {
+  const answersAmong = remembered((others: Others) => remembered((key: Key) => answer(key, others)));
+  return (key, others) => answersAmong(others)(key);
+}

@@ -4,32 +4,25 @@ import { groupByEach } from './grouping';
 import { groupKindOf, type Manifest, namespaceOf } from './manifest';
 import type { Manifests } from './manifests';
 import type { Pod } from './pods';
-import { remembered } from './remembered';
+import { remembered, rememberedAmong } from './remembered';
 import { isEmptySelector } from './selectors';
 
-type PodsOf = (object: Manifest, manifests: Manifests) => readonly Pod[];
-
 /** The pods of a Service. Without a selector it has none of its own. */
-export const podsOfService = rememberedPods((service, manifests) => {
+export const podsOfService = rememberedAmong((service: Manifest, manifests: Manifests): readonly Pod[] => {
   const selector = { matchLabels: at(service, 'spec', 'selector') };
   return isEmptySelector(selector) ? [] : manifests.podsSelectedBy(namespaceOf(service), selector);
 });
 
 /** The pods of a PodDisruptionBudget. Without a selector it is about no pod; a NetworkPolicy is about all. */
-export const podsOfBudget = rememberedPods((budget, manifests) => {
+export const podsOfBudget = rememberedAmong((budget: Manifest, manifests: Manifests): readonly Pod[] => {
   const selector = at(budget, 'spec', 'selector');
   return selector === undefined ? [] : manifests.podsSelectedBy(namespaceOf(budget), selector);
 });
 
 /** The pods of a NetworkPolicy, or of one rule set of Cilium. */
-export const podsOfPolicy = rememberedPods((policy, manifests) =>
+export const podsOfPolicy = rememberedAmong((policy: Manifest, manifests: Manifests) =>
   manifests.podsSelectedBy(namespaceOf(policy), at(policy, 'spec', 'podSelector')),
 );
-
-function rememberedPods(podsOf: PodsOf): PodsOf {
-  const answers = remembered((manifests: Manifests) => remembered((object: Manifest) => podsOf(object, manifests)));
-  return (object, manifests) => answers(manifests)(object);
-}
 
 /** The PodDisruptionBudgets that select the pods of a workload. */
 export function budgetsOf(pod: Pod, manifests: Manifests): readonly Manifest[] {
@@ -59,7 +52,10 @@ const ciliumByOwner = byOwner(CILIUM_POLICY, (policy, manifests) => [
 ]);
 
 /** By workload, the objects of a kind that select its pods. */
-function byOwner(groupKind: string, podsOf: PodsOf): (manifests: Manifests) => Map<Manifest, Manifest[]> {
+function byOwner(
+  groupKind: string,
+  podsOf: (object: Manifest, manifests: Manifests) => readonly Pod[],
+): (manifests: Manifests) => Map<Manifest, Manifest[]> {
   return remembered((manifests: Manifests) =>
     groupByEach(manifests.all(groupKind), (object) => podsOf(object, manifests).map(({ owner }) => owner)),
   );

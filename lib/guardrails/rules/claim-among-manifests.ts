@@ -3,11 +3,13 @@ import { isKnownKind } from '../known-kinds';
 import { mountedClaims } from '../../manifests/claims';
 import { annotationsOf, nameOf, namespaceOf } from '../../manifests/manifest';
 import type { Manifests } from '../../manifests/manifests';
+import { POD_KINDS } from '../../manifests/pods';
 import { type Rule, RuleLevel } from '../rule';
 
 export const claimAmongManifests: Rule = {
   id: 'claim-among-manifests',
   level: RuleLevel.WARNING,
+  kinds: POD_KINDS,
   what: 'Every PersistentVolumeClaim that pods mount is among the manifests, or in the note of the workload on claims that exist before it.',
   why: 'Pods wait for ever for a claim that nobody makes, and some charts name one without rendering it.',
   fix: 'add the PersistentVolumeClaim, check it together with the workload, or acknowledge it where somebody else makes it',

@@ -11,7 +11,7 @@ import {
   textAt,
   textsAt,
 } from '../../manifests/fields';
-import { groupKindOf, type Manifest, namespaceOf } from '../../manifests/manifest';
+import { groupKindOf, groupOf, type Manifest, namespaceOf } from '../../manifests/manifest';
 import type { Manifests } from '../../manifests/manifests';
 import { credentialsInCommand, credentialsInSettings, isLiteralCredential, NameContext } from '../named-credentials';
 
@@ -23,7 +23,8 @@ const NAMED_TEXTS: Readonly<Record<string, Path>> = {
   'bitnami.com/SealedSecret': ['spec', 'template'],
 };
 
-/** Where kinds of the Vault Secrets Operator have templates, by the key of the Secret. */
+/** Where the kinds of the Vault Secrets Operator have templates, by the key of the Secret. */
+const VAULT_GROUP = 'secrets.hashicorp.com';
 const VAULT_TEMPLATES: Path = ['spec', 'destination', 'transformation', 'templates'];
 
 /** Names of entries that are read as settings; scripts and pages are code, where a name says little. */
@@ -62,7 +63,8 @@ class Search {
 
   /** What is stored under names that say what it is. */
   public data(): void {
-    if (groupKindOf(this.object) === '/Secret') {
+    const groupKind = groupKindOf(this.object);
+    if (groupKind === '/Secret') {
       for (const field of ['data', 'stringData']) {
         const values = Object.values(fieldsAt(this.object, field));
         if (values.length > 0 && !values.every(isSealedBySops)) {
@@ -70,13 +72,18 @@ class Search {
         }
       }
     }
-    for (const [name, template] of Object.entries(fieldsAt(this.object, ...VAULT_TEMPLATES))) {
-      this.entry(name, textAt(template, 'text') ?? '', [...VAULT_TEMPLATES, name, 'text']);
+    if (groupOf(this.object) === VAULT_GROUP) {
+      for (const [name, template] of Object.entries(fieldsAt(this.object, ...VAULT_TEMPLATES))) {
+        this.entry(name, textAt(template, 'text') ?? '', [...VAULT_TEMPLATES, name, 'text']);
+      }
     }
-    const place = NAMED_TEXTS[groupKindOf(this.object)];
-    if (place === undefined) {
-      return;
+    const place = NAMED_TEXTS[groupKind];
+    if (place !== undefined) {
+      this.namedTexts(place);
     }
+  }
+
+  private namedTexts(place: Path): void {
     for (const [name, text] of Object.entries(textsAt(this.object, ...place, 'data'))) {
       this.entry(name, text, [...place, 'data', name]);
     }

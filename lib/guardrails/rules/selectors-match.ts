@@ -1,13 +1,14 @@
 import { imageReference } from '../../common/image-reference';
 import { isKnownKind } from '../known-kinds';
 import { type Rule, RuleLevel, type Violation } from '../rule';
-import { ciliumParts, isCiliumPolicy } from '../../manifests/cilium-policies';
+import { SERVICE } from '../../ingress/door-kinds';
+import { CILIUM_POLICY, ciliumParts, isCiliumPolicy } from '../../manifests/cilium-policies';
 import { at, fieldsAt, isFields, listAt, type Path, textAt, textsAt } from '../../manifests/fields';
 import { groupKindOf, type Manifest, namespaceOf, showObject } from '../../manifests/manifest';
 import type { Manifests } from '../../manifests/manifests';
 import { isHook } from '../../manifests/hooks';
 import { servingNims } from '../../manifests/nim';
-import type { Pod } from '../../manifests/pods';
+import { type Pod, POD_KINDS } from '../../manifests/pods';
 import { podsOfService } from '../../manifests/selecting';
 import { isEmptySelector, selects } from '../../manifests/selectors';
 
@@ -23,6 +24,7 @@ const SELECTOR_PATHS: Readonly<Record<string, Path>> = {
 export const selectorsMatch: Rule = {
   id: 'selectors-match',
   level: RuleLevel.ERROR,
+  kinds: [...POD_KINDS, SERVICE, ...Object.keys(SELECTOR_PATHS), CILIUM_POLICY],
   what: 'Every selector selects pods among the manifests: of Services, network policies, PodDisruptionBudgets, workloads, and for the spreading of pods. A Service of a NIM selects only pods with its image, in any version.',
   why: 'A selector with a wrong label is silent: a Service without endpoints, a policy that protects nothing, requests for one model that another program answers.',
   fix: 'use the labels of the pod template, those that only these pods have, and check the object together with its workload',
@@ -44,7 +46,7 @@ function ownTemplate(object: Manifest, manifests: Manifests): Violation[] {
 }
 
 function serviceSelector(object: Manifest, manifests: Manifests): Violation[] {
-  if (groupKindOf(object) !== '/Service' || textAt(object, 'spec', 'type') === 'ExternalName') {
+  if (groupKindOf(object) !== SERVICE || textAt(object, 'spec', 'type') === 'ExternalName') {
     return [];
   }
   const path = ['spec', 'selector'];
