@@ -1,12 +1,32 @@
-import { ApiObject, type ApiObjectProps, Chart, Lazy } from 'cdk8s';
+import { ApiObject, type ApiObjectProps, Chart, type JsonPatch, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { invalid } from './invalid';
 import { requireNamespaceName } from './names';
 import { refuseCollisions } from './collisions';
+import { synthAround } from './synth';
 
 /** A generated class, `k8s.KubeXxx` or a custom resource: its props are typed, and `manifest` turns them into the object. */
 interface ObjectType<Props> {
   manifest(props: Props): unknown;
+}
+
+/** An object that renders once in a synth that is followed; a patch that still comes then makes it render anew. */
+class OwnObject extends ApiObject {
+  public override toJson(): unknown {
+    const rendered = synthAround(this)?.rendered;
+    const known = rendered?.get(this);
+    if (known !== undefined) {
+      return known;
+    }
+    const json: unknown = super.toJson();
+    rendered?.set(this, json);
+    return json;
+  }
+
+  public override addJsonPatch(...ops: JsonPatch[]): void {
+    synthAround(this)?.rendered.delete(this);
+    super.addJsonPatch(...ops);
+  }
 }
 
 /**
@@ -16,7 +36,7 @@ interface ObjectType<Props> {
  * the generated schema, which objects of the generated classes drop without an error.
  */
 export function addObject<Props>(scope: Construct, id: string, type: ObjectType<Props>, props: Props): ApiObject {
-  const object = new ApiObject(scope, id, type.manifest(props) as ApiObjectProps);
+  const object = new OwnObject(scope, id, type.manifest(props) as ApiObjectProps);
   refuseCollisions(object);
   return object;
 }

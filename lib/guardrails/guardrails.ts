@@ -5,6 +5,7 @@ import { chartsApart } from '../common/collisions';
 import { addFinalCheck } from '../common/final-check';
 import { objectsBelow } from '../common/objects-below';
 import { required, requireProps } from '../common/props';
+import { followSynths } from '../common/synth';
 import { check } from './engine';
 import { type GuardrailFinding, plainFinding, showFinding } from './finding';
 import { type GuardrailsOptions, requireOptions } from './guardrails-options';
@@ -80,6 +81,7 @@ export function guard(scope: IConstruct, rules: RuleSet, options: GuardrailsOpti
     const charts = renderedObjects(scope);
     return check([...charts.keys()], rules, options, chartsApart(scope) ? (object) => charts.get(object) : undefined);
   };
+  followSynths(scope);
   addFinalCheck(scope, () => failing(report(), options).map(showFinding));
   return report;
 }

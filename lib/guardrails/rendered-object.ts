@@ -1,5 +1,5 @@
 import { kind, type Kind, requireKind } from '../common/kinds';
-import { at, listAt, numberAt, parsePath, type Path, showPath, textAt, textsAt } from '../manifests/fields';
+import { at, copied, listAt, numberAt, parsePath, type Path, showPath, textAt, textsAt } from '../manifests/fields';
 import { annotationsOf, groupKindOf, type Manifest, nameOf, namespaceOf } from '../manifests/manifest';
 import { isNim } from '../manifests/nim';
 import { podOf } from '../manifests/pods';
@@ -46,9 +46,9 @@ export class RenderedObject {
     this.annotations = { ...annotationsOf(manifest) };
   }
 
-  /** The value at a path, as plain data; `undefined` when there is none. Nothing in it may be changed. */
+  /** A copy of the value at a path, as plain data; `undefined` when there is none. */
   public value(path: string): unknown {
-    return at(this.manifest, ...pathOf(path));
+    return copied(at(this.manifest, ...pathOf(path)));
   }
 
   /** The text at a path; `undefined` when there is none, or something else. */

@@ -18,11 +18,9 @@ export function at(value: unknown, ...path: Path): unknown {
   return valueAt(value, path);
 }
 
-/** Asked many times of every object: it makes no lists, and counts, which the compiler of Node.js has to do less for. */
 function valueAt(value: unknown, path: Path): unknown {
   let found = value;
-  for (let index = 0; index < path.length; index += 1) {
-    const step = path[index] ?? '';
+  for (const step of path) {
     if (typeof found !== 'object' || found === null || !Object.hasOwn(found, step)) {
       return undefined;
     }
@@ -66,6 +64,16 @@ export function textsAt(value: unknown, ...path: Path): Readonly<Record<string, 
     (entry): entry is [string, string] => typeof entry[1] === 'string',
   );
   return Object.fromEntries(entries);
+}
+
+/** A copy of a value, so that nobody changes what it is a part of. */
+export function copied(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(copied);
+  }
+  return isFields(value)
+    ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, copied(inner)]))
+    : value;
 }
 
 /** A path as people write it: `spec.ports[0].port`, `metadata.annotations["example.com/a"]`. */

@@ -31,6 +31,13 @@ describe('the reader for rules', () => {
     expect(read?.count('spec.ports')).toBe(1);
   });
 
+  it('gives copies, which a rule may sort or change', () => {
+    const ports = read?.value('spec.ports') as { port: number }[];
+    ports.forEach((entry) => (entry.port = 0));
+    ports.pop();
+    expect(read?.number('spec.ports[0].port')).toBe(80);
+  });
+
   it('answers with nothing where there is nothing, or something else', () => {
     expect(read?.text('spec.ports[0].port')).toBeUndefined();
     expect(read?.number('spec.ports[1].port')).toBeUndefined();
