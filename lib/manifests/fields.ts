@@ -18,15 +18,14 @@ export function at(value: unknown, ...path: Path): unknown {
   return valueAt(value, path);
 }
 
-function valueAt(value: unknown, path: Path): unknown {
-  let found = value;
-  for (const step of path) {
-    if (typeof found !== 'object' || found === null || !Object.hasOwn(found, step)) {
-      return undefined;
-    }
-    found = (found as Record<string | number, unknown>)[step];
+function valueAt(value: unknown, path: Path, from = 0): unknown {
+  const step = path[from];
+  if (step === undefined) {
+    return value ?? undefined;
   }
-  return found ?? undefined;
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, step)
+    ? valueAt((value as Record<string | number, unknown>)[step], path, from + 1)
+    : undefined;
 }
 
 /** The object at a path; an empty one when there is none. */
