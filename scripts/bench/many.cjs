@@ -1,5 +1,5 @@
 // Constructs and renders many NIMs, and prints the milliseconds as JSON: of each hundred constructed, of all, and of the render.
-// Usage: node [--expose-gc] scripts/bench/many.cjs <count> <charts|one-chart> [guardrails]
+// Usage: node [--expose-gc] scripts/bench/many.cjs <count> <charts|one-chart|file-per-chart> [guardrails]
 // With "guardrails", the app has them. With --expose-gc, garbage is collected between the hundreds, outside of their times.
 const { performance } = require('node:perf_hooks');
 const { App, YamlOutputType } = require('cdk8s');
@@ -29,7 +29,10 @@ function construct(app, total) {
 }
 
 construct(new App(), WARM_UP);
-const app = new App({ yamlOutputType: YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE });
+const { FILE_PER_CHART, FOLDER_PER_CHART_FILE_PER_RESOURCE } = YamlOutputType;
+const app = new App({
+  yamlOutputType: process.argv[3] === 'file-per-chart' ? FILE_PER_CHART : FOLDER_PER_CHART_FILE_PER_RESOURCE,
+});
 if (withGuardrails) Guardrails.of(app);
 const start = performance.now();
 const hundreds = construct(app, count);
