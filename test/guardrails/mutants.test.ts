@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ACKNOWLEDGEMENT_RULE } from '../../lib/guardrails/acknowledgements';
 import type { GuardrailsOptions } from '../../lib/guardrails/guardrails-options';
 import { RULES } from '../../lib/guardrails/rules';
-import { type Path, showPath } from '../../lib/manifests/fields';
+import { at, type Path, showPath } from '../../lib/manifests/fields';
 import { type Manifest, showObject } from '../../lib/manifests/manifest';
 import { remembered } from '../../lib/manifests/remembered';
 import { goldenRenders, pathsIn, REMOVED, rulesAgainst, withField } from '../support/rules';
@@ -39,10 +39,11 @@ function appliedAt(place: Path, mutant: Mutant, object: Manifest, objects: reado
   if (place.length === 0) {
     return [{ name, mutant, objects: objects.filter((other) => other !== object) }];
   }
+  if (mutant.value !== REMOVED && JSON.stringify(at(object, ...place)) === JSON.stringify(mutant.value)) {
+    return [];
+  }
   const changed = withField(object, place, mutant.value);
-  return JSON.stringify(changed) === JSON.stringify(object)
-    ? []
-    : [{ name, mutant, objects: objects.map((other) => (other === object ? changed : other)) }];
+  return [{ name, mutant, objects: objects.map((other) => (other === object ? changed : other)) }];
 }
 
 /** The rules that caught a change of a field. */

@@ -1,19 +1,13 @@
 /** Programs that render an app, and what each is meant to allow. */
-import { parseAllDocuments } from 'yaml';
 import type { Manifest } from '../support/manifests';
-import { filesIn, goldenPrograms } from '../support/programs';
+import { committedObjects, goldenPrograms } from '../support/programs';
 import { KUBE_DNS, OPENSHIFT_DNS, PUBLIC_HTTPS } from './intent';
 import { type NimIntent, type Party } from './world';
 
 /** The objects of the committed render of a program. */
 export function renderedObjects(program: string): Manifest[] {
   const committed = goldenPrograms().find((candidate) => candidate.program === program);
-  return Object.values(filesIn(committed?.golden ?? '')).flatMap((text) =>
-    parseAllDocuments(text).flatMap((document) => {
-      const object = document.toJS() as Manifest | null;
-      return object === null ? [] : [object];
-    }),
-  );
+  return [...committedObjects(committed?.golden ?? '')] as Manifest[];
 }
 
 const F5_NGINX = { namespace: 'nginx-ingress', labels: { 'app.kubernetes.io/name': 'nginx-ingress' } };

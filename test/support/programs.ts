@@ -5,6 +5,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { vi } from 'vitest';
+import { parseAllDocuments } from 'yaml';
+import { rememberedText } from '../../lib/common/remembered-text';
+import { isManifest, type Manifest } from '../../lib/manifests/manifest';
 
 /** The files below a directory with their contents; names use "/". */
 export function filesIn(directory: string): Record<string, string> {
@@ -72,6 +75,15 @@ export function examplePrograms(): GoldenProgram[] {
     .filter((name) => existsSync(join(examples, name, 'main.ts')))
     .map((name) => ({ program: `examples/${name}/main.ts`, golden: join(examples, name, 'rendered') }));
 }
+
+/** The objects of the committed render below a directory. Read once for all tests: change copies. */
+export const committedObjects = rememberedText((directory): readonly Manifest[] =>
+  Object.entries(filesIn(directory))
+    .filter(([file]) => file.endsWith('.yaml'))
+    .flatMap(([, text]) => parseAllDocuments(text))
+    .map((document): unknown => document.toJS())
+    .filter(isManifest),
+);
 
 /** Runs a program in this process, which takes a tenth of one of its own. */
 export async function renderHere(program: string): Promise<Record<string, string>> {

@@ -1,7 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, describe, it } from 'vitest';
-import { parseAllDocuments } from 'yaml';
 import { readConfig } from '../../lib/cli/config';
 import { check as checkWith } from '../../lib/guardrails/engine';
 import { findingOf } from '../../lib/guardrails/finding';
@@ -14,7 +13,7 @@ import { kubernetesVersions } from '../../lib/manifests/kubernetes-versions';
 import { groupKindOf, isManifest, type Manifest } from '../../lib/manifests/manifest';
 import { Manifests } from '../../lib/manifests/manifests';
 import { ingressOptions, renderTextEmbeddingNim } from './nims';
-import { goldenPrograms } from './programs';
+import { committedObjects, goldenPrograms } from './programs';
 
 /** The value of a field that is not there. */
 export const REMOVED = Symbol('removed');
@@ -34,23 +33,20 @@ export function pathsIn(value: unknown, pattern: Path): Path[] {
     .flatMap((key) => pathsIn((value as Record<string | number, unknown>)[key], rest).map((path) => [key, ...path]));
 }
 
-/** A copy of an object with one field set or removed. Parents that are missing are made. */
+/** A copy of an object with one field set or removed, which shares all others with it. Parents that are missing are made. */
 export function withField<T extends object>(object: T, path: Path, value: unknown): T {
-  const copy = structuredClone(object);
-  let parent = copy as unknown as Record<string | number, unknown>;
-  for (const step of path.slice(0, -1)) {
-    parent[step] ??= {};
-    parent = parent[step] as Record<string | number, unknown>;
-  }
-  const last = path[path.length - 1] ?? '';
-  if (value !== REMOVED) {
-    parent[last] = value;
-  } else if (Array.isArray(parent)) {
-    parent.splice(Number(last), 1);
+  const [step = '', ...below] = path;
+  const copy = (Array.isArray(object) ? [...(object as unknown[])] : { ...object }) as Record<string | number, unknown>;
+  if (below.length > 0) {
+    copy[step] = withField((copy[step] ?? {}) as object, below, value);
+  } else if (value !== REMOVED) {
+    copy[step] = value;
+  } else if (Array.isArray(copy)) {
+    copy.splice(Number(step), 1);
   } else {
-    delete parent[last];
+    delete copy[step];
   }
-  return copy;
+  return copy as T;
 }
 
 /** The objects with one field of the one object of a kind set or removed. */
@@ -121,18 +117,9 @@ export function goldenRenders(): GoldenRender[] {
     .filter(({ golden }) => existsSync(golden))
     .map(({ program, golden }) => ({
       name: program,
-      objects: objectsBelow(golden),
+      objects: [...committedObjects(golden)],
       options: optionsBeside(program),
     }));
-}
-
-function objectsBelow(directory: string): Manifest[] {
-  return readdirSync(directory, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.yaml'))
-    .sort()
-    .flatMap((file) => parseAllDocuments(readFileSync(join(directory, file), 'utf8')))
-    .map((document): unknown => document.toJS())
-    .filter(isManifest);
 }
 
 /** A change of one field of the NIM: kind, path, value. */
