@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { publishCommand } from '../../lib/cli/commands/publish';
 import type { Disk } from '../../lib/cli/publish/disk';
@@ -50,6 +50,15 @@ export class Publishing {
   /** Somebody else writes files into the published folder. */
   public write(files: Files): void {
     writeFiles(this.target, files);
+  }
+
+  /** Leaves these files in the published folder, and nothing else in the checkout. */
+  public reset(files: Files): void {
+    const checkout = join(this.target, '..');
+    for (const name of readdirSync(checkout).filter((other) => other !== '.git')) {
+      rmSync(join(checkout, name), { recursive: true });
+    }
+    this.write(files);
   }
 
   /** The published files, without the record. */

@@ -3,6 +3,7 @@ import { build } from 'esbuild';
 import {
   chmodSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -10,11 +11,12 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { hostname } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { diskUntil, failingDisk, operationsOf } from '../../support/interrupted-disk';
-import { configMap, type Files, publishing, type Publishing } from '../../support/publishing';
+import { filesIn } from '../../support/programs';
+import { configMap, type Files, publishing, Publishing } from '../../support/publishing';
 
 const OLD: Files = {
   'changed.yaml': configMap('changed'),
@@ -34,13 +36,19 @@ const OTHER: Files = {
 };
 const README = { 'README.md': '# ours' };
 
-/** A folder that has the old files and one of somebody else. */
+/** The one place of all cases: a new one for each would take most of the time. */
+const PLACE = new Publishing(mkdtempSync(join(tmpdir(), 'cdk8s-nim-')));
+PLACE.publish(OLD);
+PLACE.write(README);
+const PUBLISHED = filesIn(PLACE.target);
+afterAll(() => {
+  rmSync(PLACE.directory, { recursive: true });
+});
+
+/** The place with the old files and one of somebody else, and nothing that an earlier case left. */
 function withOld(use: (place: Publishing) => void): void {
-  publishing((place) => {
-    place.publish(OLD);
-    place.write(README);
-    use(place);
-  });
+  PLACE.reset(PUBLISHED);
+  use(PLACE);
 }
 
 /** How many operations a run from the old to the new files takes. */
