@@ -75,43 +75,51 @@ printf '%s\\n' "$@" > "$CALLS/arguments"
 cat ../summary.md > "$CALLS/summary"
 `;
 
+/** The command in one file, and the repository as it is after the first publish: made once for both recipes. */
+let made = '';
+beforeAll(() => {
+  made = mkdtempSync(join(tmpdir(), 'cdk8s-nim-made-'));
+  buildSync({
+    entryPoints: ['lib/cli/main.ts'],
+    bundle: true,
+    platform: 'node',
+    outfile: join(made, 'cli.js'),
+    logLevel: 'silent',
+  });
+  const git = gitIn(made);
+  git('init', '--quiet', '--bare', '--initial-branch', 'main', 'manifests.git');
+  git('clone', '--quiet', 'manifests.git', 'manifests');
+  cpSync(join(EXAMPLE, 'repository'), join(made, 'manifests'), { recursive: true });
+  git('-C', 'manifests', 'add', '--all');
+  git('-C', 'manifests', '-c', 'user.name=a', '-c', 'user.email=a@example.com', 'commit', '--quiet', '--message=a');
+  git('-C', 'manifests', 'push', '--quiet', 'origin', 'HEAD:main');
+});
+afterAll(() => {
+  rmSync(made, { recursive: true, force: true });
+});
+
+function gitIn(cwd: string): (...args: string[]) => string {
+  return (...args) => execFileSync('git', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+}
+
 describe.each([
   ['GitHub Actions', githubRecipe(), 'gh'],
   ['GitLab', gitlabRecipe(), 'curl'],
 ] as const)('the recipe for %s', (_, { before, script }, program) => {
   let directory = '';
+  let git: ReturnType<typeof gitIn>;
   beforeAll(() => {
     directory = mkdtempSync(join(tmpdir(), 'cdk8s-nim-recipe-'));
-    buildSync({
-      entryPoints: ['lib/cli/main.ts'],
-      bundle: true,
-      platform: 'node',
-      outfile: join(directory, 'cli.js'),
-      logLevel: 'silent',
-    });
+    git = gitIn(directory);
     for (const folder of ['bin', 'calls']) mkdirSync(join(directory, folder));
     writeFileSync(join(directory, 'bin', program), FAKE);
     chmodSync(join(directory, 'bin', program), 0o755);
     cpSync(join(EXAMPLE, 'publish.sh'), join(directory, 'publish.sh'));
-    git('init', '--quiet', '--bare', '--initial-branch', 'main', 'manifests.git');
-    seed();
+    cpSync(join(made, 'manifests.git'), join(directory, 'manifests.git'), { recursive: true });
   });
   afterAll(() => {
     rmSync(directory, { recursive: true, force: true });
   });
-
-  function git(...args: string[]): string {
-    return execFileSync('git', args, { cwd: directory, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-  }
-
-  /** The repository as it is after the first publish. */
-  function seed(): void {
-    git('clone', '--quiet', 'manifests.git', 'manifests');
-    cpSync(join(EXAMPLE, 'repository'), join(directory, 'manifests'), { recursive: true });
-    git('-C', 'manifests', 'add', '--all');
-    git('-C', 'manifests', '-c', 'user.name=a', '-c', 'user.email=a@example.com', 'commit', '--quiet', '--message=a');
-    git('-C', 'manifests', 'push', '--quiet', 'origin', 'HEAD:main');
-  }
 
   /** One run of the job with a render. */
   function run(
@@ -134,7 +142,7 @@ describe.each([
         ...process.env,
         PATH: `${join(directory, 'bin')}:${process.env['PATH']}`,
         CALLS: join(directory, 'calls'),
-        CDK8S_NIM: `node ${join(directory, 'cli.js')}`,
+        CDK8S_NIM: `node ${join(made, 'cli.js')}`,
         GITHUB_SHA: commit,
         CI_COMMIT_SHA: commit,
         CI_API_V4_URL: 'https://git.example.com/api/v4',

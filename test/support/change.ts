@@ -40,6 +40,7 @@ export function changedLines(before: Record<string, string>, after: Record<strin
 
 /** The length of the shortest list of lines to remove and to add, as `git diff --stat` counts. */
 function differingLines(before: string, after: string): number {
+  if (before === after) return 0;
   const [old, now] = [before, after].map((text) => text.split('\n').slice(0, -1)) as [string[], string[]];
   let row = new Array<number>(now.length + 1).fill(0);
   for (const line of old) {
