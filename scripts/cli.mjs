@@ -1,9 +1,10 @@
 // Runs the command of the package from its sources, without a build: node scripts/cli.mjs <command> …
+import { fileURLToPath } from 'node:url';
 import { exitWithError, runProgram } from './program.mjs';
 
 process.on('uncaughtException', exitWithError);
 try {
-  await runProgram('lib/cli/main.ts');
+  await runProgram(fileURLToPath(new URL('../lib/cli/main.ts', import.meta.url)));
 } catch (error) {
   exitWithError(error);
 }

@@ -22,8 +22,7 @@ CDK8S_OUTDIR=dist exec node '${resolve('scripts/run.mjs')}' main.ts
 `;
 const NPX = `#!/bin/sh
 shift 2
-rendered=$PWD/$2
-cd '${resolve('.')}' && exec node scripts/cli.mjs "$1" "$rendered"
+exec node '${resolve('scripts/cli.mjs')}' "$@"
 `;
 
 /** Runs the command of the plugin in a project with the program, as Argo CD does. */

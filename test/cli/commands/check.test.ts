@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { cli, COUNT, ERROR, GOOD, WARNING, yaml } from '../../support/command-line';
+import { cli, COUNT, GOOD, WARNING, yaml } from '../../support/command-line';
 import { nimWith } from '../../support/rules';
 
 describe('cdk8s-nim check', () => {
@@ -15,19 +15,6 @@ describe('cdk8s-nim check', () => {
   it('ends with 0 for warnings, and with 1 when it is strict', () => {
     expect(cli(['check', 'DIR'], { 'nim.yaml': WARNING }).code).toBe(0);
     expect(cli(['check', '--strict', 'DIR'], { 'nim.yaml': WARNING }).code).toBe(1);
-  });
-
-  it('checks dist when nothing is named', () => {
-    const directory = process.cwd();
-    try {
-      const { code, out } = cli(['check'], { 'dist/nim.yaml': ERROR }, (path) => {
-        process.chdir(path);
-      });
-      expect(code).toBe(1);
-      expect(out).toContain('dist/nim.yaml:');
-    } finally {
-      process.chdir(directory);
-    }
   });
 
   it('checks for one version of Kubernetes', () => {
