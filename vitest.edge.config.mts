@@ -9,6 +9,8 @@ export default mergeConfig(
   defineConfig({
     test: {
       include: ['test/edge/**/*.test.ts'],
+      // A process that dies takes what it started with it.
+      pool: 'forks',
       globalSetup: 'test/edge/global-setup.ts',
       // Most of a run is waiting for limits and timeouts.
       maxWorkers: 3,

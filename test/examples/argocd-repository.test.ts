@@ -163,7 +163,7 @@ describe.each([
 
   once('opens nothing when nothing changes', () => {
     expect(run((text) => text, '1111111')).toEqual({ code: 0, calls: {} });
-    expect(git('-C', 'manifests.git', 'branch', '--list').trim()).toBe('* main');
+    expect(git('-C', 'manifests.git', 'branch', '--list')).not.toContain('1111111');
   });
 
   it('opens a pull request of one commit, whose summary says exactly what changes', () => {

@@ -65,15 +65,22 @@ function rulesCatching({ mutant, objects }: AppliedMutant, options: GuardrailsOp
 
 // What is caught in a small render is asked first in a large one.
 const RENDERS = goldenRenders().sort((a, b) => a.objects.length - b.objects.length);
+type Render = (typeof RENDERS)[number];
 
-/** The mutants of a render, each with rules that catch it. */
-const judgedMutants = remembered(({ name, objects, options }: (typeof RENDERS)[number]) =>
-  applied(objects)
+/** The mutants of each render, each with rules that catch it. All in the same order, whichever test asks first. */
+const judged = remembered((renders: readonly Render[]) => new Map(renders.map((render) => [render, judge(render)])));
+
+function judgedMutants(render: Render): ReturnType<typeof judge> {
+  return judged(RENDERS).get(render) ?? [];
+}
+
+function judge({ name, objects, options }: Render): { readonly name: string; readonly caughtBy: string[] }[] {
+  return applied(objects)
     .filter(
       (mutant) => !HARMLESS.some(({ program, mutant: pattern }) => program.test(name) && pattern.test(mutant.name)),
     )
-    .map((mutant) => ({ name: mutant.name, caughtBy: rulesCatching(mutant, options) })),
-);
+    .map((mutant) => ({ name: mutant.name, caughtBy: rulesCatching(mutant, options) }));
+}
 
 describe.each(RENDERS)('the render of $name', (render) => {
   it('has no findings of its own', () => {
