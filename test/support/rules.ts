@@ -38,7 +38,7 @@ export function withField<T extends object>(object: T, path: Path, value: unknow
   const [step = '', ...below] = path;
   const copy = (Array.isArray(object) ? [...(object as unknown[])] : { ...object }) as Record<string | number, unknown>;
   if (below.length > 0) {
-    copy[step] = withField((copy[step] ?? {}) as object, below, value);
+    copy[step] = withField(copy[step] ?? {}, below, value);
   } else if (value !== REMOVED) {
     copy[step] = value;
   } else if (Array.isArray(copy)) {
