@@ -10,22 +10,16 @@ interface ObjectType<Props> {
   manifest(props: Props): unknown;
 }
 
-/** An object that renders once in a synth that is followed; a patch that still comes then makes it render anew. */
+/** An object whose render is handed from the checks to the file, in a synth that is followed. */
 class OwnObject extends ApiObject {
   public override toJson(): unknown {
-    const rendered = synthAround(this)?.rendered;
-    const known = rendered?.get(this);
-    if (known !== undefined) {
-      return known;
-    }
-    const json: unknown = super.toJson();
-    rendered?.set(this, json);
-    return json;
+    const render = (): unknown => super.toJson();
+    return synthAround(this)?.jsonOf(this, render) ?? render();
   }
 
   public override addJsonPatch(...ops: JsonPatch[]): void {
-    synthAround(this)?.rendered.delete(this);
     super.addJsonPatch(...ops);
+    synthAround(this)?.changed(this);
   }
 }
 

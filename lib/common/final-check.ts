@@ -10,31 +10,35 @@ let collecting = false;
  * cdk8s does, and throws it: the error of cdk8s would show a stack of its own lines, and of whatever runs the program.
  */
 export function addFinalCheck(scope: IConstruct, check: () => string[]): void {
+  const passOrThrow = (): void => {
+    if (check().length > 0) {
+      throw everythingFound(scope);
+    }
+  };
   scope.node.addValidation({
     validate: () => {
+      if (collecting) {
+        return check();
+      }
       const synth = synthAround(scope);
-      if (synth?.passed.has(check) === true) {
-        return [];
+      if (synth === undefined) {
+        passOrThrow();
+      } else {
+        synth.putOff(passOrThrow);
       }
-      const found = check();
-      if (found.length === 0) {
-        synth?.passed.add(check);
-      }
-      if (collecting || found.length === 0) {
-        return found;
-      }
-      collecting = true;
-      try {
-        throw withoutPackages(new Error(`Validation failed with the following errors:\n  ${all(scope).join('\n  ')}`));
-      } finally {
-        collecting = false;
-      }
+      return [];
     },
   });
 }
 
-function all(scope: IConstruct): string[] {
-  return scope.node.root.node
-    .findAll()
-    .flatMap((construct) => construct.node.validate().map((error) => `[${construct.node.path}] ${error}`));
+function everythingFound(scope: IConstruct): Error {
+  collecting = true;
+  try {
+    const found = scope.node.root.node
+      .findAll()
+      .flatMap((construct) => construct.node.validate().map((error) => `[${construct.node.path}] ${error}`));
+    return withoutPackages(new Error(`Validation failed with the following errors:\n  ${found.join('\n  ')}`));
+  } finally {
+    collecting = false;
+  }
 }

@@ -1,12 +1,59 @@
 import { type ApiObject, App } from 'cdk8s';
-import type { IConstruct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
+import { freeId } from './free-id';
 
-/** What holds while an app is synthesized, when nothing in it changes any more. */
-interface Synth {
-  /** The checks that have found nothing: cdk8s validates the whole app once more for each chart. */
-  readonly passed: Set<() => string[]>;
-  /** What objects have rendered. */
-  readonly rendered: Map<ApiObject, unknown>;
+/** A check that returns only when it has found nothing. */
+type Check = () => void;
+
+/**
+ * A synth of an app, while it runs. cdk8s validates the whole app, and once more for each chart; then nothing changes any more, but
+ * validations of others may change the app before. So checks wait for the last of them, and one that has passed does not run again.
+ */
+class Synth {
+  private readonly waiting = new Set<Check>();
+  private readonly passed = new Set<Check>();
+  private readonly rendered = new Map<ApiObject, unknown>();
+  private isChecking = false;
+
+  /** Runs a check when every validation has been. */
+  public putOff(check: Check): void {
+    if (!this.passed.has(check)) {
+      this.waiting.add(check);
+    }
+  }
+
+  /** Runs the checks that wait. */
+  public runChecks(): void {
+    const checks = [...this.waiting];
+    this.waiting.clear();
+    this.isChecking = true;
+    try {
+      for (const check of checks) {
+        check();
+        this.passed.add(check);
+      }
+    } finally {
+      this.isChecking = false;
+    }
+  }
+
+  /** What an object renders: checks share it, and whoever asks next has it for himself, because he may change it. */
+  public jsonOf(object: ApiObject, render: () => unknown): unknown {
+    const json = this.rendered.get(object) ?? render();
+    if (this.isChecking) {
+      this.rendered.set(object, json);
+    } else {
+      this.rendered.delete(object);
+    }
+    return json;
+  }
+
+  /** An object renders something else from now on: it is checked again. */
+  public changed(object: ApiObject): void {
+    this.rendered.delete(object);
+    this.passed.forEach((check) => this.waiting.add(check));
+    this.passed.clear();
+  }
 }
 
 const underWay = new WeakMap<IConstruct, Synth>();
@@ -18,8 +65,8 @@ export function synthAround(construct: IConstruct): Synth | undefined {
 }
 
 /**
- * Follows the synths of the app around a construct: in each, a check that passes runs once, and an object of this library renders
- * once, so what is written is what was checked. Where jsii calls the method of the class, in Python, Go and Java, nothing is
+ * Follows the synths of the app around a construct: in each, a check that passes runs once, after the validations of others, and what it
+ * has seen of an object of this library is what is written. Where jsii calls the method of the class, in Python, Go and Java, nothing is
  * followed: every check runs, and every object renders, each time.
  */
 export function followSynths(scope: IConstruct): void {
@@ -32,13 +79,28 @@ export function followSynths(scope: IConstruct): void {
   app.synthYaml = following(app, app.synthYaml.bind(app));
 }
 
-function following<Result>(app: App, synth: () => Result): () => Result {
+function following<Result>(app: App, run: () => Result): () => Result {
   return () => {
-    underWay.set(app, { passed: new Set(), rendered: new Map() });
+    const outer = underWay.get(app);
+    const synth = new Synth();
+    // cdk8s validates constructs in the order of the tree: this one is the last.
+    const last = new Construct(app, freeId(app, 'final-checks'));
+    last.node.addValidation({
+      validate: () => {
+        synth.runChecks();
+        return [];
+      },
+    });
+    underWay.set(app, synth);
     try {
-      return synth();
+      return run();
     } finally {
-      underWay.delete(app);
+      app.node.tryRemoveChild(last.node.id);
+      if (outer === undefined) {
+        underWay.delete(app);
+      } else {
+        underWay.set(app, outer);
+      }
     }
   };
 }

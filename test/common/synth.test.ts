@@ -1,12 +1,14 @@
-import { App, Chart, JsonPatch } from 'cdk8s';
+import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
+import type { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
 import { addObjectWithLateSpec } from '../../lib/common/api-object';
 import { addFinalCheck } from '../../lib/common/final-check';
+import { objectsBelow } from '../../lib/common/objects-below';
 import { followSynths, synthAround } from '../../lib/common/synth';
 
 /** An app with an object whose number of replicas is how often it was rendered. */
-function counting(): { readonly app: App; readonly deployment: ReturnType<typeof addObjectWithLateSpec> } {
+function counting(): { readonly app: App; readonly chart: Chart; readonly deployment: ApiObject } {
   const app = new App();
   const chart = new Chart(app, 'chart', { namespace: 'embeddings' });
   let renders = 0;
@@ -16,7 +18,19 @@ function counting(): { readonly app: App; readonly deployment: ReturnType<typeof
     renders += 1;
     return { replicas: renders, selector: { matchLabels: { app: 'nim' } }, template };
   });
-  return { app, deployment };
+  return { app, chart, deployment };
+}
+
+/** Does something whenever cdk8s validates. */
+function inEachRound(construct: Construct, act: (round: number) => void): void {
+  let round = 0;
+  construct.node.addValidation({
+    validate: () => {
+      round += 1;
+      act(round);
+      return [];
+    },
+  });
 }
 
 describe('a synth that is followed', () => {
@@ -63,15 +77,91 @@ describe('a synth that is followed', () => {
     expect(seen).toMatchObject([{ spec: { replicas: 1 } }, { spec: { replicas: 2 } }]);
   });
 
-  it('writes a patch that comes after a check', () => {
-    const { app, deployment } = counting();
+  it('checks and writes what validations of others change', () => {
+    const { app, chart, deployment } = counting();
     followSynths(app);
+    const seen: unknown[] = [];
     addFinalCheck(app, () => {
-      deployment.toJson();
-      deployment.addJsonPatch(JsonPatch.add('/metadata/labels', { late: 'yes' }));
+      seen.push(...objectsBelow(app).map((object): unknown => object.toJson()));
       return [];
     });
+    inEachRound(chart, (round) => {
+      deployment.metadata.addLabel('late', 'yes');
+      if (round === 1) {
+        new ApiObject(chart, 'late', { apiVersion: 'v1', kind: 'ConfigMap' });
+      }
+    });
+    expect(app.synthYaml()).toMatch(/late: "yes"[^]*kind: ConfigMap/);
+    expect(seen).toMatchObject([{ metadata: { labels: { late: 'yes' } } }, { kind: 'ConfigMap' }]);
+  });
+
+  it('checks and writes a patch that comes after a check', () => {
+    const { app, chart, deployment } = counting();
+    followSynths(app);
+    const seen: unknown[] = [];
+    addFinalCheck(app, () => {
+      seen.push(deployment.toJson());
+      return [];
+    });
+    inEachRound(chart, (round) => {
+      if (round === 2) {
+        deployment.addJsonPatch(JsonPatch.add('/metadata/labels', { late: 'yes' }));
+      }
+    });
     expect(app.synthYaml()).toContain('late: "yes"');
+    expect(seen).toMatchObject([{ spec: { replicas: 1 } }, { metadata: { labels: { late: 'yes' } } }]);
+  });
+
+  it('gives others a render of their own: what they do with it is neither checked nor written', () => {
+    const { app, chart, deployment } = counting();
+    followSynths(app);
+    const seen: string[] = [];
+    addFinalCheck(app, () => {
+      seen.push(JSON.stringify(deployment.toJson()));
+      return [];
+    });
+    inEachRound(chart, (round) => {
+      Object.assign(deployment.toJson() as object, { kind: `Changed${round}` });
+    });
+    expect(app.synthYaml()).toContain('kind: Deployment');
+    expect(seen).toEqual([expect.stringContaining('"kind":"Deployment"')]);
+  });
+
+  it('shares a render among checks', () => {
+    const { app, deployment } = counting();
+    followSynths(app);
+    const seen: unknown[] = [];
+    for (const scope of [app, deployment]) {
+      addFinalCheck(scope, () => {
+        seen.push(deployment.toJson());
+        return [];
+      });
+    }
+    app.synthYaml();
+    expect(seen[1]).toBe(seen[0]);
+  });
+
+  it('may hold another one', () => {
+    class Nested extends App {
+      public override synth(): void {
+        super.synthYaml();
+      }
+
+      public override synthYaml(): string {
+        this.synth();
+        return super.synthYaml();
+      }
+    }
+    const app = new Nested();
+    new Chart(app, 'chart');
+    followSynths(app);
+    let runs = 0;
+    addFinalCheck(app, () => {
+      runs += 1;
+      return [];
+    });
+    app.synthYaml();
+    expect(runs).toBe(2);
   });
 
   it('leaves nothing behind, also when it fails', () => {
@@ -84,6 +174,7 @@ describe('a synth that is followed', () => {
     app.node.addValidation({ validate: () => ['of somebody else'] });
     expect(() => app.synthYaml()).toThrow('of somebody else');
     expect(synthAround(deployment)).toBeUndefined();
+    expect(app.node.children.map(({ node }) => node.id)).toEqual(['chart']);
     expect([deployment.toJson(), deployment.toJson()]).toMatchObject([
       { spec: { replicas: 2 } },
       { spec: { replicas: 3 } },
