@@ -75,8 +75,9 @@ export function followSynths(scope: IConstruct): void {
     return;
   }
   followed.add(app);
-  app.synth = following(app, app.synth.bind(app));
-  app.synthYaml = following(app, app.synthYaml.bind(app));
+  // Where a class in Python overrides one of them, jsii has made it read-only, and it stays as it is.
+  Reflect.set(app, 'synth', following(app, app.synth.bind(app)));
+  Reflect.set(app, 'synthYaml', following(app, app.synthYaml.bind(app)));
 }
 
 function following<Result>(app: App, run: () => Result): () => Result {

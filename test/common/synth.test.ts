@@ -181,6 +181,13 @@ describe('a synth that is followed', () => {
     ]);
   });
 
+  it('leaves a method alone that cannot be replaced: jsii makes those read-only that a class in Python overrides', () => {
+    const { app } = counting();
+    Object.defineProperty(app, 'synthYaml', { value: () => 'of a subclass' });
+    followSynths(app);
+    expect(app.synthYaml()).toBe('of a subclass');
+  });
+
   it('is of an app only: a chart that stands alone has none', () => {
     const { app, deployment } = counting();
     expect(app.synthYaml()).toContain('replicas: 1\n');
