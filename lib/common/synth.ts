@@ -1,6 +1,5 @@
 import { type ApiObject, App } from 'cdk8s';
-import { Construct, type IConstruct } from 'constructs';
-import { freeId } from './free-id';
+import type { IConstruct } from 'constructs';
 
 /** A check that returns only when it has found nothing. */
 type Check = () => void;
@@ -84,8 +83,8 @@ function following<Result>(app: App, run: () => Result): () => Result {
   return () => {
     const outer = underWay.get(app);
     const synth = new Synth();
-    // cdk8s validates constructs in the order of the tree: this one is the last.
-    const last = new Construct(app, freeId(app, 'final-checks'));
+    // cdk8s validates constructs in the order of the tree.
+    const last = app.node.findAll().at(-1) ?? app;
     last.node.addValidation({
       validate: () => {
         synth.runChecks();
@@ -94,9 +93,11 @@ function following<Result>(app: App, run: () => Result): () => Result {
     });
     underWay.set(app, synth);
     try {
-      return run();
+      const result = run();
+      // Where that construct was taken out of the tree meanwhile, checks still wait.
+      synth.runChecks();
+      return result;
     } finally {
-      app.node.tryRemoveChild(last.node.id);
       if (outer === undefined) {
         underWay.delete(app);
       } else {

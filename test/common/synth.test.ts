@@ -141,6 +141,20 @@ describe('a synth that is followed', () => {
     expect(seen[1]).toBe(seen[0]);
   });
 
+  it('runs every check, also where the last construct is taken out of the tree', () => {
+    class Removing extends App {
+      public override synthYaml(): string {
+        this.node.tryRemoveChild('last');
+        return super.synthYaml();
+      }
+    }
+    const app = new Removing();
+    new Chart(app, 'last');
+    followSynths(app);
+    addFinalCheck(app, () => ['wrong']);
+    expect(() => app.synthYaml()).toThrow('wrong');
+  });
+
   it('may hold another one', () => {
     class Nested extends App {
       public override synth(): void {
@@ -174,7 +188,6 @@ describe('a synth that is followed', () => {
     app.node.addValidation({ validate: () => ['of somebody else'] });
     expect(() => app.synthYaml()).toThrow('of somebody else');
     expect(synthAround(deployment)).toBeUndefined();
-    expect(app.node.children.map(({ node }) => node.id)).toEqual(['chart']);
     expect([deployment.toJson(), deployment.toJson()]).toMatchObject([
       { spec: { replicas: 2 } },
       { spec: { replicas: 3 } },
