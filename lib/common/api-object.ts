@@ -13,13 +13,12 @@ interface ObjectType<Props> {
 /** An object whose render is handed from the checks to the file, in a synth that is followed. */
 class OwnObject extends ApiObject {
   public override toJson(): unknown {
-    const render = (): unknown => super.toJson();
-    return synthAround(this)?.jsonOf(this, render) ?? render();
+    return synthAround(this)?.take(this) ?? super.toJson();
   }
 
   public override addJsonPatch(...ops: JsonPatch[]): void {
     super.addJsonPatch(...ops);
-    synthAround(this)?.changed(this);
+    synthAround(this)?.changed();
   }
 }
 

@@ -36,22 +36,36 @@ class Synth {
     }
   }
 
-  /** What an object renders: checks share it, and whoever asks next has it for himself, because he may change it. */
-  public jsonOf(object: ApiObject, render: () => unknown): unknown {
-    const json = this.rendered.get(object) ?? render();
-    if (this.isChecking) {
-      this.rendered.set(object, json);
-    } else {
-      this.rendered.delete(object);
+  /** What an object renders. Checks share it. */
+  public shown(object: ApiObject): unknown {
+    if (!this.isChecking) {
+      return object.toJson();
     }
+    const json: unknown = this.rendered.get(object) ?? object.toJson();
+    this.rendered.set(object, json);
     return json;
   }
 
-  /** An object renders something else from now on: it is checked again. */
-  public changed(object: ApiObject): void {
+  /** What checks have seen of an object, for whoever asks first once they are done: he may change it. */
+  public take(object: ApiObject): unknown {
+    if (this.isChecking) {
+      return undefined;
+    }
+    const json = this.rendered.get(object);
     this.rendered.delete(object);
+    return json;
+  }
+
+  /** Something changes although checks have passed: they run again. */
+  public changed(): void {
+    this.end();
     this.passed.forEach((check) => this.waiting.add(check));
     this.passed.clear();
+  }
+
+  /** Keeps nothing of what objects have rendered. */
+  public end(): void {
+    this.rendered.clear();
   }
 }
 
@@ -61,6 +75,11 @@ const followed = new WeakSet<App>();
 /** The synth of the app around a construct, while it runs; only of apps that are followed. */
 export function synthAround(construct: IConstruct): Synth | undefined {
   return underWay.get(construct.node.root);
+}
+
+/** What an object renders, for a check that changes nothing in it. */
+export function shownToCheck(object: ApiObject): unknown {
+  return synthAround(object)?.shown(object) ?? object.toJson();
 }
 
 /**
@@ -98,6 +117,7 @@ function following<Result>(app: App, run: () => Result): () => Result {
       synth.runChecks();
       return result;
     } finally {
+      synth.end();
       if (outer === undefined) {
         underWay.delete(app);
       } else {

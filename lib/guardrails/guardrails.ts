@@ -5,7 +5,7 @@ import { chartsApart } from '../common/collisions';
 import { addFinalCheck } from '../common/final-check';
 import { objectsBelow } from '../common/objects-below';
 import { required, requireProps } from '../common/props';
-import { followSynths } from '../common/synth';
+import { followSynths, shownToCheck } from '../common/synth';
 import { check } from './engine';
 import { type GuardrailFinding, plainFinding, showFinding } from './finding';
 import { type GuardrailsOptions, requireOptions } from './guardrails-options';
@@ -90,7 +90,7 @@ export function guard(scope: IConstruct, rules: RuleSet, options: GuardrailsOpti
 function renderedObjects(scope: IConstruct): Map<Manifest, Chart> {
   return new Map(
     objectsBelow(scope).flatMap((object) =>
-      manifestsIn([object.toJson() as unknown]).map((manifest): [Manifest, Chart] => [manifest, Chart.of(object)]),
+      manifestsIn([shownToCheck(object)]).map((manifest): [Manifest, Chart] => [manifest, Chart.of(object)]),
     ),
   );
 }

@@ -1,11 +1,11 @@
-import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
+import { ApiObject, App, Chart, JsonPatch, Lazy } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
 import { addObjectWithLateSpec } from '../../lib/common/api-object';
 import { addFinalCheck } from '../../lib/common/final-check';
 import { objectsBelow } from '../../lib/common/objects-below';
-import { followSynths, synthAround } from '../../lib/common/synth';
+import { followSynths, shownToCheck, synthAround } from '../../lib/common/synth';
 
 /** An app with an object whose number of replicas is how often it was rendered. */
 function counting(): { readonly app: App; readonly chart: Chart; readonly deployment: ApiObject } {
@@ -69,7 +69,7 @@ describe('a synth that is followed', () => {
     followSynths(app);
     const seen: unknown[] = [];
     addFinalCheck(app, () => {
-      seen.push(deployment.toJson());
+      seen.push(shownToCheck(deployment));
       return [];
     });
     expect(app.synthYaml()).toContain('replicas: 1\n');
@@ -82,7 +82,7 @@ describe('a synth that is followed', () => {
     followSynths(app);
     const seen: unknown[] = [];
     addFinalCheck(app, () => {
-      seen.push(...objectsBelow(app).map((object): unknown => object.toJson()));
+      seen.push(...objectsBelow(app).map(shownToCheck));
       return [];
     });
     inEachRound(chart, (round) => {
@@ -100,7 +100,7 @@ describe('a synth that is followed', () => {
     followSynths(app);
     const seen: unknown[] = [];
     addFinalCheck(app, () => {
-      seen.push(deployment.toJson());
+      seen.push(shownToCheck(deployment));
       return [];
     });
     inEachRound(chart, (round) => {
@@ -117,7 +117,7 @@ describe('a synth that is followed', () => {
     followSynths(app);
     const seen: string[] = [];
     addFinalCheck(app, () => {
-      seen.push(JSON.stringify(deployment.toJson()));
+      seen.push(JSON.stringify(shownToCheck(deployment)));
       return [];
     });
     inEachRound(chart, (round) => {
@@ -127,13 +127,29 @@ describe('a synth that is followed', () => {
     expect(seen).toEqual([expect.stringContaining('"kind":"Deployment"')]);
   });
 
+  it('gives what other objects render from a render one of their own too', () => {
+    const { app, chart, deployment } = counting();
+    const kinds = Lazy.any({
+      produce: () => Object.assign(deployment.toJson() as object, { kind: 'Changed' }).kind,
+    }) as unknown;
+    const other = new ApiObject(chart, 'other', { apiVersion: 'v1', kind: 'ConfigMap', data: { kinds } });
+    followSynths(app);
+    const seen: unknown[] = [];
+    addFinalCheck(app, () => {
+      seen.push(...[deployment, other].map(shownToCheck));
+      return [];
+    });
+    expect(app.synthYaml()).toMatch(/kind: Deployment[^]*kinds: Changed/);
+    expect(seen).toMatchObject([{ kind: 'Deployment' }, { data: { kinds: 'Changed' } }]);
+  });
+
   it('shares a render among checks', () => {
     const { app, deployment } = counting();
     followSynths(app);
     const seen: unknown[] = [];
     for (const scope of [app, deployment]) {
       addFinalCheck(scope, () => {
-        seen.push(deployment.toJson());
+        seen.push(shownToCheck(deployment));
         return [];
       });
     }
@@ -182,7 +198,7 @@ describe('a synth that is followed', () => {
     const { app, deployment } = counting();
     followSynths(app);
     addFinalCheck(app, () => {
-      deployment.toJson();
+      shownToCheck(deployment);
       return [];
     });
     app.node.addValidation({ validate: () => ['of somebody else'] });
