@@ -26,10 +26,6 @@ export class RenderedObject {
   public readonly name: string;
   /** Its namespace; empty when it names none. */
   public readonly namespace: string;
-  /** Its labels. */
-  public readonly labels: Record<string, string>;
-  /** Its annotations. */
-  public readonly annotations: Record<string, string>;
 
   /** @internal */
   public static _of(manifest: Manifest): RenderedObject {
@@ -42,8 +38,16 @@ export class RenderedObject {
     this.groupKind = groupKindOf(manifest);
     this.name = nameOf(manifest);
     this.namespace = namespaceOf(manifest);
-    this.labels = { ...textsAt(manifest, 'metadata', 'labels') };
-    this.annotations = { ...annotationsOf(manifest) };
+  }
+
+  /** Its labels. */
+  public get labels(): Record<string, string> {
+    return { ...textsAt(this.manifest, 'metadata', 'labels') };
+  }
+
+  /** Its annotations. */
+  public get annotations(): Record<string, string> {
+    return { ...annotationsOf(this.manifest) };
   }
 
   /** A copy of the value at a path, as plain data; `undefined` when there is none. */

@@ -35,7 +35,10 @@ describe('the reader for rules', () => {
     const ports = read?.value('spec.ports') as { port: number }[];
     ports.forEach((entry) => (entry.port = 0));
     ports.pop();
+    Object.assign(read!.labels, { x: 'changed' });
+    Object.assign(read!.annotations, { 'example.com/a': 'changed' });
     expect(read?.number('spec.ports[0].port')).toBe(80);
+    expect([read?.labels, read?.annotations]).toEqual([{ x: 'y' }, { 'example.com/a': 'b' }]);
   });
 
   it('answers with nothing where there is nothing, or something else', () => {
