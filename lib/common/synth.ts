@@ -60,7 +60,6 @@ class Synth {
   public changed(): void {
     this.end();
     this.passed.forEach((check) => this.waiting.add(check));
-    this.passed.clear();
   }
 
   /** Keeps nothing of what objects have rendered. */

@@ -86,6 +86,8 @@ describe('a synth that is followed', () => {
       return [];
     });
     inEachRound(chart, (round) => {
+      // Whoever looks before the change keeps nothing for the checks.
+      shownToCheck(deployment);
       deployment.metadata.addLabel('late', 'yes');
       if (round === 1) {
         new ApiObject(chart, 'late', { apiVersion: 'v1', kind: 'ConfigMap' });

@@ -52,6 +52,23 @@ describe('Guardrails', () => {
     );
   });
 
+  it('see what a validation of others changes', () => {
+    const error = run((chart) => {
+      const { deployment } = nim(chart).deployment;
+      let rounds = 0;
+      chart.node.addValidation({
+        validate: () => {
+          rounds += 1;
+          if (rounds === 1) {
+            deployment.addJsonPatch(JsonPatch.add('/spec/template/spec/hostIPC', true));
+          }
+          return [];
+        },
+      });
+    });
+    expect(error).toContain('pod-security-restricted: Deployment embeddings/text-embedding');
+  });
+
   it('see objects that others made', () => {
     const error = run((chart) => new Secret(chart, 'secret', { stringData: { key: 'value' } }));
     expect(error).toContain('no-literal-secret: Secret embeddings/');
