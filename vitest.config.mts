@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { defineConfig } from 'vitest/config';
 
-// Tests run most code a few times: to optimize what is called often would take a fifth of the processor time, and saves less.
+// Tests run most code a few times: to optimize what is called often takes more processor time than it saves.
 setFlagsFromString('--interrupt-budget=500000');
 
 export default defineConfig({

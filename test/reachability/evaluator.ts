@@ -149,19 +149,26 @@ function isInBlock({ cidr, except = [] }: IpBlock, address: string): boolean {
   return isInRange(cidr, address) && !except.some((range) => isInRange(range, address));
 }
 
-const ranges = new Map<string, BlockList>();
+/** The ranges that were read, each with the addresses that were looked for in it: the same ones are asked for again and again. */
+const ranges = new Map<string, { readonly list: BlockList; readonly found: Map<string, boolean> }>();
 
 function isInRange(cidr: string, address: string): boolean {
   const [network = '', prefix] = cidr.split('/');
-  if (isIPv6(network) !== isIPv6(address)) {
-    return false;
-  }
-  const family = isIPv6(address) ? 'ipv6' : 'ipv4';
   let range = ranges.get(cidr);
   if (range === undefined) {
-    range = new BlockList();
-    range.addSubnet(network, Number(prefix), family);
+    range = { list: new BlockList(), found: new Map() };
+    range.list.addSubnet(network, Number(prefix), familyOf(network));
     ranges.set(cidr, range);
   }
-  return range.check(address, family);
+  const known = range.found.get(address);
+  if (known !== undefined) {
+    return known;
+  }
+  const found = familyOf(network) === familyOf(address) && range.list.check(address, familyOf(address));
+  range.found.set(address, found);
+  return found;
+}
+
+function familyOf(address: string): 'ipv4' | 'ipv6' {
+  return isIPv6(address) ? 'ipv6' : 'ipv4';
 }

@@ -9,6 +9,15 @@ import { filesIn } from './programs';
 
 const PACKAGES: Readonly<Record<string, unknown>> = { cdk8s, 'cdk8s-plus-28': cdk8sPlus, 'cdk8s-nim': cdk8sNim };
 
+/** The programs that were compiled, by their texts: each takes a process of esbuild. */
+const compiled = new Map<string, string>();
+
+function compile(text: string): string {
+  const code = compiled.get(text) ?? transformSync(text, { loader: 'ts', format: 'cjs' }).code;
+  compiled.set(text, code);
+  return code;
+}
+
 /** What the text of a program renders, in this process. */
 export function renderText(text: string, environment: Readonly<Record<string, string>> = {}): Record<string, string> {
   const directory = mkdtempSync(join(tmpdir(), 'cdk8s-nim-'));
@@ -16,9 +25,8 @@ export function renderText(text: string, environment: Readonly<Record<string, st
   try {
     // cdk8s itself reads where to write; the program gets an environment of its own.
     process.env['CDK8S_OUTDIR'] = directory;
-    const { code } = transformSync(text, { loader: 'ts', format: 'cjs' });
     // eslint-disable-next-line @typescript-eslint/no-implied-eval -- a program of this repository, changed by a test
-    const program = new Function('require', 'exports', 'process', code) as (...args: unknown[]) => void;
+    const program = new Function('require', 'exports', 'process', compile(text)) as (...args: unknown[]) => void;
     program((name: string) => PACKAGES[name], {}, { env: environment });
     return filesIn(directory);
   } finally {
