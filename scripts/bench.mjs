@@ -11,8 +11,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compare, median } from './bench/compare.mjs';
 
-const START_RUNS = 21;
-const LONG_RUNS = 5;
+const START_RUNS = { runs: 7, repeats: 5 };
+const LONG_RUNS = { runs: 5, repeats: 1 };
 const CONSTRUCT_RUNS = 7;
 const SYNTH_RUNS = 3;
 const GOAL_GROWTH = 1.2; // the last hundred NIMs against the first hundred
