@@ -10,6 +10,7 @@ import { literalsOf, nimOf } from '../support/workload';
 
 /** The first version of which nothing is known yet. */
 const UNKNOWN = EMBEDDING_GENERATIONS[0]?.since ?? '';
+const MAJORS = [...new Set(generations.map(({ tag }) => tag.replace(/\..*/, '.x')))].join(', ');
 
 const generationOf = (image: ContainerImage, named?: NimRuntime): NimRuntime =>
   factsOfImage(NimFamily.EMBEDDING, image, named).runtime;
@@ -40,7 +41,7 @@ describe('the generation of an image', () => {
       expectRefusal(() => generationOf(image), {
         what: 'image',
         value: JSON.stringify(image.reference),
-        because: 'no version of a known NIM generation (1.x, 2.x',
+        because: `no version of a known NIM generation (${MAJORS}) can be read from it`,
         instead: `runtime: ${alternatives(generations.map(({ runtime }) => `NimRuntime.${runtime.name}`))}`,
       });
       expect(generationOf(image, NimRuntime.NATIVE_2_2)).toBe(NimRuntime.NATIVE_2_2);

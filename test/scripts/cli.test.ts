@@ -11,11 +11,12 @@ function run(cwd: string, ...args: string[]): { status: number | null; stdout: s
 }
 
 describe('npm run cli', () => {
-  it('runs the command from its sources, with its arguments', () => {
+  it('runs the command from its sources, with its arguments and exit code', () => {
     expect(run('.', '--version')).toMatchObject({ status: 0, stdout: `${version}\n` });
+    expect(run('.', 'check', 'test/golden/none')).toMatchObject({ status: 2 });
   });
 
-  it('runs it where one is, with its exit code: check reads dist when nothing is named', () => {
+  it('runs it where one is: check reads dist when nothing is named', () => {
     withDirectory((directory) => {
       writeFiles(directory, { 'dist/nim.yaml': ERROR });
       const { status, stdout } = run(directory, 'check');
