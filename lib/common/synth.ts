@@ -58,12 +58,12 @@ class Synth {
 
   /** Something changes although checks have passed: they run again. */
   public changed(): void {
-    this.end();
+    this.forget();
     this.passed.forEach((check) => this.waiting.add(check));
   }
 
   /** Keeps nothing of what objects have rendered. */
-  public end(): void {
+  public forget(): void {
     this.rendered.clear();
   }
 }
@@ -116,7 +116,7 @@ function following<Result>(app: App, run: () => Result): () => Result {
       synth.runChecks();
       return result;
     } finally {
-      synth.end();
+      synth.forget();
       if (outer === undefined) {
         underWay.delete(app);
       } else {
