@@ -59,7 +59,7 @@ describe('a synth', () => {
       "IngressTls.fromClusterIssuer('letsencrypt', { minimumVersion: TlsVersion.TLS_13 });",
       'export const props = { securityProfile: SecurityProfile.STRICKT };',
       EXISTS,
-      'existsSync(1);',
+      'export const exists = () => existsSync(1);',
     );
     expect(error).toMatch(
       /^main\.ts\(5,36\): error TS2551: Property 'FILE_PER_APPP' does not exist on type 'typeof YamlOutputType'\. Did you mean 'FILE_PER_APP'\?\n/,
