@@ -13,15 +13,6 @@ import { declaredPorts, type Pod } from '../../manifests/pods';
 import { podsOfPolicy } from '../../manifests/selecting';
 import { demandsValue, isEmptySelector } from '../../manifests/selectors';
 
-interface Network {
-  readonly cidr: string;
-  readonly bits: string;
-}
-
-const networkOf = (cidr: string): Network => ({ cidr, bits: addressBlock(cidr)?.bits ?? '' });
-
-/** What a block for the internet has to leave out. */
-const INSIDE = NETWORKS_INSIDE.map(networkOf);
 /** Where the clouds give the credentials of a node, or of a pod, to whoever asks. */
 const METADATA_SERVICES = [
   '169.254.169.254/32', // AWS, Google Cloud, Azure and others
@@ -29,7 +20,7 @@ const METADATA_SERVICES = [
   '169.254.170.2/32', // AWS, tasks of ECS
   '169.254.170.23/32', // AWS, Pod Identity of EKS
   '100.100.100.200/32', // Alibaba Cloud
-].map(networkOf);
+];
 const DNS_PORT = 53;
 
 export const networkPolicyBounded: Rule = {
@@ -174,17 +165,16 @@ function insideFault(peer: unknown, isForDns: boolean): string | undefined {
   const except = listAt(peer, 'ipBlock', 'except')
     .map((other) => (typeof other === 'string' ? addressBlock(other)?.bits : undefined))
     .filter((other) => other !== undefined);
-  const isAllowed = ({ bits }: Network): boolean => bits.startsWith(block) && !cover(except, bits);
+  const isAllowed = (network: string): boolean => {
+    const bits = addressBlock(network)?.bits ?? '';
+    return bits.startsWith(block) && !cover(except, bits);
+  };
   if (isWide(cidr)) {
-    const networks = INSIDE.filter(isAllowed);
-    return networks.length === 0
-      ? undefined
-      : `${cidr} also allows the networks inside: ${networks.map((network) => network.cidr).join(', ')}`;
+    const networks = NETWORKS_INSIDE.filter(isAllowed);
+    return networks.length === 0 ? undefined : `${cidr} also allows the networks inside: ${networks.join(', ')}`;
   }
   const metadata = isForDns ? [] : METADATA_SERVICES.filter(isAllowed);
-  return metadata.length === 0
-    ? undefined
-    : `${cidr} allows the metadata service of a cloud, ${metadata.map((network) => network.cidr).join(', ')}`;
+  return metadata.length === 0 ? undefined : `${cidr} allows the metadata service of a cloud, ${metadata.join(', ')}`;
 }
 
 /** No peers, a peer that is everything, no ports, or a port entry without a port. */
