@@ -68,7 +68,7 @@ class Synth {
   }
 }
 
-const underWay = new WeakMap<IConstruct, Synth>();
+const underWay = new WeakMap<IConstruct, Synth | undefined>();
 const followed = new WeakSet<App>();
 
 /** The synth of the app around a construct, while it runs; only of apps that are followed. */
@@ -117,11 +117,7 @@ function following<Result>(app: App, run: () => Result): () => Result {
       return result;
     } finally {
       synth.forget();
-      if (outer === undefined) {
-        underWay.delete(app);
-      } else {
-        underWay.set(app, outer);
-      }
+      underWay.set(app, outer);
     }
   };
 }

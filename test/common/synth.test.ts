@@ -85,7 +85,7 @@ describe('a synth that is followed', () => {
       seen.push(...objectsBelow(app).map(shownToCheck));
       return [];
     });
-    inEachRound(chart, (round) => {
+    inEachRound(new Chart(app, 'last'), (round) => {
       // Whoever looks before the change keeps nothing for the checks.
       shownToCheck(deployment);
       deployment.metadata.addLabel('late', 'yes');
