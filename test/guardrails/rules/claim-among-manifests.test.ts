@@ -49,6 +49,21 @@ testRule(claimAmongManifests, {
       ],
       named1,
     ],
+    ...Object.fromEntries(
+      [
+        { name: 'models', namespace: 'other' },
+        { name: 'other', namespace: 'embeddings' },
+      ].map((metadata): [string, [Manifest[], string]] => [
+        `a claim beside what an operator makes as ${metadata.namespace}/${metadata.name}`,
+        [
+          [
+            ...named([{ name: 'b', emptyDir: {} }, MODELS]),
+            ...alone('cdi.kubevirt.io/v1beta1', 'DataVolume', { metadata }),
+          ],
+          named1,
+        ],
+      ]),
+    ),
     'another kind with the name of the claim': [
       [
         ...named([{ name: 'b', emptyDir: {} }, MODELS]),

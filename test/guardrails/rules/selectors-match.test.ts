@@ -13,6 +13,13 @@ const workload = (kind: string, labels: object, image = 'registry.example.com/a:
     : alone('apps/v1', kind, { spec: { selector: { matchLabels: labels }, template: pod } });
 };
 
+/** A workload of a kind that the rules do not know, and a Service for the pods of its template. */
+const unknownWorkload = (spec: object, metadata: object = {}): Manifest[] => [
+  ...alone('example.com/v1', 'Workers', { metadata: { name: 'a', namespace: 'embeddings', ...metadata }, spec }),
+  ...alone('v1', 'Service', { spec: { selector: { app: 'embed' } } }),
+];
+const templateOf = (app: string): object => ({ metadata: { labels: { app } }, spec: { containers: [{ name: 'a' }] } });
+
 const MODEL = 'nvcr.io/nim/nvidia/llama-nemotron-embed-1b-v2';
 const DIGEST = `sha256:${'0'.repeat(64)}`;
 /** What the Service of a NIM selects, with one more workload. */
@@ -23,12 +30,10 @@ const beside = (kind: string, image?: string): Manifest[] => [
 
 testRule(selectorsMatch, {
   accepts: {
-    'the pods of a workload of an unknown kind': [
-      ...alone('argoproj.io/v1alpha1', 'Rollout', {
-        spec: { template: { metadata: { labels: { app: 'embed' } }, spec: { containers: [{ name: 'a' }] } } },
-      }),
-      ...alone('v1', 'Service', { spec: { selector: { app: 'embed' } } }),
-    ],
+    'the pods of a workload of an unknown kind': unknownWorkload({ template: templateOf('embed') }),
+    'the pods of one of several templates of an unknown kind': unknownWorkload({
+      roles: [{ template: templateOf('other') }, { template: templateOf('embed') }],
+    }),
     ...Object.fromEntries(
       [`${MODEL}:1.14.0`, `${MODEL}@${DIGEST}`, `${MODEL}:1.14.0@${DIGEST}`, MODEL].map((image) => [
         `a canary of a NIM with the image ${image}`,
@@ -74,12 +79,15 @@ testRule(selectorsMatch, {
   },
   refuses: {
     'labels that the workload of an unknown kind does not have': [
-      [
-        ...alone('argoproj.io/v1alpha1', 'Rollout', {
-          spec: { template: { metadata: { labels: { app: 'embed' } }, spec: { containers: [{ name: 'a' }] } } },
-        }),
-        ...alone('v1', 'Service', { spec: { selector: { app: 'other' } } }),
-      ],
+      unknownWorkload({ template: templateOf('other') }),
+      'Service: spec.selector',
+    ],
+    'labels that an object of an unknown kind has, and no pod of it': [
+      unknownWorkload({ service: { metadata: { labels: { app: 'embed' } } }, template: templateOf('other') }),
+      'Service: spec.selector',
+    ],
+    'a workload of an unknown kind in another namespace': [
+      unknownWorkload({ template: templateOf('embed') }, { namespace: 'other' }),
       'Service: spec.selector',
     ],
     'a Deployment with the labels of a NIM': [
