@@ -1,5 +1,5 @@
 // What `cdk8s synth` runs: node scripts/app.mjs [program], by default main.ts of the current directory.
-import { endWhenIdle, exitWithError, runProgram } from './program.mjs';
+import { exitWithError, runProgram } from './program.mjs';
 import { checkTypes } from './types.mjs';
 
 const program = process.argv[2] ?? 'main.ts';
@@ -9,8 +9,6 @@ const exit = (error) => exitWithError(error, types);
 process.on('uncaughtException', exit);
 try {
   await runProgram(program);
-  await types;
-  endWhenIdle();
 } catch (error) {
   exit(error);
 }

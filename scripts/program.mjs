@@ -5,7 +5,6 @@
 import './compile-cache.mjs';
 import Module, { createRequire } from 'node:module';
 import { dirname, relative, resolve } from 'node:path';
-import { setImmediate } from 'node:timers';
 import { fileURLToPath } from 'node:url';
 
 // An `import` of a CommonJS package makes Node search its text for names, which takes longer than to run it.
@@ -72,16 +71,6 @@ function sourceMapOf(path, text) {
   const [map, joined] = outputFiles;
   // A source that was changed in the meantime has other lines.
   return new Module.SourceMap(joined.text === text ? JSON.parse(map.text) : { sources: [], mappings: '' });
-}
-
-/**
- * Ends the process once a program has left nothing to wait for. Node.js would wait for what V8 still optimises in the background for a
- * run that is over: a twentieth of the time of a synth.
- */
-export function endWhenIdle() {
-  setImmediate(() => {
-    if (process.getActiveResourcesInfo().length === 0) process.exit();
-  });
 }
 
 /**

@@ -10,7 +10,7 @@
  */
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
-import { endWhenIdle, exitWithError, runProgram } from './program.mjs';
+import { exitWithError, runProgram } from './program.mjs';
 import { preparedOf, recoverFolder, replaceFolder } from './replace-folder.mjs';
 import { checkTypes } from './types.mjs';
 
@@ -75,8 +75,6 @@ try {
   refuseToReplaceSources();
   types = checkTypes(program);
   await render(program);
-  await types;
-  endWhenIdle();
 } catch (error) {
   exit(error);
 }

@@ -51,11 +51,6 @@ describe('a synth', () => {
     expect(synth(...usesFiles)).toEqual({ status: 0, error: '', dist: true });
   });
 
-  it('waits for what the program does later', () => {
-    const later = RENDERS.map((line) => (line === 'app.synth();' ? 'setTimeout(() => app.synth(), 100);' : line));
-    expect(synth(...later)).toEqual({ status: 0, error: '', dist: true });
-  });
-
   it('fails on type errors with the messages of the compiler, also of modules of Node.js and of what is nothing at run time, and leaves no render', () => {
     const { status, error, dist } = synth(
       ...RENDERS,
