@@ -2,11 +2,12 @@ import type { BackendScheme, ControllerLanguage } from '../ingress/controller-la
 import { INGRESS, SERVICE } from '../ingress/door-kinds';
 import { policiesOn } from './attached-policies';
 import { addressees, controllersOfKind, speaks } from './controllers';
-import { at, listAt, scalarText, showPath, textAt } from './fields';
+import { at, scalarText, showPath, textAt } from './fields';
 import type { Backend } from './front-doors';
 import { matches } from './instructions';
 import { groupKindOf, type Manifest } from './manifest';
 import type { Manifests } from './manifests';
+import { portOf } from './ports';
 
 /** How a controller calls a Service. */
 export interface Call {
@@ -93,16 +94,6 @@ function holdersOf(
         ...policiesOn(service, kind, manifests),
         ...(section === undefined ? [] : policiesOn(service, kind, manifests, section)),
       ];
-}
-
-/** The port of a Service, by its number or name; its only one where none is named. */
-export function portOf(service: Manifest, port: unknown): unknown {
-  const ports = listAt(service, 'spec', 'ports');
-  return port === undefined
-    ? ports.length === 1
-      ? ports[0]
-      : undefined
-    : ports.find((entry) => at(entry, 'name') === port || at(entry, 'port') === port);
 }
 
 /** A field as people name it. */

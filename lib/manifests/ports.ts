@@ -1,4 +1,15 @@
-import { at, numberAt, textAt } from './fields';
+import { at, listAt, numberAt, textAt } from './fields';
+import type { Manifest } from './manifest';
+
+/** The port of a Service, by its number or name; its only one where none is named. */
+export function portOf(service: Manifest, port: unknown): unknown {
+  const ports = listAt(service, 'spec', 'ports');
+  return port === undefined
+    ? ports.length === 1
+      ? ports[0]
+      : undefined
+    : ports.find((entry) => at(entry, 'name') === port || at(entry, 'port') === port);
+}
 
 /** Whether two entries of a policy for ports have one in common; one by name, or none at all, may be any. */
 export function portsOverlap(one: unknown, other: unknown): boolean {

@@ -1,10 +1,10 @@
 import { SERVICE } from '../ingress/door-kinds';
-import { portOf } from './backend-schemes';
 import { at, fieldsAt, textAt } from './fields';
 import type { Backend } from './front-doors';
 import type { Manifests } from './manifests';
 import { apiPortOf, isNim, servesTls } from './nim';
 import { type Container, type Pod, portNumber } from './pods';
+import { portOf } from './ports';
 import { podsOfService } from './selecting';
 
 /** How a port of a Service is answered. */

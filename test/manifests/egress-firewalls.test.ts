@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { allowancesOf, showAllowance } from '../../lib/manifests/allowances';
 import type { Manifest } from '../../lib/manifests/manifest';
 import { Manifests } from '../../lib/manifests/manifests';
-import { portsOverlap } from '../../lib/manifests/ports';
 import { deployment, object } from '../support/objects';
 
 const DENY = ['0.0.0.0/0', '::/0'].map((cidrSelector) => ({ type: 'Deny', to: { cidrSelector } }));
@@ -76,21 +75,5 @@ describe('an EgressFirewall', () => {
       'a.example.com at TCP 443',
       '::/0 at TCP 443',
     ]);
-  });
-});
-
-describe('ports have one in common', () => {
-  it.each<[unknown, unknown, boolean]>([
-    [{ port: 443 }, { port: 443, protocol: 'TCP' }, true],
-    [{ port: 443 }, { port: 80 }, false],
-    [{ port: 443 }, { port: 443, protocol: 'UDP' }, false],
-    [{ port: 443 }, { port: 1, endPort: 443 }, true],
-    [{ port: 443 }, { port: 444, endPort: 500 }, false],
-    [{ port: 443 }, { port: 'https' }, true],
-    [{ port: 443 }, {}, true],
-    [{ port: 443, protocol: 'UDP' }, undefined, true],
-    [undefined, { port: 443, protocol: 'UDP' }, true],
-  ])('%j and %j: %s', (one, other, expected) => {
-    expect(portsOverlap(one, other)).toBe(expected);
   });
 });
