@@ -14,6 +14,11 @@ const NOTE_OF_MODELS: Change = [
   'these claims exist before the pods start: models',
 ];
 const named1 = 'Deployment: spec.template.spec.volumes[1].persistentVolumeClaim.claimName';
+/** A claim that nothing makes, beside another object. */
+const beside = (apiVersion: string, kind: string, name: string, namespace = 'embeddings'): [Manifest[], string] => [
+  [...named([{ name: 'b', emptyDir: {} }, MODELS]), ...alone(apiVersion, kind, { metadata: { name, namespace } })],
+  named1,
+];
 
 testRule(claimAmongManifests, {
   accepts: {
@@ -42,35 +47,10 @@ testRule(claimAmongManifests, {
       named1,
     ],
     'a claim that nothing makes': [named([{ name: 'b', emptyDir: {} }, MODELS]), named1],
-    'a claim of another namespace': [
-      [
-        ...named([{ name: 'b', emptyDir: {} }, MODELS]),
-        ...alone('v1', 'PersistentVolumeClaim', { metadata: { name: 'models', namespace: 'other' } }),
-      ],
-      named1,
-    ],
-    ...Object.fromEntries(
-      [
-        { name: 'models', namespace: 'other' },
-        { name: 'other', namespace: 'embeddings' },
-      ].map((metadata): [string, [Manifest[], string]] => [
-        `a claim beside what an operator makes as ${metadata.namespace}/${metadata.name}`,
-        [
-          [
-            ...named([{ name: 'b', emptyDir: {} }, MODELS]),
-            ...alone('cdi.kubevirt.io/v1beta1', 'DataVolume', { metadata }),
-          ],
-          named1,
-        ],
-      ]),
-    ),
-    'another kind with the name of the claim': [
-      [
-        ...named([{ name: 'b', emptyDir: {} }, MODELS]),
-        ...alone('v1', 'ConfigMap', { metadata: { name: 'models', namespace: 'embeddings' } }),
-      ],
-      named1,
-    ],
+    'a claim of another namespace': beside('v1', 'PersistentVolumeClaim', 'models', 'other'),
+    'what an operator makes in another namespace': beside('cdi.kubevirt.io/v1beta1', 'DataVolume', 'models', 'other'),
+    'what an operator makes under another name': beside('cdi.kubevirt.io/v1beta1', 'DataVolume', 'other'),
+    'another kind with the name of the claim': beside('v1', 'ConfigMap', 'models'),
   },
 });
 

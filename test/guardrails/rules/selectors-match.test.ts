@@ -6,8 +6,12 @@ import { alone, check, nimObjects, nimWith, REMOVED, testRule } from '../../supp
 const INSTANCE = { 'app.kubernetes.io/instance': 'text-embedding' };
 const NAME = { 'app.kubernetes.io/name': 'text-embedding-nim' };
 
-const workload = (kind: string, labels: object, image = 'registry.example.com/a:1.0.0'): Manifest[] => {
-  const pod = { metadata: { labels }, spec: { containers: [{ name: 'a', image }] } };
+const podOf = (labels: object, image = 'registry.example.com/a:1.0.0'): object => ({
+  metadata: { labels },
+  spec: { containers: [{ name: 'a', image }] },
+});
+const workload = (kind: string, labels: object, image?: string): Manifest[] => {
+  const pod = podOf(labels, image);
   return kind === 'Pod'
     ? [{ apiVersion: 'v1', kind, ...pod, metadata: { name: 'other', namespace: 'embeddings', labels } }]
     : alone('apps/v1', kind, { spec: { selector: { matchLabels: labels }, template: pod } });
@@ -18,7 +22,6 @@ const unknownWorkload = (spec: object, metadata: object = {}): Manifest[] => [
   ...alone('example.com/v1', 'Workers', { metadata: { name: 'a', namespace: 'embeddings', ...metadata }, spec }),
   ...alone('v1', 'Service', { spec: { selector: { app: 'embed' } } }),
 ];
-const templateOf = (app: string): object => ({ metadata: { labels: { app } }, spec: { containers: [{ name: 'a' }] } });
 
 const MODEL = 'nvcr.io/nim/nvidia/llama-nemotron-embed-1b-v2';
 const DIGEST = `sha256:${'0'.repeat(64)}`;
@@ -30,9 +33,9 @@ const beside = (kind: string, image?: string): Manifest[] => [
 
 testRule(selectorsMatch, {
   accepts: {
-    'the pods of a workload of an unknown kind': unknownWorkload({ template: templateOf('embed') }),
+    'the pods of a workload of an unknown kind': unknownWorkload({ template: podOf({ app: 'embed' }) }),
     'the pods of one of several templates of an unknown kind': unknownWorkload({
-      roles: [{ template: templateOf('other') }, { template: templateOf('embed') }],
+      roles: [{ template: podOf({ app: 'other' }) }, { template: podOf({ app: 'embed' }) }],
     }),
     ...Object.fromEntries(
       [`${MODEL}:1.14.0`, `${MODEL}@${DIGEST}`, `${MODEL}:1.14.0@${DIGEST}`, MODEL].map((image) => [
@@ -79,15 +82,15 @@ testRule(selectorsMatch, {
   },
   refuses: {
     'labels that the workload of an unknown kind does not have': [
-      unknownWorkload({ template: templateOf('other') }),
+      unknownWorkload({ template: podOf({ app: 'other' }) }),
       'Service: spec.selector',
     ],
     'labels that an object of an unknown kind has, and no pod of it': [
-      unknownWorkload({ service: { metadata: { labels: { app: 'embed' } } }, template: templateOf('other') }),
+      unknownWorkload({ service: { metadata: { labels: { app: 'embed' } } }, template: podOf({ app: 'other' }) }),
       'Service: spec.selector',
     ],
     'a workload of an unknown kind in another namespace': [
-      unknownWorkload({ template: templateOf('embed') }, { namespace: 'other' }),
+      unknownWorkload({ template: podOf({ app: 'embed' }) }, { namespace: 'other' }),
       'Service: spec.selector',
     ],
     'a Deployment with the labels of a NIM': [
