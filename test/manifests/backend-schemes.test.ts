@@ -1,14 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import type { ControllerLanguage } from '../../lib/ingress/controller-language';
 import { AWS_ALB } from '../../lib/ingress/controllers/aws-alb';
+import { ENVOY_GATEWAY } from '../../lib/ingress/controllers/envoy-gateway';
 import { F5_NGINX } from '../../lib/ingress/controllers/f5-nginx';
+import { GATEWAY_API } from '../../lib/ingress/controllers/gateway-api';
 import { INGRESS_NGINX } from '../../lib/ingress/controllers/ingress-nginx';
 import { TRAEFIK } from '../../lib/ingress/controllers/traefik';
+import { INGRESS } from '../../lib/ingress/door-kinds';
 import { callsOf } from '../../lib/manifests/backend-schemes';
 import type { Backend } from '../../lib/manifests/front-doors';
 import type { Manifest } from '../../lib/manifests/manifest';
 import { Manifests } from '../../lib/manifests/manifests';
 import { object } from '../support/objects';
-import { ingressWith, withField } from '../support/rules';
+import { httpRoute, ingressWith, withField } from '../support/rules';
 
 const BACKEND: Backend = { name: 'api', namespace: 'embeddings', port: 80, path: [], portPath: [] };
 const F5_SERVICES = { 'nginx.org/ssl-services': 'other, api' };
@@ -20,6 +24,13 @@ function door(className: string, annotations: Record<string, string> = {}): Mani
 
 function service(port: object, annotations: Record<string, string> = {}): Manifest {
   return withField(object('/Service', 'api', { ports: [port] }), ['metadata', 'annotations'], annotations);
+}
+
+function policy(target: object): Manifest {
+  return object('gateway.networking.k8s.io/BackendTLSPolicy', 'a', {
+    targetRefs: [{ group: '', kind: 'Service', name: 'api', ...target }],
+    validation: { hostname: 'api' },
+  });
 }
 
 /** Which controllers call the Service, and whether by TLS. */
@@ -62,9 +73,50 @@ describe('how a controller calls a Service', () => {
       ],
       door('nginx'),
     ],
+    [
+      'is said by a policy for the Service',
+      [
+        [ENVOY_GATEWAY.language.name, true],
+        [GATEWAY_API.language.name, true],
+      ],
+      httpRoute(),
+      service({ port: 80, name: 'api' }),
+      policy({}),
+    ],
+    [
+      'is said by a policy for the port of the Service',
+      [
+        [ENVOY_GATEWAY.language.name, true],
+        [GATEWAY_API.language.name, true],
+      ],
+      httpRoute(),
+      service({ port: 80, name: 'api' }),
+      policy({ sectionName: 'api' }),
+    ],
+    [
+      'is not said by a policy for another port',
+      [
+        [ENVOY_GATEWAY.language.name, false],
+        [GATEWAY_API.language.name, false],
+      ],
+      httpRoute(),
+      service({ port: 80, name: 'api' }),
+      policy({ sectionName: 'other' }),
+    ],
     ['is not known of a kind that no controller reads', [], object('/Service', 'a')],
   ])('%s', (_, expected, from, ...others) => {
     expect(calls(from, ...others)).toEqual(expected);
+  });
+
+  it('is not known where that of one of several controllers is not', () => {
+    const prefix = 'nginx.ingress.kubernetes.io/';
+    const unknown = { name: 'another', door: INGRESS, prefix, rateLimits: [], authentications: [] };
+    const from = door('public', { ...F5_SERVICES, ...NGINX_PROTOCOL });
+    const known = [F5_NGINX.language, INGRESS_NGINX.language];
+    const callers = (languages: ControllerLanguage[]): string[] =>
+      callsOf(from, BACKEND, new Manifests([from], undefined, languages)).map(({ controller }) => controller);
+    expect(callers(known)).toEqual(known.map(({ name }) => name));
+    expect(callers([F5_NGINX.language, unknown])).toEqual([]);
   });
 
   it('names the field that says it, or those that could', () => {

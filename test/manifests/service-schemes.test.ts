@@ -45,6 +45,21 @@ describe('how a Service answers', () => {
       [true, 'the readinessProbe of the container main asks by HTTPS'],
       [service(), pods(probed('HTTPS'))],
     ],
+    ...['livenessProbe', 'startupProbe'].map((probe): [string, [boolean, string], Manifest[]] => [
+      `is said by a ${probe} too`,
+      [true, `the ${probe} of the container main asks by HTTPS`],
+      [service(), pods({ [probe]: { httpGet: { port: 8000, scheme: 'HTTPS' } } })],
+    ]),
+    [
+      'is said by pods that agree',
+      [true, 'the readinessProbe of the container main asks by HTTPS'],
+      [service(), pods(probed('HTTPS')), pods(probed('HTTPS'), 'apps/StatefulSet', 'b')],
+    ],
+    [
+      'is said at its own port where it names no other for the pods',
+      [true, 'the readinessProbe of the container main asks by HTTPS'],
+      [service({ targetPort: undefined }), pods(probed('HTTPS', 80))],
+    ],
     [
       'is HTTP where the probe names no scheme',
       [false, 'the readinessProbe of the container main asks by HTTP'],
@@ -56,7 +71,13 @@ describe('how a Service answers', () => {
       [service({ appProtocol: 'https' }), pods(probed())],
     ],
     ['is said by the appProtocol', [true, 'the appProtocol of its port is HTTPS'], [service({ appProtocol: 'HTTPS' })]],
-    ['is said by the name of its port', [true, 'its port is named https-api'], [service({ name: 'https-api' })]],
+    [
+      'may be HTTP by the appProtocol',
+      [false, 'the appProtocol of its port is http'],
+      [service({ appProtocol: 'http' })],
+    ],
+    ['is said by the whole name of its port', [true, 'its port is named https'], [service({ name: 'https' })]],
+    ['is said by the beginning of that name', [true, 'its port is named https-api'], [service({ name: 'https-api' })]],
   ])('%s', (_, expected, objects) => {
     expect(answer(...objects)).toEqual(expected);
   });
@@ -65,6 +86,7 @@ describe('how a Service answers', () => {
     ['there is no such Service', []],
     ['it has no such port', [object('/Service', 'api', { selector: LABELS, ports: [{ port: 81 }] })]],
     ['nothing says it', [service({ name: 'http' }), pods({})]],
+    ['only the end of the name of its port says it', [service({ name: 'no-https' })]],
     ['the probe asks another port', [service(), pods(probed('HTTPS', 9000))]],
     ['only a Job has such pods', [service(), pods(probed('HTTPS'), 'batch/Job')]],
     ['its pods disagree', [service(), pods(probed('HTTPS')), pods(probed(), 'apps/StatefulSet', 'b')]],
