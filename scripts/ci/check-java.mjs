@@ -10,14 +10,16 @@ const { peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
 const work = mkdtempSync(join(tmpdir(), 'cdk8s-nim-java-'));
 process.on('exit', () => rmSync(work, { recursive: true, force: true }));
 
-const projects = ['.', ...Object.keys(peerDependencies).map((name) => join('node_modules', name))];
 const options = ['--no-npmignore', '--code-only', '--targets', 'java', '--outdir', work];
-execFileSync(process.execPath, ['node_modules/jsii-pacmak/bin/jsii-pacmak', ...projects, ...options], {
-  stdio: 'inherit',
-  env: { ...JSII_ENVIRONMENT, npm_config_ignore_scripts: 'true' },
-});
+// One after the other: in one run, all of them would write the file of the project at once.
+for (const project of [...Object.keys(peerDependencies).map((name) => join('node_modules', name)), '.']) {
+  execFileSync(process.execPath, ['node_modules/jsii-pacmak/bin/jsii-pacmak', project, ...options], {
+    stdio: 'inherit',
+    env: { ...JSII_ENVIRONMENT, npm_config_ignore_scripts: 'true' },
+  });
+}
 
-// The project of whichever package was written last, without what stands beside it.
+// The project of this package, without what stands beside it.
 const pom = join(work, 'java', 'pom.xml');
 const OF_PEERS = /<dependency>\s*<groupId>(org\.cdk8s|software\.constructs)<\/groupId>.*?<\/dependency>/gs;
 writeFileSync(pom, readFileSync(pom, 'utf8').replaceAll(OF_PEERS, ''));
