@@ -124,6 +124,10 @@ const LOGS = {
     complaint: /^\S+\t(warn|error|dpanic|panic|fatal)\t/,
     excuses: [
       {
+        line: /\tfailed to get Service\t.*"error": "Service \\"[\w.-]+\\" not found"/,
+        because: 'the Service was taken away before the policy that names it',
+      },
+      {
         line: /\tunable to update status\t.*"error": "\w+\.[\w.-]+ \\"[\w.-]+\\" not found"/,
         because: 'the object was deleted while it was looked at',
       },
